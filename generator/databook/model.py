@@ -1,0 +1,558 @@
+"""The nouns of a data book, as its YAML declares them: frozen values, checked at the door.
+
+`validate` turns plain data into these; every later stage reads them and changes none. The
+docstring under each field is the help that editors show (see `schema.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field
+
+from databook.periods import PeriodType
+
+# At the door: unknown keys are mistakes, "nan" is not a number, help comes from docstrings.
+STRICT = ConfigDict(extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False)
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+OutcomeRef = Annotated[
+    str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$", max_length=121)
+]
+Title = Annotated[str, Field(min_length=1, max_length=120)]
+Line = Annotated[str, Field(min_length=1, max_length=400)]
+Text = Annotated[str, Field(min_length=1, max_length=10_000)]
+Url = Annotated[str, Field(pattern=r"^(https?://|mailto:)", max_length=2_000)]
+Number = Annotated[Decimal, Field(max_digits=18, decimal_places=6)]
+
+
+class Better(StrEnum):
+    """Which way is good."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NEUTRAL = "neutral"
+
+
+class Unit(StrEnum):
+    """What a value counts. `per` says how many people a rate is per."""
+
+    PERCENT = "percent"
+    RATE = "rate"
+    COUNT = "count"
+    SCORE = "score"
+    RATIO = "ratio"
+    MONEY = "money"
+    DAYS = "days"
+
+
+class Standing(StrEnum):
+    """Place of an indicator among the measures of an outcome."""
+
+    HEADLINE = "headline"
+    SECONDARY = "secondary"
+    DEVELOPMENT = "development"
+
+
+class Power(StrEnum):
+    """How strong an indicator is on one of the three tests."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class ActionState(StrEnum):
+    """How far an action has come: signing off is not the end, its effect is."""
+
+    PROPOSED = "proposed"
+    SIGNED_OFF = "signed off"
+    IN_PROGRESS = "in progress"
+    IMPLEMENTED = "implemented"
+    EFFECT_OBSERVED = "effect observed"
+    NOT_COMMISSIONED = "not commissioned"
+
+
+# --- the book as a whole -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """The state of the book that is being made."""
+
+    __pydantic_config__ = STRICT
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*$", max_length=40)]
+    """Short name of the edition, such as 2026-q4."""
+    date: date
+    """The day the edition speaks of. Ages and overdue dates are counted to this day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disclosure:
+    """How small numbers are kept from identifying people."""
+
+    __pydantic_config__ = STRICT
+
+    threshold: Annotated[int, Field(ge=1, le=100)] = 5
+    """Counts from 1 up to this number are withheld, and so are complements (n minus count)."""
+    zero_ok: bool = True
+    """Whether a true zero may be published."""
+    published_by: str = ""
+    """Name of the statistical body that has already published these very counts under its own
+    rules. Leave out for counts of your own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingScheme:
+    """A named way of turning distance from target into green, amber or red."""
+
+    __pydantic_config__ = STRICT
+
+    id: Slug
+    """Name that indicators use."""
+    title: Title
+    """Name that readers see."""
+    kind: Literal["percent-of-target"] = "percent-of-target"
+    """How it is worked out."""
+    green: Number = Decimal(95)
+    """Green from this share of the target, in percent."""
+    amber: Number = Decimal(90)
+    """Amber from this share of the target, in percent; red below."""
+    source: str = ""
+    """Where the scheme comes from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparisons:
+    """The places that the book's own place is set against."""
+
+    __pydantic_config__ = STRICT
+
+    country: str = ""
+    """Area code of the country."""
+    region: str = ""
+    """Area code of the region."""
+    neighbours: Literal["mean", "median"] = "mean"
+    """How the neighbours' figures are averaged (each place counts the same)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accessibility:
+    """What the accessibility statement says of this book."""
+
+    __pydantic_config__ = STRICT
+
+    reviewed: date
+    """When the statement was last reviewed."""
+    contact: Line
+    """Whom to tell about a barrier."""
+    known_failures: tuple[Line, ...] = ()
+    """Failures that are known, each with its criterion number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """`scorecards/databook.yaml`: what is true of the whole book."""
+
+    __pydantic_config__ = STRICT
+
+    format: Literal[1]
+    """Version of this file format: 1."""
+    kind: Literal["databook"]
+    """This file describes the book: databook."""
+    title: Title
+    """Full title of the book."""
+    short_title: Annotated[str, Field(min_length=1, max_length=60)]
+    """Title for the header."""
+    summary: Line
+    """One or two sentences for the home page and search engines."""
+    publisher: Line
+    """Who publishes the book."""
+    notice: str = ""
+    """A sentence that stands at the foot of every page."""
+    place: str
+    """Area code of the place the book is about."""
+    population: Line
+    """Whose well-being the book is about, such as "children and young people"."""
+    language: str = "en-GB"
+    """Language tag."""
+    licence: Line = "Open Government Licence v3.0"
+    """Licence of the figures, unless an indicator says otherwise."""
+    licence_url: Url = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+    """Address of the licence."""
+    contact: Line
+    """How to reach the people who keep the book."""
+    address: Url
+    """Permanent address of the book, ending in a slash."""
+    repository: str = ""
+    """Address of the source, for "edit this page" links; empty for none."""
+    edition: Edition
+    """The edition being made."""
+    comparisons: Comparisons = Comparisons()
+    """The places to compare with."""
+    disclosure: Disclosure = Disclosure()
+    """How small numbers are protected, unless an indicator says otherwise."""
+    rating_schemes: tuple[RatingScheme, ...] = (
+        RatingScheme(id="percent-of-target", title="Percent of target achieved"),
+    )
+    """The rating schemes in use; the first is the default."""
+    accessibility: Accessibility | None = None
+    """What the accessibility statement says."""
+
+
+# --- places --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """A place at a level. From `areas/data.csv`."""
+
+    code: str
+    name: str
+    level: str
+    parent: str = ""
+    valid_from: str = ""
+    valid_to: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbour:
+    """A statistical neighbour of a place. From `areas/neighbours.csv`."""
+
+    area: str
+    neighbour: str
+    rank: int
+    closeness: str = ""
+
+
+# --- outcomes ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """A condition of well-being for a population in a place, in plain words, with no data in it."""
+
+    __pydantic_config__ = STRICT
+
+    slug: Slug
+    """Name in addresses."""
+    title: Title
+    """The condition in a few words, such as "Staying safe"."""
+    statement: Line
+    """The condition as a whole sentence about the population."""
+    gloss: str = ""
+    """What the framework's authors say it means."""
+    aliases: tuple[Title, ...] = ()
+    """Other names people know it by; search finds them."""
+    speaks_to: tuple[OutcomeRef, ...] = ()
+    """Crosswalk: outcomes of other frameworks that this one speaks to, as framework/outcome."""
+    development: tuple[Line, ...] = ()
+    """Data development agenda: what we would measure if there were data."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enabler:
+    """Something an organisation does well that helps outcomes; never an outcome itself."""
+
+    __pydantic_config__ = STRICT
+
+    slug: Slug
+    title: Title
+    statement: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Framework:
+    """An ordered set of outcomes. From `frameworks/<slug>.yaml`."""
+
+    __pydantic_config__ = STRICT
+
+    slug: Slug
+    """Taken from the file's name; do not write it in the file."""
+    format: Literal[1]
+    """Version of this file format: 1."""
+    kind: Literal["framework"]
+    """This file describes a framework: framework."""
+    title: Title
+    """Name of the framework."""
+    summary: Line
+    """What it is, in a sentence or two."""
+    population: Line
+    """Whose well-being it is about."""
+    source: Line
+    """Where the framework comes from."""
+    crosswalk_note: str = ""
+    """Who declared the crosswalk and on what judgement."""
+    outcomes: Annotated[tuple[Outcome, ...], Field(min_length=1)]
+    """The outcomes in order."""
+    enablers: tuple[Enabler, ...] = ()
+    """What helps, kept apart from outcomes."""
+
+
+# --- indicators ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Who published the figures, where, when, and under which licence."""
+
+    __pydantic_config__ = STRICT
+
+    publisher: Line
+    """The body that publishes the figures."""
+    title: Line
+    """Name of the publication."""
+    url: Url
+    """Address of the publication."""
+    released: Annotated[str, Field(pattern=r"^\d{4}-\d{2}(-\d{2})?$")]
+    """When the newest figures came out: 2025-11 or 2025-11-27."""
+    next_release: Annotated[str, Field(pattern=r"^(\d{4}-\d{2}(-\d{2})?)?$")] = ""
+    """When the next are due: 2026-11 or 2026-11-26."""
+    licence: str = ""
+    """Licence, where it differs from the book's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Powers:
+    """Friedman's three tests of an indicator."""
+
+    __pydantic_config__ = STRICT
+
+    communication: Power
+    """Would the public understand it in two minutes?"""
+    proxy: Power
+    """Does it say something central about the outcome?"""
+    data: Power
+    """Is there good, timely data?"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A value that somebody has undertaken to reach by a period."""
+
+    __pydantic_config__ = STRICT
+
+    period: str
+    """The period by which it is to be reached, written as in the data."""
+    value: Number
+    """The value to reach."""
+    upper: Number | None = None
+    """Upper end, where the target is a range."""
+    baseline_period: str = ""
+    """The period that distance travelled is counted from."""
+    set_by: Line
+    """Who set it, and when."""
+    reason: str = ""
+    """Why, if the target is worse than where we stand."""
+    illustrative: bool = False
+    """True where the target is an example and nobody has undertaken it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Break:
+    """A change of definition: figures before and after are not compared and no line joins them."""
+
+    __pydantic_config__ = STRICT
+
+    period: str
+    """First period of the new definition, written as in the data."""
+    reason: Line
+    """What changed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breakdown:
+    """Groups of the population, in a column of data.csv."""
+
+    __pydantic_config__ = STRICT
+
+    column: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+    """Name of the column in data.csv."""
+    title: Title
+    """What the groups are, such as "Free school meals"."""
+    total: Title = "All"
+    """The word in the column that stands for everybody."""
+    groups: Annotated[tuple[Title, ...], Field(min_length=1)]
+    """The groups in order, as written in the column."""
+    gap: tuple[Title, Title] | None = None
+    """The two groups whose difference the page tells, first minus second."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partner:
+    """A person or body with a part to play."""
+
+    __pydantic_config__ = STRICT
+
+    name: Line
+    """Name of the partner (a body or a role, never a private person)."""
+    role: Line
+    """What they can contribute."""
+    illustrative: bool = False
+    """True where nobody has published this."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Idea:
+    """Something that works, or might, to do better."""
+
+    __pydantic_config__ = STRICT
+
+    title: Line
+    """What it is."""
+    evidence: str = ""
+    """Why we think it works."""
+    url: str = ""
+    """Where the evidence can be read."""
+    cost: Literal["", "no-cost", "low-cost", "funded"] = ""
+    """What it would cost, roughly."""
+    illustrative: bool = False
+    """True where nobody has published this."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """What somebody does about it, by when, and how far it has come."""
+
+    __pydantic_config__ = STRICT
+
+    title: Line
+    """What is done."""
+    owner: str = ""
+    """The role or body that answers for it."""
+    due: date | None = None
+    """When it is to be done."""
+    state: ActionState = ActionState.PROPOSED
+    """How far it has come."""
+    measure: str = ""
+    """How we will know it had an effect."""
+    cost: str = ""
+    """What it costs, in words or pounds."""
+    illustrative: bool = False
+    """True where nobody has published this."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """Somebody's answer to "Is this OK?"."""
+
+    __pydantic_config__ = STRICT
+
+    answer: Annotated[str, Field(min_length=1, max_length=40)]
+    """A word or two: "Not yet"."""
+    text: Line
+    """Why."""
+    by: str = ""
+    """Whose answer it is."""
+    illustrative: bool = False
+    """True where it is an example."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vintage:
+    """One frozen forecast, as `forecasts.csv` keeps it; never edited, only added to."""
+
+    made_on: date
+    origin: str
+    method: str
+    author: str
+    assumptions: str
+    reconstructed: bool
+    scenario: str
+    points: tuple[VintagePoint, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VintagePoint:
+    """What a frozen forecast says of one period. Limits are None where none were given."""
+
+    period: str
+    value: float
+    lower_80: float | None
+    upper_80: float | None
+    lower_95: float | None
+    upper_95: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """A measure that helps quantify an outcome for a whole population."""
+
+    __pydantic_config__ = STRICT
+
+    slug: Slug
+    """Taken from the folder's name; do not write it in the file."""
+    format: Literal[1]
+    """Version of this file format: 1."""
+    kind: Literal["indicator"]
+    """This file describes an indicator: indicator."""
+    title: Title
+    """Name in plain English, such as "Pupils who miss a tenth or more of school"."""
+    short: Annotated[str, Field(min_length=1, max_length=60)]
+    """Name for tables and charts."""
+    plain: Line
+    """What it is, in one sentence that anybody understands."""
+    reads_as: Line
+    """The figure as a sentence with {value} and {place} in it:
+    "{value} of pupils in {place} were persistently absent"."""
+    population: Line
+    """Whose lives the figure describes, and where they are counted."""
+    unit: Unit
+    """What the value counts."""
+    per: Annotated[int, Field(ge=1)] | None = None
+    """How many people a rate is per: 10000 for "per 10,000"."""
+    unit_label: Annotated[str, Field(min_length=1, max_length=80)]
+    """The unit in words, for axes and tables: "% of pupils", "per 10,000 children"."""
+    decimals: Annotated[int, Field(ge=0, le=6)] = 1
+    """Decimal places shown."""
+    better: Better
+    """Which way is good: higher, lower or neutral."""
+    better_reason: str = ""
+    """Why neither way is better, where it is neutral."""
+    standing: Standing = Standing.SECONDARY
+    """headline, secondary or development."""
+    powers: Powers | None = None
+    """Communication, proxy and data power."""
+    outcomes: Annotated[tuple[OutcomeRef, ...], Field(min_length=1)]
+    """The outcomes it speaks to, as framework/outcome."""
+    periods: PeriodType
+    """What kind of period the data are counted in."""
+    definition: Text
+    """Exactly what is counted, over what."""
+    quality: str = ""
+    """What to know before relying on it."""
+    synonyms: tuple[Title, ...] = ()
+    """Everyday words that should find this page."""
+    topic: Title
+    """Subject heading for lists."""
+    source: Source
+    """Who published the figures."""
+    target: Target | None = None
+    """What has been undertaken, if anything."""
+    rating_scheme: str = ""
+    """Rating scheme, where it is not the book's first."""
+    breaks: tuple[Break, ...] = ()
+    """Changes of definition."""
+    breakdowns: tuple[Breakdown, ...] = ()
+    """Groups of the population."""
+    disclosure: Disclosure | None = None
+    """How small numbers are protected, where it differs from the book."""
+    columns: dict[str, str] | None = None
+    """Names of the usual columns in a data file that has its own: {value: Percent}."""
+    is_this_ok: Judgement | None = None
+    """Somebody's answer to "Is this OK?"."""
+    partners: tuple[Partner, ...] = ()
+    """Who has a part to play."""
+    what_works: tuple[Idea, ...] = ()
+    """What works, or might, low-cost and no-cost ideas too."""
+    actions: tuple[Action, ...] = ()
+    """What is being done."""
+    story_illustrative: bool = False
+    """True where story.md was written for show and nobody has published it."""
+    notes: tuple[Line, ...] = ()
+    """Notes for readers, such as errata in the source."""

@@ -1,0 +1,66 @@
+"""What is wrong with a book, as data: where, what, why and how to mend it.
+
+Printing belongs to the command line; finding fault belongs to the stages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Level(StrEnum):
+    """How much a problem matters: an error stops the build, a warning is published with it."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Place:
+    """A position in a file of the book: path relative to the book, line and column from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing to mend. `what` is one sentence; `why` the reason it matters; `fix` what to do."""
+
+    code: str
+    level: Level
+    place: Place
+    what: str
+    why: str
+    fix: str
+
+    def sort_key(self) -> tuple[Place, str, str]:
+        """Order of printing: by place, then code."""
+        return (self.place, self.code, self.what)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked(Generic[T]):
+    """What a stage could make of its input, and everything it found wrong on the way.
+
+    `value` is None exactly when the stage could make nothing usable.
+    """
+
+    value: T | None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that stop a build."""
+        return tuple(p for p in self.problems if p.level is Level.ERROR)
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Sort by place and drop exact repeats."""
+    return tuple(sorted(dict.fromkeys(problems), key=Problem.sort_key))

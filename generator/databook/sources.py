@@ -1,0 +1,91 @@
+"""What was read from the book's folders: documents with positions, tables, narratives.
+
+Rules speak in paths such as ("outcomes", 0, "title"); only `Document.place` knows lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from databook.problems import Place
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Path = tuple[str | int, ...]
+# Plain data as YAML gives it when every scalar stays text.
+Plain = str | None | list["Plain"] | dict[str, "Plain"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One YAML file: its data, every scalar as text, and where each key and value stands."""
+
+    path: str
+    data: Plain
+    keys: Mapping[Path, Place] = field(repr=False)
+    values: Mapping[Path, Place] = field(repr=False)
+
+    def place(self, path: Path = (), *, key: bool = False) -> Place:
+        """Where the value at a path stands, or its key; else its nearest known ancestor."""
+        positions = self.keys if key else self.values
+        for end in range(len(path), -1, -1):
+            if found := positions.get(path[:end]):
+                return found
+        return Place(path=self.path)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrative:
+    """One Markdown file of a contributor: its text, and the HTML that is safe to show."""
+
+    path: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One data file. `frame` holds each row as text, column by column, and its line as `_line`.
+
+    Text, because a value is published as it was written; `validate` makes numbers of it.
+    """
+
+    path: str
+    frame: pl.DataFrame
+    columns: Mapping[str, Place] = field(repr=False)
+
+    def place(self, line: int, column: str = "") -> Place:
+        """Where a row stands (column 1 unless the field's position was kept)."""
+        return Place(path=self.path, line=line)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """A Frictionless data package: descriptor, and the tables in it by resource name."""
+
+    descriptor: Document
+    tables: Mapping[str, Table]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folder:
+    """What one indicator's folder holds. A part that could not be read is None."""
+
+    slug: str
+    document: Document | None
+    package: Package | None
+    story: Narrative | None
+    forecasts: Table | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """Everything that was read, by its place in the book."""
+
+    settings: Document | None
+    areas: Package | None
+    frameworks: Mapping[str, Document]
+    indicators: Mapping[str, Folder]
