@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NewType
 
 import polars as pl
 
@@ -82,6 +83,11 @@ class Card:
     observations: Observations
     vintages: tuple[Vintage, ...] = ()
     story_html: str = ""
+
+
+# A card that has been through `protect`: no cell of it holds a number that must be withheld.
+# Stages after `protect` ask for this type, so that a type checker refuses any other card.
+ProtectedCard = NewType("ProtectedCard", Card)
 
 
 @dataclass(frozen=True, kw_only=True)

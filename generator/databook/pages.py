@@ -1,0 +1,38 @@
+"""A page as a value, before it is hung in the frame, and what search should know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchRecord:
+    """What the search index holds of a page: words to find it by, and filters."""
+
+    title: str
+    text: str
+    synonyms: tuple[str, ...] = ()
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One HTML page: `path` is its folder ("indicators/x/", "" for home), `content` safe HTML.
+
+    `content` links with addresses relative to the site's root, marked by the prefix `root:`
+    (`href="root:indicators/"`), which the frame turns into addresses relative to the page.
+    `section` is the navigation entry to mark as current.
+    """
+
+    path: str
+    title: str
+    description: str
+    content: str = field(repr=False)
+    section: str = ""
+    head: str = ""  # extra elements for <head>, such as JSON-LD; safe HTML
+    search: SearchRecord | None = None
+    edit: str = ""  # path in the repository of the file to edit
+    modified: str = ""
+    scripts: tuple[str, ...] = ()  # assets the page needs, such as "assets/databook/table.js"
