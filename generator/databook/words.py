@@ -1,0 +1,428 @@
+"""Numbers, periods and judgements in plain English: the one place where a figure becomes text.
+
+Rounds half away from zero on the decimal text of a number, as readers do, never in binary.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from databook.findings import (
+    Benchmark,
+    Change,
+    Comparison,
+    Direction,
+    Finding,
+    Point,
+    Rating,
+    RatingWord,
+    Sureness,
+    Trend,
+    TrendWord,
+    Turn,
+    TurnWord,
+    Verdict,
+)
+from databook.model import Better, Indicator, Unit
+from databook.periods import MONTHS, Period, PeriodType
+
+NO_BREAK = "\u00a0"
+MINUS = "\u2212"
+
+# --- numbers -------------------------------------------------------------------------------
+
+
+def rounded(number: float, decimals: int) -> Decimal:
+    """Round half away from zero, on the shortest decimal text of the number."""
+    return Decimal(repr(float(number))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def number(value: float, decimals: int) -> str:
+    """A number with thousands commas and a true minus sign: -1234.5 -> "−1,234.5"."""
+    text = f"{rounded(value, decimals):,f}"
+    if text.startswith("-"):
+        return text[1:] if not text.strip("-0.,") else MINUS + text[1:]
+    return text
+
+
+def bare(value: float, indicator: Indicator) -> str:
+    """The value in the indicator's decimals, without its unit: for tables that name the unit."""
+    return number(value, indicator.decimals)
+
+
+def value(value: float, indicator: Indicator) -> str:
+    """The value with its unit: "19.7%", "62.1 per 10,000 children", "£1,200", "39.5"."""
+    text = bare(value, indicator)
+    match indicator.unit:
+        case Unit.PERCENT:
+            return f"{text}%"
+        case Unit.RATE:
+            return f"{text} {indicator.unit_label}"
+        case Unit.MONEY:
+            return f"{MINUS}£{text[1:]}" if text.startswith(MINUS) else f"£{text}"
+        case Unit.DAYS:
+            return f"{text} days"
+        case Unit.COUNT | Unit.SCORE | Unit.RATIO:
+            return text
+
+
+def brief(figure: float, indicator: Indicator) -> str:
+    """The value short enough for a label: a rate loses its "per", which stands beside it."""
+    return bare(figure, indicator) if indicator.unit is Unit.RATE else value(figure, indicator)
+
+
+def size(difference: float, indicator: Indicator) -> str:
+    """How large a difference is, without its sign: "1.6 percentage points", "£20", "3.2"."""
+    text = number(abs(difference), indicator.decimals)
+    match indicator.unit:
+        case Unit.PERCENT:
+            return f"{text} percentage point{'' if Decimal(text.replace(',', '')) == 1 else 's'}"
+        case Unit.SCORE:
+            return f"{text} point{'' if Decimal(text.replace(',', '')) == 1 else 's'}"
+        case Unit.MONEY:
+            return f"£{text}"
+        case Unit.DAYS:
+            return f"{text} days"
+        case _:
+            return text
+
+
+def share(fraction: float, decimals: int = 0) -> str:
+    """A fraction of 1 as a percentage."""
+    return f"{number(100 * fraction, decimals)}%"
+
+
+_SMALL = (
+    "no one two three four five six seven eight nine ten eleven twelve"
+).split()  # fmt: skip
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
+).split()  # fmt: skip
+
+
+def count(n: int) -> str:
+    """A small whole number in words, a larger one in figures."""
+    return _SMALL[n] if 0 <= n < len(_SMALL) else f"{n:,}"
+
+
+def ordinal(n: int) -> str:
+    """A place in a ranking: first, second, ... twelfth, 13th."""
+    if 1 <= n <= len(_ORDINALS):
+        return _ORDINALS[n - 1]
+    suffix = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+    return f"{n}{suffix}"
+
+
+def plural(n: int, noun: str, more: str = "") -> str:
+    """ "one place", "two places"."""
+    return f"{count(n)} {noun if n == 1 else more or noun + 's'}"
+
+
+# --- time ----------------------------------------------------------------------------------
+
+
+def on(period: Period) -> str:
+    """A period as a phrase that begins a sentence: "In the school year 2024/25"."""
+    match period.type:
+        case PeriodType.SNAPSHOT_MARCH | PeriodType.SNAPSHOT_SEPTEMBER | PeriodType.DAY:
+            return f"On {period.label}"
+        case PeriodType.POOLED_CALENDAR_YEARS | PeriodType.POOLED_FINANCIAL_YEARS:
+            return f"Over {period.label}"
+        case PeriodType.QUARTER:
+            return f"From {period.label}"
+        case _:
+            return f"In {period.label}"
+
+
+_STEP = {
+    PeriodType.QUARTER: "quarter",
+    PeriodType.MONTH: "month",
+    PeriodType.TERM: "term",
+    PeriodType.DAY: "day",
+    PeriodType.POOLED_CALENDAR_YEARS: "period",
+    PeriodType.POOLED_FINANCIAL_YEARS: "period",
+}
+
+
+def step(type_: PeriodType) -> str:
+    """What one step of a series is called: year, quarter, month..."""
+    return _STEP.get(type_, "year")
+
+
+def before(change: Change) -> str:
+    """The earlier end of a change: "the year before", or its period where steps were missed."""
+    if change.later.period.step - change.earlier.period.step == 1:
+        return f"the {step(change.later.period.type)} before"
+    return change.earlier.period.short
+
+
+def day(on_day: date) -> str:
+    """A date as people write it: 22 November 2026."""
+    return f"{on_day.day} {MONTHS[on_day.month]} {on_day.year}"
+
+
+def month(text: str) -> str:
+    """ "2026-03" or "2026-03-12" as people write it: March 2026, 12 March 2026."""
+    parts = [int(part) for part in text.split("-")]
+    return " ".join([*(str(d) for d in parts[2:]), MONTHS[parts[1]], str(parts[0])])
+
+
+def age(days: int) -> str:
+    """How old a figure is, in round words: "4 months", "2 years"."""
+    months = round(days / 30.4375)
+    if months < 1:
+        return "under a month"
+    if months < 24:
+        return f"{months} month{'' if months == 1 else 's'}"
+    return f"{days // 365} years"
+
+
+# --- statuses ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """A judgement as it is shown everywhere: a tone for colour, a shape, and always a word.
+
+    `tone` is good, bad, flat (a finding, but neither) or none (no finding); `why` is one
+    sentence for those who ask.
+    """
+
+    tone: str
+    shape: str
+    word: str
+    why: str = ""
+
+
+SHAPES = {"good": "●", "bad": "◆", "flat": "■", "none": "○"}
+
+
+def _status(tone: str, word: str, why: str = "") -> Status:
+    return Status(tone=tone, shape=SHAPES[tone], word=word, why=why)
+
+
+_VERDICT_TONE = {
+    Verdict.BETTER: "good",
+    Verdict.WORSE: "bad",
+    Verdict.NOT_COMPARED: "none",
+}
+
+_UNTESTED = (
+    "The published figures differ this way, but no counts or interval are published with "
+    "them, so nobody can say whether the difference is more than chance."
+)
+
+
+def against(comparison: Comparison) -> str:
+    """How the place stands against a benchmark, in a few words and without the figures."""
+    name = comparison.name
+    match comparison.verdict:
+        case Verdict.NOT_COMPARED:
+            return f"not compared with {name}"
+        case Verdict.SAME:
+            return f"the same as {name}"
+        case Verdict.SIMILAR:
+            return f"not clearly different from {name}"
+        case verdict if comparison.tested:
+            return f"{verdict} than {name}"
+        case Verdict.BETTER | Verdict.WORSE as verdict:
+            return f"on the {verdict} side of {name}"
+        case verdict:
+            return f"{verdict} than {name}"
+
+
+def comparison_status(comparison: Comparison) -> Status:
+    """A comparison as a status."""
+    tone = _VERDICT_TONE.get(comparison.verdict, "flat")
+    why = comparison.reason or ("" if comparison.tested else _UNTESTED)
+    return _status(tone, sentence_case(against(comparison)), why)
+
+
+def change_status(change: Change | None, indicator: Indicator) -> Status:
+    """The latest change as a status: which way, and whether that is good."""
+    if change is None:
+        return _status("none", "No earlier figure to compare")
+    since = before(change)
+    if change.direction is Direction.SAME:
+        return _status("flat", f"The same as {since}")
+    way = "Up" if change.direction is Direction.UP else "Down"
+    step_word = since if since.startswith("the ") else f"{since}"
+    if indicator.better is Better.NEUTRAL:
+        return _status("flat", f"{way} on {step_word}", indicator.better_reason)
+    tone = _VERDICT_TONE.get(change.verdict, "flat")
+    if change.clear is False:
+        return _status("flat", f"{way} on {step_word}, not clearly", "Within what chance can do.")
+    return _status(tone, f"{way} on {step_word}: {change.verdict}")
+
+
+_TURN = {
+    TurnWord.TURNED: ("good", "Turning the curve"),
+    TurnWord.SLOWING: ("good", "Turning: slowing the decline"),
+    TurnWord.IMPROVING: ("bad", "Improving, but less than forecast"),
+    TurnWord.WORSE: ("bad", "Worse than forecast"),
+    TurnWord.ON_BASELINE: ("flat", "On the baseline"),
+    TurnWord.NOT_JUDGED: ("none", "Curve not judged"),
+}
+
+
+def turn_status(turn: Turn) -> Status:
+    """Has the curve turned, as a status."""
+    tone, word = _TURN[turn.word]
+    if turn.word is TurnWord.NOT_JUDGED:
+        return _status(tone, word, turn.reason)
+    if turn.rebound:
+        return _status("bad", "Rebounding after a turn", turn.reason)
+    if turn.sureness in (Sureness.CLEAR, Sureness.LIKELY):
+        word = f"{word} ({turn.sureness})"
+    return _status(tone, word, turn.reason)
+
+
+def rating_status(rating: Rating) -> Status:
+    """Red, amber, green or not rated, as a status; never without the word."""
+    match rating.word:
+        case RatingWord.GREEN:
+            return _status("good", "Green", rating.reason)
+        case RatingWord.AMBER:
+            return _status("flat", "Amber", rating.reason)
+        case RatingWord.RED:
+            return _status("bad", "Red", rating.reason)
+        case RatingWord.NOT_RATED:
+            return _status("none", f"Not rated: {rating.reason}", rating.reason)
+
+
+def trend_status(trend: Trend) -> Status:
+    """Recent trend as a status."""
+    tone = {TrendWord.BETTER: "good", TrendWord.WORSE: "bad", TrendWord.UNKNOWN: "none"}
+    word = (
+        "Recent trend cannot be calculated"
+        if trend.word is TrendWord.UNKNOWN
+        else f"Recent trend: {trend.word}"
+    )
+    return _status(tone.get(trend.word, "flat"), word, trend.reason)
+
+
+# --- sentences -----------------------------------------------------------------------------
+
+
+def sentence_case(text: str) -> str:
+    """First letter large, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(parts: list[str]) -> str:
+    """Clauses joined as in speech: "a, b and c"."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+MISSING = {
+    "c": "withheld so that nobody can be identified",
+    "k": "rounds to zero, but is not zero",
+    "low": "rounds to zero, but is not zero",
+    "w": "none recorded",
+    "x": "not available",
+    "z": "not applicable",
+}
+
+
+def missing(point: Point) -> str:
+    """Why a figure is not there: the shorthand in brackets and what it means."""
+    mark = next((m for m in point.markers if m in MISSING), "x")
+    return f"[{mark}] {MISSING[mark]}"
+
+
+def answer(finding: Finding, indicator: Indicator) -> str:
+    """The figure as one sentence without judgement: "In 2024/25, 19.7% of pupils in ..."."""
+    latest = finding.latest
+    if latest is None or latest.value is None:
+        newest = finding.own.points[-1] if finding.own.points else None
+        why = f" ({missing(newest)})" if newest else ""
+        return f"No figure is published for {finding.place}{why}"
+    text = indicator.reads_as.replace("{value}", value(latest.value, indicator))
+    text = text.replace("{place}", finding.place).rstrip(".")
+    provisional = " (provisional)" if latest.provisional else ""
+    return f"{on(latest.period)}, {text}{provisional}"
+
+
+def headline(finding: Finding, indicator: Indicator) -> tuple[str, ...]:
+    """The finding in sentences: the figure; what it is better or worse than; how it has moved."""
+    latest = finding.latest
+    if latest is None:
+        return (answer(finding, indicator) + ".",)
+    clauses = [*_comparison_clauses(finding, indicator), *_turn_clause(finding.turn)]
+    rank = _rank_clause(finding)
+    first = answer(finding, indicator)
+    sentences = [f"{first}: {listed([*clauses, *rank])}." if clauses or rank else f"{first}."]
+    sentences += _movement(finding, indicator)
+    return tuple(sentences)
+
+
+def _comparison_clauses(finding: Finding, indicator: Indicator) -> list[str]:
+    clauses = []
+    for comparison in finding.comparisons:
+        if comparison.benchmark is not Benchmark.COUNTRY or comparison.value is None:
+            continue
+        clauses.append(f"{against(comparison)} ({brief(comparison.value, indicator)})")
+    return clauses
+
+
+def _turn_clause(turn: Turn) -> list[str]:
+    if turn.forecast is None or turn.word is TurnWord.NOT_JUDGED:
+        return []
+    kind = "reconstructed forecast from" if turn.forecast.reconstructed else "forecast made in"
+    made = turn.forecast.origin.short if turn.forecast.reconstructed else turn.forecast.made_on.year
+    if turn.word is TurnWord.ON_BASELINE:
+        return [f"in line with the {kind} {made}"]
+    better = turn.ahead is not None and turn.ahead > 0
+    sure = f"{turn.sureness} " if turn.sureness in (Sureness.CLEAR, Sureness.LIKELY) else ""
+    return [f"{sure}{'better' if better else 'worse'} than the {kind} {made}"]
+
+
+def _rank_clause(finding: Finding) -> list[str]:
+    ranking = finding.ranking
+    if ranking is None or ranking.rank is None or ranking.of < 3:
+        return []
+    order = "best" if ranking.best_first else "highest"
+    place = order if ranking.rank == 1 else f"{ordinal(ranking.rank)} {order}"
+    return [f"{place} of {count(ranking.of)} similar places"]
+
+
+def _movement(finding: Finding, indicator: Indicator) -> list[str]:
+    change = finding.previous
+    if change is None or change.earlier.value is None:
+        return []
+    earlier = brief(change.earlier.value, indicator)
+    if change.direction is Direction.SAME:
+        return [f"It is the same as {before(change)}."]
+    way = "risen" if change.direction is Direction.UP else "fallen"
+    if finding.run >= 2 and finding.run_direction is change.direction:
+        return [
+            f"It has {way} {count(finding.run)} {step(change.later.period.type)}s running, "
+            f"from {_run_start(finding, indicator)}."
+        ]
+    return [f"It has {way} from {earlier} {_in_before(change)}."]
+
+
+def _in_before(change: Change) -> str:
+    text = before(change)
+    return text if text.startswith("the ") else f"in {text}"
+
+
+def _run_start(finding: Finding, indicator: Indicator) -> str:
+    """Where the present run of changes began: its value and period."""
+    known = finding.own.known
+    start = known[-1 - finding.run]
+    assert start.value is not None  # noqa: S101 - `known` holds only points with a value
+    return f"{brief(start.value, indicator)} in {start.period.short}"
+
+
+def polarity(indicator: Indicator) -> str:
+    """Which way is good, as a sentence."""
+    match indicator.better:
+        case Better.HIGHER:
+            return "Higher is better."
+        case Better.LOWER:
+            return "Lower is better."
+        case Better.NEUTRAL:
+            return "Neither higher nor lower is better in itself."
