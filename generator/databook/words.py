@@ -94,12 +94,12 @@ def share(fraction: float, decimals: int = 0) -> str:
     return f"{number(100 * fraction, decimals)}%"
 
 
-_SMALL = (
-    "no one two three four five six seven eight nine ten eleven twelve"
-).split()  # fmt: skip
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
-).split()  # fmt: skip
+_SMALL = tuple(
+    "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+)
+_ORDINALS = tuple(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()  # noqa: SIM905
+)
 
 
 def count(n: int) -> str:
@@ -116,7 +116,7 @@ def ordinal(n: int) -> str:
 
 
 def plural(n: int, noun: str, more: str = "") -> str:
-    """ "one place", "two places"."""
+    """A count with its noun: "one place", "two places"."""
     return f"{count(n)} {noun if n == 1 else more or noun + 's'}"
 
 
@@ -164,7 +164,7 @@ def day(on_day: date) -> str:
 
 
 def month(text: str) -> str:
-    """ "2026-03" or "2026-03-12" as people write it: March 2026, 12 March 2026."""
+    """A month or day as people write it: "2026-03" is March 2026."""
     parts = [int(part) for part in text.split("-")]
     return " ".join([*(str(d) for d in parts[2:]), MONTHS[parts[1]], str(parts[0])])
 
@@ -186,21 +186,22 @@ def age(days: int) -> str:
 class Status:
     """A judgement as it is shown everywhere: a tone for colour, a shape, and always a word.
 
-    `tone` is good, bad, flat (a finding, but neither) or none (no finding); `why` is one
-    sentence for those who ask.
+    `tone` is good, bad, flat (a finding, but neither) or none (no finding); `short` is the word
+    for a table whose heading says what it is about; `why` is one sentence for those who ask.
     """
 
     tone: str
     shape: str
     word: str
+    short: str
     why: str = ""
 
 
 SHAPES = {"good": "●", "bad": "◆", "flat": "■", "none": "○"}
 
 
-def _status(tone: str, word: str, why: str = "") -> Status:
-    return Status(tone=tone, shape=SHAPES[tone], word=word, why=why)
+def _status(tone: str, word: str, why: str = "", *, short: str = "") -> Status:
+    return Status(tone=tone, shape=SHAPES[tone], word=word, short=short or word, why=why)
 
 
 _VERDICT_TONE = {
@@ -236,47 +237,47 @@ def against(comparison: Comparison) -> str:
 def comparison_status(comparison: Comparison) -> Status:
     """A comparison as a status."""
     tone = _VERDICT_TONE.get(comparison.verdict, "flat")
-    why = comparison.reason or ("" if comparison.tested else _UNTESTED)
-    return _status(tone, sentence_case(against(comparison)), why)
+    untested = not comparison.tested and comparison.verdict in (Verdict.BETTER, Verdict.WORSE)
+    why = comparison.reason or (_UNTESTED if untested else "")
+    short = f"{comparison.verdict} side" if untested else str(comparison.verdict)
+    return _status(tone, sentence_case(against(comparison)), why, short=sentence_case(short))
 
 
 def change_status(change: Change | None, indicator: Indicator) -> Status:
     """The latest change as a status: which way, and whether that is good."""
     if change is None:
-        return _status("none", "No earlier figure to compare")
+        return _status("none", "No earlier figure to compare", short="No earlier figure")
     since = before(change)
     if change.direction is Direction.SAME:
-        return _status("flat", f"The same as {since}")
+        return _status("flat", f"The same as {since}", short="No change")
     way = "Up" if change.direction is Direction.UP else "Down"
-    step_word = since if since.startswith("the ") else f"{since}"
     if indicator.better is Better.NEUTRAL:
-        return _status("flat", f"{way} on {step_word}", indicator.better_reason)
-    tone = _VERDICT_TONE.get(change.verdict, "flat")
+        return _status("flat", f"{way} on {since}", indicator.better_reason, short=way)
     if change.clear is False:
-        return _status("flat", f"{way} on {step_word}, not clearly", "Within what chance can do.")
-    return _status(tone, f"{way} on {step_word}: {change.verdict}")
+        why = "The change is within what chance alone can do."
+        return _status("flat", f"{way} on {since}, not clearly", why, short=f"{way}, not clearly")
+    tone = _VERDICT_TONE.get(change.verdict, "flat")
+    return _status(tone, f"{way} on {since}: {change.verdict}", short=f"{way}: {change.verdict}")
 
 
 _TURN = {
-    TurnWord.TURNED: ("good", "Turning the curve"),
-    TurnWord.SLOWING: ("good", "Turning: slowing the decline"),
-    TurnWord.IMPROVING: ("bad", "Improving, but less than forecast"),
-    TurnWord.WORSE: ("bad", "Worse than forecast"),
-    TurnWord.ON_BASELINE: ("flat", "On the baseline"),
-    TurnWord.NOT_JUDGED: ("none", "Curve not judged"),
+    TurnWord.TURNED: ("good", "Turning the curve", "Turning"),
+    TurnWord.SLOWING: ("good", "Turning: slowing the decline", "Turning: slower decline"),
+    TurnWord.IMPROVING: ("bad", "Improving, but less than forecast", "Less than forecast"),
+    TurnWord.WORSE: ("bad", "Worse than forecast", "Worse than forecast"),
+    TurnWord.ON_BASELINE: ("flat", "On the baseline", "On the baseline"),
+    TurnWord.NOT_JUDGED: ("none", "Curve not judged", "Not judged"),
 }
 
 
 def turn_status(turn: Turn) -> Status:
     """Has the curve turned, as a status."""
-    tone, word = _TURN[turn.word]
-    if turn.word is TurnWord.NOT_JUDGED:
-        return _status(tone, word, turn.reason)
-    if turn.rebound:
-        return _status("bad", "Rebounding after a turn", turn.reason)
+    tone, word, short = _TURN[turn.word]
+    if turn.word is not TurnWord.NOT_JUDGED and turn.rebound:
+        return _status("bad", "Rebounding after a turn", turn.reason, short="Rebounding")
     if turn.sureness in (Sureness.CLEAR, Sureness.LIKELY):
         word = f"{word} ({turn.sureness})"
-    return _status(tone, word, turn.reason)
+    return _status(tone, word, turn.reason, short=short)
 
 
 def rating_status(rating: Rating) -> Status:
@@ -289,7 +290,7 @@ def rating_status(rating: Rating) -> Status:
         case RatingWord.RED:
             return _status("bad", "Red", rating.reason)
         case RatingWord.NOT_RATED:
-            return _status("none", f"Not rated: {rating.reason}", rating.reason)
+            return _status("none", f"Not rated: {rating.reason}", rating.reason, short="Not rated")
 
 
 def trend_status(trend: Trend) -> Status:
@@ -426,3 +427,69 @@ def polarity(indicator: Indicator) -> str:
             return "Lower is better."
         case Better.NEUTRAL:
             return "Neither higher nor lower is better in itself."
+
+
+def no_status(word: str, why: str = "") -> Status:
+    """The status of what was not judged at all."""
+    return _status("none", word, why)
+
+
+# --- the figures behind a judgement --------------------------------------------------------
+
+
+def direction(change: Change) -> str:
+    """Which way a change went: "up", "down", "no change"."""
+    return "no change" if change.direction is Direction.SAME else str(change.direction)
+
+
+def benchmark(comparison: Comparison) -> str:
+    """What a comparison is with, as a label."""
+    if comparison.benchmark is Benchmark.NEIGHBOURS:
+        return "Against similar places"
+    return f"Against {comparison.name}"
+
+
+def comparison_detail(comparison: Comparison, indicator: Indicator) -> str:
+    """The figures behind a comparison, and what it rests on."""
+    if comparison.value is None or comparison.difference is None:
+        return sentence_case(comparison.reason)
+    text = f"{sentence_case(comparison.name)}: {brief(comparison.value, indicator)} in "
+    text += f"{comparison.period.short}, a difference of {size(comparison.difference, indicator)}."
+    if comparison.benchmark is Benchmark.NEIGHBOURS:
+        text += f" From {comparison.count} of {comparison.expected} places"
+        if comparison.lowest is not None and comparison.highest is not None:
+            text += (
+                f", which range from {brief(comparison.lowest, indicator)} to "
+                f"{brief(comparison.highest, indicator)}"
+            )
+        text += "."
+    if comparison.tested:
+        return f"{text} Judged by the 95% interval."
+    if comparison.verdict in (Verdict.BETTER, Verdict.WORSE):
+        return f"{text} No interval is published, so chance cannot be ruled out."
+    return text
+
+
+def turn_detail(turn: Turn, indicator: Indicator) -> str:
+    """The figures behind a turn status."""
+    if turn.actual is None or turn.expected is None or turn.period is None:
+        return sentence_case(turn.reason)
+    text = (
+        f"{turn.period.short}: {brief(turn.actual, indicator)} published, "
+        f"{brief(turn.expected, indicator)} forecast."
+    )
+    reason = sentence_case(turn.reason)
+    return f"{text} {reason}" if reason else text
+
+
+def rating_detail(rating: Rating, indicator: Indicator) -> str:
+    """Target, share of it achieved, distance travelled and the scheme, where there are any."""
+    if rating.target is None:
+        return sentence_case(rating.reason)
+    by = f" by {rating.target_period.short}" if rating.target_period else ""
+    parts = [f"Target {brief(rating.target, indicator)}{by}"]
+    if rating.share_of_target is not None:
+        parts.append(f"{share(rating.share_of_target, 1)} of target achieved")
+    if rating.distance_travelled is not None:
+        parts.append(f"{share(rating.distance_travelled)} of the distance travelled")
+    return f"{'; '.join(parts)}. Scheme: {rating.scheme}."

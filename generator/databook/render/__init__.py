@@ -1,0 +1,8 @@
+"""Findings, charts and narrative become pages and downloads; no file is written here."""
+
+from databook.render.book import book_downloads, book_pages
+from databook.render.downloads import downloads
+from databook.render.entries import Entry, entry
+from databook.render.indicator import indicator_page
+
+__all__ = ["Entry", "book_downloads", "book_pages", "downloads", "entry", "indicator_page"]

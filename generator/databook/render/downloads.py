@@ -1,0 +1,143 @@
+"""The numbers behind each page, as files that stock tools read: CSV, data package, chart."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from databook.charts import Charts
+from databook.findings import Finding
+from databook.observations import Context, ProtectedCard
+
+# Columns of a downloaded CSV around the breakdown columns; as in scorecards/, plus the name.
+BEFORE = ("period", "area", "area_name")
+AFTER = ("value", "numerator", "denominator", "lower", "upper", "marker", "note")
+
+_FIELDS: Mapping[str, tuple[str, str]] = {
+    "period": ("string", "Period the figure is for."),
+    "area": ("string", "Code of the area (ONS GSS code)."),
+    "area_name": ("string", "Name of the area."),
+    "value": ("number", "The published figure."),
+    "numerator": ("number", "How many of them, where published."),
+    "denominator": ("number", "Out of how many, where published."),
+    "lower": ("number", "Lower limit of the 95 % interval, where published."),
+    "upper": ("number", "Upper limit of the 95 % interval, where published."),
+    "marker": ("string", "Shorthand of official statistics, such as p (provisional)."),
+    "note": ("string", "What to know about this figure."),
+}
+
+
+def downloads(
+    card: ProtectedCard, finding: Finding, charts: Charts, context: Context
+) -> Mapping[str, bytes]:
+    """Files beside an indicator's page, by path from the site's root."""
+    del finding  # everything downloaded is a published figure or the chart's own specification
+    folder = f"indicators/{card.indicator.slug}/"
+    files = {
+        f"{folder}data.csv": table(card, context),
+        f"{folder}datapackage.json": _json(package(card, context)),
+    }
+    for chart in (charts.trend, charts.neighbours, *charts.groups):
+        if chart is not None:
+            files[f"{folder}{chart.name}.vl.json"] = _json(chart.spec)
+    if charts.trend is not None:
+        files[f"{folder}trend.svg"] = _standalone(charts.trend.wide)
+    return files
+
+
+def table(card: ProtectedCard, context: Context) -> bytes:
+    """data.csv: every figure as published, one row each, in order of area, group and time."""
+    names = {code: area.name for code, area in context.area.items()}
+    columns = (*BEFORE, *card.observations.breakdowns, *AFTER)
+    frame = card.observations.frame.with_columns(
+        pl.col("code").alias("period"),
+        pl.col("area").replace(names).alias("area_name"),
+        *(_as_written(column) for column in AFTER[:5]),
+    ).select(columns)
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_harmless(cell) for cell in row] for row in frame.fill_null("").iter_rows())
+    return text.getvalue().encode()
+
+
+def package(card: ProtectedCard, context: Context) -> dict[str, Any]:
+    """datapackage.json beside the CSV, by the Data Package standard (v2, read by v1 tools too)."""
+    indicator, settings = card.indicator, context.settings
+    address = f"{settings.address}indicators/{indicator.slug}/"
+    groups = {b.column: b for b in indicator.breakdowns}
+    fields: list[dict[str, Any]] = []
+    for name in (*BEFORE, *card.observations.breakdowns, *AFTER):
+        if name in groups:
+            allowed = [groups[name].total, *groups[name].groups]
+            fields.append(
+                {
+                    "name": name,
+                    "type": "string",
+                    "title": groups[name].title,
+                    "constraints": {"enum": list(dict.fromkeys(allowed))},
+                }
+            )
+        else:
+            kind, description = _FIELDS[name]
+            fields.append({"name": name, "type": kind, "description": description})
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": indicator.slug,
+        "title": indicator.title,
+        "description": f"{indicator.plain} {indicator.definition}",
+        "homepage": address,
+        "version": settings.edition.id,
+        "licenses": [{"title": settings.licence, "path": settings.licence_url}],
+        "sources": [
+            {
+                "title": f"{indicator.source.publisher}: {indicator.source.title}",
+                "path": indicator.source.url,
+            }
+        ],
+        "resources": [
+            {
+                "name": "data",
+                "type": "table",
+                "path": "data.csv",
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "schema": {
+                    "fields": fields,
+                    "primaryKey": ["period", "area", *card.observations.breakdowns],
+                    "missingValues": [""],
+                },
+            }
+        ],
+    }
+
+
+def _as_written(column: str) -> pl.Expr:
+    """A number as its shortest decimal text: 6, 24.06."""
+    return pl.col(column).cast(pl.String).str.strip_suffix(".0")
+
+
+def _harmless(cell: str) -> str:
+    """Keep spreadsheets from running text as a formula; numbers below zero stay numbers."""
+    if cell[:1] in "=+@|\t\r" and cell:
+        return f"'{cell}"
+    if cell[:1] == "-" and not cell[1:].replace(".", "", 1).isdigit():
+        return f"'{cell}"
+    return cell
+
+
+def _standalone(svg: str) -> bytes:
+    """An inline SVG as a file of its own."""
+    if "xmlns=" not in svg:
+        svg = svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{svg}\n'.encode()
+
+
+def _json(data: Mapping[str, Any]) -> bytes:
+    return json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
