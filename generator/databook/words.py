@@ -493,3 +493,19 @@ def rating_detail(rating: Rating, indicator: Indicator) -> str:
     if rating.distance_travelled is not None:
         parts.append(f"{share(rating.distance_travelled)} of the distance travelled")
     return f"{'; '.join(parts)}. Scheme: {rating.scheme}."
+
+
+def signed(difference: float, indicator: Indicator) -> str:
+    """A difference with its sign: "+1.6", "−0.3", "0.0"."""
+    text = number(difference, indicator.decimals)
+    return text if text.startswith(MINUS) or difference == 0 else f"+{text}"
+
+
+def side_status(side: str | None, own: float | None, other: float | None) -> Status:
+    """Plain arithmetic between two published figures; no test is claimed."""
+    if own is None or other is None:
+        return _status("none", "Not compared", "A figure is missing.")
+    if side is None:
+        word = "The same" if own == other else "Higher" if own > other else "Lower"
+        return _status("flat", word)
+    return _status("good" if side == "better" else "bad", f"{side} side".capitalize(), _UNTESTED)

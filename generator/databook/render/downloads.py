@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
+from defusedcsv import csv  # spreadsheets must not run text as a formula
 
 from databook.charts import Charts
 from databook.findings import Finding
@@ -62,7 +62,7 @@ def table(card: ProtectedCard, context: Context) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([_harmless(cell) for cell in row] for row in frame.fill_null("").iter_rows())
+    writer.writerows(frame.fill_null("").iter_rows())
     return text.getvalue().encode()
 
 
@@ -121,15 +121,6 @@ def package(card: ProtectedCard, context: Context) -> dict[str, Any]:
 def _as_written(column: str) -> pl.Expr:
     """A number as its shortest decimal text: 6, 24.06."""
     return pl.col(column).cast(pl.String).str.strip_suffix(".0")
-
-
-def _harmless(cell: str) -> str:
-    """Keep spreadsheets from running text as a formula; numbers below zero stay numbers."""
-    if cell[:1] in "=+@|\t\r" and cell:
-        return f"'{cell}"
-    if cell[:1] == "-" and not cell[1:].replace(".", "", 1).isdigit():
-        return f"'{cell}"
-    return cell
 
 
 def _standalone(svg: str) -> bytes:

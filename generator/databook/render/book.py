@@ -1,0 +1,459 @@
+"""The pages about many indicators: home, frameworks, outcomes, all indicators, places, data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from databook import words
+from databook.findings import Finding
+from databook.model import Framework, Outcome, Standing
+from databook.observations import Context
+from databook.pages import Page, SearchRecord
+from databook.render.entries import Entry, row
+from databook.render.overview import curve, movement, tally
+from databook.render.places import place_pages
+from databook.render.templates import fill
+from databook.sources import Narrative
+
+NEWEST_SHOWN = 6
+
+
+def book_pages(
+    context: Context, entries: Sequence[Entry], narratives: Sequence[Narrative] = ()
+) -> tuple[Page, ...]:
+    """Every page that depends on more than one indicator."""
+    introduction = next((n.html for n in narratives if n.path == "content/index.md"), "")
+    return (
+        _home(context, entries, introduction),
+        _frameworks(context, entries),
+        *(_framework(context, entries, framework) for framework in context.frameworks),
+        *(
+            _outcome(context, entries, framework, outcome)
+            for framework in context.frameworks
+            for outcome in framework.outcomes
+        ),
+        _all_indicators(context, entries),
+        *place_pages(context, entries),
+        _data(context, entries),
+        _search(context),
+    )
+
+
+def book_downloads(context: Context, entries: Sequence[Entry]) -> Mapping[str, bytes]:
+    """Machine-readable files about the whole book: data/index.json."""
+    settings = context.settings
+    index = {
+        "title": settings.title,
+        "edition": settings.edition.id,
+        "date": settings.edition.date.isoformat(),
+        "publisher": settings.publisher,
+        "notice": settings.notice,
+        "licence": settings.licence,
+        "place": {"code": context.place.code, "name": context.place.name},
+        "frameworks": [_framework_index(framework) for framework in context.frameworks],
+        "indicators": [_indicator_index(item) for item in entries],
+    }
+    text = json.dumps(index, ensure_ascii=False, allow_nan=False, indent=1)
+    return {"data/index.json": f"{text}\n".encode()}
+
+
+def _framework_index(framework: Framework) -> dict[str, Any]:
+    return {
+        "slug": framework.slug,
+        "title": framework.title,
+        "url": f"frameworks/{framework.slug}/",
+        "outcomes": [
+            {
+                "slug": f"{framework.slug}/{outcome.slug}",
+                "title": outcome.title,
+                "url": f"frameworks/{framework.slug}/{outcome.slug}/",
+                "speaks_to": list(outcome.speaks_to),
+            }
+            for outcome in framework.outcomes
+        ],
+    }
+
+
+def _indicator_index(item: Entry) -> dict[str, Any]:
+    indicator, finding = item.indicator, item.finding
+    latest = finding.latest
+    return {
+        "slug": indicator.slug,
+        "title": indicator.title,
+        "url": item.url,
+        "csv": f"{item.url}data.csv",
+        "package": f"{item.url}datapackage.json",
+        "outcomes": list(indicator.outcomes),
+        "unit": str(indicator.unit),
+        "unit_label": indicator.unit_label,
+        "better": str(indicator.better),
+        "standing": str(indicator.standing),
+        "latest": {
+            "period": latest.period.code if latest else None,
+            "value": latest.value if latest else None,
+            "markers": list(latest.markers) if latest else [],
+            "rating": str(finding.rating.word),
+            "turn": str(finding.turn.word),
+        },
+        "change": str(finding.previous.verdict) if finding.previous else None,
+        "comparisons": {
+            str(c.benchmark): {"name": c.name, "value": c.value, "verdict": str(c.verdict)}
+            for c in finding.comparisons
+        },
+        "summary": words.headline(finding, indicator)[0],
+    }
+
+
+# --- home ----------------------------------------------------------------------------------
+
+
+def _home(context: Context, entries: Sequence[Entry], introduction: str) -> Page:
+    settings = context.settings
+    headlines = [e for e in entries if e.headline] or list(entries)
+    counts = tally(headlines)
+    sentence = (
+        f"Of {words.count(counts.total)} headline indicators, {movement(counts)}. {curve(counts)}"
+    )
+    view = {
+        "question": f"Are {context.place.name}’s {settings.population} better off?",
+        "answer": sentence,
+        "counts": counts,
+        "total": len(entries),
+        "introduction": introduction,
+        "headlines": [row(e) for e in headlines],
+        "frameworks": [_framework_card(f, entries) for f in context.frameworks],
+        "newest": [_news(e) for e in _newest(entries)],
+        "overdue": [_news(e) for e in entries if e.finding.overdue],
+        "stale": [row(e) for e in entries if e.finding.stale],
+        "actions": _late_actions(context, entries),
+        "edition": settings.edition,
+        "country": _country_name(context),
+    }
+    content = fill("home.html.j2", view=view, settings=settings, context=context)
+    return Page(
+        path="",
+        title=settings.title,
+        description=f"{settings.summary} {sentence}"[:300],
+        content=content,
+        section="home",
+        search=SearchRecord(
+            title=settings.title,
+            text=settings.summary,
+            summary=sentence,
+            filters={"kind": ("Section",)},
+        ),
+        edit="content/index.md",
+    )
+
+
+def _newest(entries: Sequence[Entry]) -> list[Entry]:
+    with_figures = [e for e in entries if e.finding.latest]
+    newest = sorted(with_figures, key=lambda e: e.indicator.title)
+    newest.sort(key=lambda e: e.indicator.source.released, reverse=True)
+    return newest[:NEWEST_SHOWN]
+
+
+def _news(item: Entry) -> dict[str, Any]:
+    return row(item) | {
+        "released": words.month(item.indicator.source.released),
+        "due": words.month(item.finding.overdue) if item.finding.overdue else "",
+        "publisher": item.indicator.source.publisher,
+    }
+
+
+def _late_actions(context: Context, entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    """Actions whose day has passed without being implemented."""
+    today = context.settings.edition.date
+    done = {"implemented", "effect observed", "not commissioned"}
+    return [
+        {"title": action.title, "due": words.day(action.due), "owner": action.owner}
+        | {"url": item.url, "about": item.indicator.short, "illustrative": action.illustrative}
+        for item in entries
+        for action in item.indicator.actions
+        if action.due and action.due < today and str(action.state) not in done
+    ]
+
+
+def _country_name(context: Context) -> str:
+    code = context.settings.comparisons.country
+    return context.area[code].name if code in context.area else "the country"
+
+
+# --- frameworks and outcomes ---------------------------------------------------------------
+
+
+def _of(entries: Sequence[Entry], framework: Framework, outcome: Outcome) -> list[Entry]:
+    """Indicators that speak to an outcome, headline ones first."""
+    reference = f"{framework.slug}/{outcome.slug}"
+    order = list(Standing)
+    found = [e for e in entries if reference in e.indicator.outcomes]
+    return sorted(found, key=lambda e: order.index(e.indicator.standing))
+
+
+def _outcome_card(
+    framework: Framework, outcome: Outcome, entries: Sequence[Entry]
+) -> dict[str, Any]:
+    mine = _of(entries, framework, outcome)
+    headlines = [e for e in mine if e.headline]
+    return {
+        "slug": outcome.slug,
+        "title": outcome.title,
+        "url": f"frameworks/{framework.slug}/{outcome.slug}/",
+        "statement": outcome.statement,
+        "total": len(mine),
+        "tally": tally(mine),
+        "sentence": _sentence(mine),
+        "rows": [row(e) for e in (headlines or mine)[:4]],
+        "more": len(mine) - len((headlines or mine)[:4]),
+    }
+
+
+def _sentence(mine: Sequence[Entry]) -> str:
+    if not mine:
+        return "No indicator speaks to this outcome yet: it is on the data development agenda."
+    counts = tally(mine)
+    noun = words.plural(counts.total, "indicator")
+    return f"{words.sentence_case(noun)}: {movement(counts)}."
+
+
+def _framework_card(framework: Framework, entries: Sequence[Entry]) -> dict[str, Any]:
+    return {
+        "slug": framework.slug,
+        "title": framework.title,
+        "url": f"frameworks/{framework.slug}/",
+        "summary": framework.summary,
+        "outcomes": [_outcome_card(framework, o, entries) for o in framework.outcomes],
+    }
+
+
+def _frameworks(context: Context, entries: Sequence[Entry]) -> Page:
+    view = {"frameworks": [_framework_card(f, entries) for f in context.frameworks]}
+    return Page(
+        path="frameworks/",
+        title="Outcomes",
+        description=f"The outcomes this book is about: {context.settings.summary}"[:300],
+        content=fill("frameworks.html.j2", view=view),
+        section="outcomes",
+        search=SearchRecord(
+            title="Outcomes",
+            text="frameworks results conditions of well-being",
+            filters={"kind": ("Section",)},
+            summary="The outcomes this book is about, by framework.",
+        ),
+        edit="scorecards/frameworks",
+    )
+
+
+def _framework(context: Context, entries: Sequence[Entry], framework: Framework) -> Page:
+    mine = {o.slug: _of(entries, framework, o) for o in framework.outcomes}
+    every = list({e.indicator.slug: e for found in mine.values() for e in found}.values())
+    view = {
+        "card": _framework_card(framework, entries),
+        "sentence": _sentence(every),
+        "country": _country_name(context),
+        "crosswalk": _crosswalk(context, framework),
+    }
+    return Page(
+        path=f"frameworks/{framework.slug}/",
+        title=framework.title,
+        description=f"{framework.summary} {view['sentence']}"[:300],
+        content=fill("framework.html.j2", view=view, framework=framework),
+        section="outcomes",
+        search=SearchRecord(
+            title=framework.title,
+            text=f"{framework.summary} {framework.source}",
+            filters={"kind": ("Framework",), "framework": (framework.title,)},
+            summary=framework.summary,
+        ),
+        edit=f"scorecards/frameworks/{framework.slug}.yaml",
+    )
+
+
+def _crosswalk(context: Context, framework: Framework) -> list[dict[str, Any]]:
+    """Each outcome beside the outcomes of other frameworks that it speaks to, both ways."""
+    titles = _outcome_titles(context)
+    rows = []
+    for outcome in framework.outcomes:
+        own = f"{framework.slug}/{outcome.slug}"
+        linked = set(outcome.speaks_to)
+        linked |= {
+            f"{other.slug}/{o.slug}"
+            for other in context.frameworks
+            for o in other.outcomes
+            if own in o.speaks_to
+        }
+        rows.append(
+            {
+                "title": outcome.title,
+                "url": f"frameworks/{own}/",
+                "linked": [{"url": f"frameworks/{r}/", "title": titles[r]} for r in sorted(linked)],
+            }
+        )
+    return rows
+
+
+def _outcome_titles(context: Context) -> dict[str, str]:
+    return {
+        f"{f.slug}/{o.slug}": f"{f.title}: {o.title}"
+        for f in context.frameworks
+        for o in f.outcomes
+    }
+
+
+def _outcome(
+    context: Context, entries: Sequence[Entry], framework: Framework, outcome: Outcome
+) -> Page:
+    mine = _of(entries, framework, outcome)
+    by_standing = {s: [row(e) for e in mine if e.indicator.standing is s] for s in Standing}
+    walk = next(r for r in _crosswalk(context, framework) if r["title"] == outcome.title)
+    counts = tally(mine)
+    view = {
+        "sentence": _sentence(mine),
+        "curve": curve(counts) if mine else "",
+        "headline": by_standing[Standing.HEADLINE],
+        "secondary": by_standing[Standing.SECONDARY],
+        "development": by_standing[Standing.DEVELOPMENT],
+        "linked": walk["linked"],
+        "actions": _outcome_actions(mine),
+        "partners": _outcome_partners(mine),
+        "country": _country_name(context),
+        "neighbours": _siblings(framework, outcome),
+    }
+    return Page(
+        path=f"frameworks/{framework.slug}/{outcome.slug}/",
+        title=outcome.title,
+        description=f"{outcome.statement} {view['sentence']}"[:300],
+        content=fill("outcome.html.j2", view=view, framework=framework, outcome=outcome),
+        section="outcomes",
+        search=SearchRecord(
+            title=outcome.title,
+            text=f"{outcome.statement} {outcome.gloss} {' '.join(outcome.development)}",
+            synonyms=outcome.aliases,
+            summary=str(view["sentence"]),
+            filters={
+                "kind": ("Outcome",),
+                "framework": (framework.title,),
+                "outcome": (outcome.title,),
+            },
+        ),
+        edit=f"scorecards/frameworks/{framework.slug}.yaml",
+    )
+
+
+def _siblings(framework: Framework, outcome: Outcome) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": o.title,
+            "url": f"frameworks/{framework.slug}/{o.slug}/",
+            "current": o.slug == outcome.slug,
+        }
+        for o in framework.outcomes
+    ]
+
+
+def _outcome_actions(mine: Sequence[Entry]) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": action.title,
+            "url": item.url,
+            "about": item.indicator.short,
+            "state": str(action.state),
+            "due": words.day(action.due) if action.due else "no date set",
+            "owner": action.owner or "no owner named",
+            "illustrative": action.illustrative,
+        }
+        for item in mine
+        for action in item.indicator.actions
+    ]
+
+
+def _outcome_partners(mine: Sequence[Entry]) -> list[dict[str, Any]]:
+    partners: dict[str, dict[str, Any]] = {}
+    for item in mine:
+        for partner in item.indicator.partners:
+            found = partners.setdefault(
+                partner.name, {"name": partner.name, "illustrative": partner.illustrative, "to": []}
+            )
+            found["to"].append({"url": item.url, "about": item.indicator.short})
+    return list(partners.values())
+
+
+# --- lists ---------------------------------------------------------------------------------
+
+
+def _all_indicators(context: Context, entries: Sequence[Entry]) -> Page:
+    ordered = sorted(entries, key=lambda e: (e.indicator.topic, e.indicator.title))
+    view = {
+        "rows": [row(e) for e in ordered],
+        "sentence": _sentence(entries),
+        "country": _country_name(context),
+    }
+    return Page(
+        path="indicators/",
+        title="All indicators",
+        description=f"Every indicator in one table. {view['sentence']}"[:300],
+        content=fill("indicators.html.j2", view=view, context=context),
+        section="indicators",
+        search=SearchRecord(
+            title="All indicators",
+            text="list table measures figures",
+            filters={"kind": ("Section",)},
+            summary=str(view["sentence"]),
+        ),
+        edit="scorecards/indicators",
+        scripts=("assets/databook/table.js",),
+    )
+
+
+def _data(context: Context, entries: Sequence[Entry]) -> Page:
+    ordered = sorted(entries, key=lambda e: e.indicator.title)
+    rows = [
+        {
+            "title": e.indicator.title,
+            "url": e.url,
+            "slug": e.indicator.slug,
+            "figures": f"{e.figures:,}",
+            "periods": _span(e.finding),
+            "publisher": e.indicator.source.publisher,
+            "publication": e.indicator.source.title,
+            "source_url": e.indicator.source.url,
+            "released": words.month(e.indicator.source.released),
+            "overdue": bool(e.finding.overdue),
+            "next": words.month(e.indicator.source.next_release)
+            if e.indicator.source.next_release
+            else "not announced",
+        }
+        for e in ordered
+    ]
+    view = {"rows": rows, "figures": f"{sum(e.figures for e in entries):,}", "total": len(entries)}
+    return Page(
+        path="data/",
+        title="Data and downloads",
+        description="All figures of the book as CSV, data packages and JSON, with their sources.",
+        content=fill("data.html.j2", view=view, settings=context.settings),
+        section="data",
+        search=SearchRecord(
+            title="Data and downloads",
+            text="csv download open data package json api licence sources",
+            filters={"kind": ("Section",)},
+            summary="All figures as CSV, data packages and JSON.",
+        ),
+    )
+
+
+def _span(finding: Finding) -> str:
+    known = finding.own.known
+    return f"{known[0].period.short} to {known[-1].period.short}" if known else "none"
+
+
+def _search(context: Context) -> Page:
+    return Page(
+        path="search/",
+        title="Search",
+        description=f"Search {context.settings.title}.",
+        content=fill("search.html.j2", settings=context.settings),
+        section="search",
+        scripts=("assets/databook/search.js",),
+    )

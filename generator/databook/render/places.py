@@ -1,0 +1,152 @@
+"""Comparison of places: everything side by side, and the book's place beside each other place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from databook import words
+from databook.findings import Benchmark, Finding
+from databook.model import Area, Better, Indicator
+from databook.observations import Context
+from databook.pages import Page, SearchRecord
+from databook.render.entries import Entry, comparison
+from databook.render.templates import fill
+
+
+def slug(area: Area) -> str:
+    """Name of a place in addresses."""
+    return re.sub(r"[^a-z0-9]+", "-", area.name.casefold()).strip("-")
+
+
+def others(context: Context) -> list[Area]:
+    """The places compared with: neighbours closest first, then region and country."""
+    codes = [*context.neighbour_codes]
+    codes += [context.settings.comparisons.region, context.settings.comparisons.country]
+    return [context.area[code] for code in dict.fromkeys(codes) if code in context.area]
+
+
+def place_pages(context: Context, entries: Sequence[Entry]) -> tuple[Page, ...]:
+    """The page over all places, and one for each place that is compared with."""
+    ordered = sorted(entries, key=lambda e: (not e.headline, e.indicator.topic, e.indicator.title))
+    return (
+        _overview(context, ordered),
+        *(_beside(context, ordered, area) for area in others(context)),
+    )
+
+
+def _overview(context: Context, entries: Sequence[Entry]) -> Page:
+    places = [context.place, *others(context)]
+    rows = []
+    for item in entries:
+        figures = _figures(item.finding, context)
+        period = item.finding.latest.period.short if item.finding.latest else "no figure"
+        rows.append(
+            {
+                "title": item.indicator.short,
+                "url": item.url,
+                "unit": item.indicator.unit_label,
+                "polarity": words.polarity(item.indicator).rstrip("."),
+                "period": period,
+                "cells": [_cell(figures.get(p.code), item.indicator) for p in places],
+            }
+        )
+    view = {
+        "rows": rows,
+        "places": [
+            {"name": p.name, "url": f"areas/{slug(p)}/" if p != context.place else ""}
+            for p in places
+        ],
+    }
+    return Page(
+        path="areas/",
+        title="Places compared",
+        description=f"{context.place.name} beside similar places, figure by figure.",
+        content=fill("places.html.j2", view=view, context=context),
+        section="areas",
+        search=SearchRecord(
+            title="Places compared",
+            text=" ".join(p.name for p in places),
+            synonyms=("statistical neighbours", "benchmarking", "similar places"),
+            filters={"kind": ("Section",)},
+            summary=f"{context.place.name} beside similar places.",
+        ),
+        scripts=("assets/databook/table.js",),
+    )
+
+
+def _beside(context: Context, entries: Sequence[Entry], area: Area) -> Page:
+    own = context.place.name
+    rows = [_pair(item, area, context) for item in entries]
+    known = [r["side"] for r in rows if r["side"] is not None]
+    ahead, behind = known.count("better"), known.count("worse")
+    sentence = (
+        f"On {words.plural(len(rows), 'indicator')}, {own} has the better figure on "
+        f"{words.count(ahead)}, {area.name} on {words.count(behind)}; on the other "
+        f"{words.count(len(rows) - ahead - behind)} they are level, neither way is better, or a "
+        "figure is missing."
+    )
+    view = {"rows": rows, "sentence": sentence, "area": area}
+    closeness = next((n.closeness for n in context.neighbours if n.neighbour == area.code), "")
+    return Page(
+        path=f"areas/{slug(area)}/",
+        title=f"{own} beside {area.name}",
+        description=sentence[:300],
+        content=fill("place.html.j2", view=view, context=context, closeness=closeness),
+        section="areas",
+        search=SearchRecord(
+            title=f"{own} beside {area.name}",
+            text=area.name,
+            filters={"kind": ("Place",), "area": (area.name,)},
+            summary=sentence,
+        ),
+        scripts=("assets/databook/table.js",),
+    )
+
+
+def _pair(item: Entry, area: Area, context: Context) -> dict[str, Any]:
+    finding, indicator = item.finding, item.indicator
+    own = finding.latest.value if finding.latest else None
+    theirs = _figures(finding, context).get(area.code)
+    side = _side(own, theirs, indicator)
+    return {
+        "title": indicator.title,
+        "url": item.url,
+        "unit": indicator.unit_label,
+        "period": finding.latest.period.short if finding.latest else "no figure",
+        "own": _cell(own, indicator),
+        "theirs": _cell(theirs, indicator),
+        "difference": words.signed(own - theirs, indicator)
+        if own is not None and theirs is not None
+        else "[x]",
+        "side": side,
+        "status": words.side_status(side, own, theirs),
+        "headline": item.headline,
+    }
+
+
+def _figures(finding: Finding, context: Context) -> dict[str, float | None]:
+    """Figures of all places for the place's own latest period, by area code."""
+    compared = context.settings.comparisons
+    figures = {s.area: s.value for s in finding.ranking.standings} if finding.ranking else {}
+    if finding.latest:
+        figures[finding.area] = finding.latest.value
+    for benchmark, code in (
+        (Benchmark.COUNTRY, compared.country),
+        (Benchmark.REGION, compared.region),
+    ):
+        if found := comparison(finding, benchmark):
+            figures[code] = found.value
+    return figures
+
+
+def _cell(value: float | None, indicator: Indicator) -> str:
+    return "[x]" if value is None else words.bare(value, indicator)
+
+
+def _side(own: float | None, theirs: float | None, indicator: Indicator) -> str | None:
+    """On which side the own figure lies as published: better, worse or None."""
+    if own is None or theirs is None or own == theirs or indicator.better is Better.NEUTRAL:
+        return None
+    return "better" if (own > theirs) is (indicator.better is Better.HIGHER) else "worse"
