@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from databook.problems import Place
@@ -46,6 +47,22 @@ class Narrative:
     html: str
 
 
+def cell_offsets(line: str) -> list[int]:
+    """Where each cell of a CSV line begins: a comma between quotes separates nothing."""
+    offsets, quoted = [0], False
+    for offset, character in enumerate(line):
+        if character == '"':
+            quoted = not quoted  # a doubled quote turns it off and on again
+        elif character == "," and not quoted:
+            offsets.append(offset + 1)
+    return offsets
+
+
+@lru_cache(maxsize=8)
+def _lines(text: str) -> list[str]:
+    return text.split("\n")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """One data file. `frame` holds each row as text, column by column, and its line as `_line`.
@@ -56,10 +73,17 @@ class Table:
     path: str
     frame: pl.DataFrame
     columns: Mapping[str, Place] = field(repr=False)
+    text: str = field(default="", repr=False)  # the file as read, to find a cell's column in
 
     def place(self, line: int, column: str = "") -> Place:
-        """Where a row stands (column 1 unless the field's position was kept)."""
-        return Place(path=self.path, line=line)
+        """Where a cell stands, or its row where no such column is known."""
+        names = list(self.columns)
+        lines = _lines(self.text)
+        if column not in self.columns or not 1 <= line <= len(lines):
+            return Place(path=self.path, line=line)
+        offsets = cell_offsets(lines[line - 1])
+        number = min(names.index(column), len(offsets) - 1)
+        return Place(path=self.path, line=line, column=offsets[number] + 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,107 @@
+"""Read the folders of a book: documents, data packages and narratives, and what is wrong in them.
+
+Reads only; what the words and figures mean is for `validate` to say. Nothing raises on account
+of a file's content, and no link is followed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from databook.load import document, folders, forecasts, narrative, packages
+from databook.problems import Checked, Problem, in_order
+from databook.sources import Document, Folder, Narrative, Package, Sources, Table
+
+__all__ = ["book", "common", "content", "indicator", "slugs"]
+
+SCORECARDS = "scorecards"
+INDICATORS = f"{SCORECARDS}/indicators"
+FRAMEWORKS = f"{SCORECARDS}/frameworks"
+CONTENT = "content"
+
+
+def book(root: Path) -> Checked[Sources]:
+    """Read the whole book: all that can be read, and every fault of reading."""
+    shared = common(root)
+    problems: list[Problem] = [*shared.problems]
+    indicators: dict[str, Folder] = {}
+    for slug in slugs(root):
+        folder = indicator(root, slug)
+        problems += folder.problems
+        if folder.value is not None:
+            indicators[slug] = folder.value
+    empty = Sources(settings=None, areas=None, frameworks={}, indicators={})
+    sources = replace(shared.value or empty, indicators=indicators)
+    return Checked(value=sources, problems=in_order(problems))
+
+
+def common(root: Path) -> Checked[Sources]:
+    """Read what all indicators share: settings, areas, frameworks; look over the folders."""
+    settings = document.read(root, f"{SCORECARDS}/databook.yaml")
+    areas = packages.read(root, f"{SCORECARDS}/areas")
+    problems: list[Problem] = [*settings.problems, *areas.problems]
+    frameworks: dict[str, Document] = {}
+    names = folders.named(root, FRAMEWORKS, ending=".yaml")
+    problems += names.problems
+    for slug in names.value or ():
+        framework = document.read(root, f"{FRAMEWORKS}/{slug}.yaml")
+        problems += framework.problems
+        if framework.value is not None:
+            frameworks[slug] = framework.value
+    problems += folders.named(root, INDICATORS).problems
+    sources = Sources(
+        settings=settings.value, areas=areas.value, frameworks=frameworks, indicators={}
+    )
+    return Checked(value=sources, problems=in_order(problems))
+
+
+def slugs(root: Path) -> tuple[str, ...]:
+    """Names of the indicators' folders, in order; `common` tells of folders that are unfit."""
+    return folders.named(root, INDICATORS).value or ()
+
+
+def indicator(root: Path, slug: str) -> Checked[Folder]:
+    """Read one indicator's folder; a part that cannot be read is None, and its fault is told."""
+    name = f"{INDICATORS}/{slug}"
+    present = folders.files(root, name)
+    if present.value is None:
+        return Checked(value=None, problems=present.problems)
+    problems: list[Problem] = [*present.problems]
+    described: Checked[Document] = Checked(value=None)
+    package: Checked[Package] = Checked(value=None)
+    story: Checked[Narrative] = Checked(value=None)
+    frozen: Checked[Table] = Checked(value=None)
+    if "indicator.yaml" in present.value:
+        described = document.read(root, f"{name}/indicator.yaml")
+    if any(file in present.value for file in packages.NAMES):
+        package = packages.read(root, name)
+    if "story.md" in present.value:
+        story = narrative.story(root, f"{name}/story.md")
+    if "forecasts.csv" in present.value:
+        frozen = forecasts.read(root, f"{name}/forecasts.csv")
+    parts = (described, package, story, frozen)
+    problems += (problem for part in parts for problem in part.problems)
+    problems += folders.missing(name, present.value)
+    problems += folders.unexpected(name, present.value, packages.paths(package.value))
+    folder = Folder(
+        slug=slug,
+        document=described.value,
+        package=package.value,
+        story=story.value,
+        forecasts=frozen.value,
+    )
+    return Checked(value=folder, problems=in_order(problems))
+
+
+def content(root: Path) -> Checked[tuple[Narrative, ...]]:
+    """Read the narrative pages that MkDocs will build, and refuse what they must not hold."""
+    names = folders.tree(root, CONTENT, ending=".md")
+    problems: list[Problem] = [*names.problems]
+    pages: list[Narrative] = []
+    for name in names.value or ():
+        page = narrative.page(root, name)
+        problems += page.problems
+        if page.value is not None:
+            pages.append(page.value)
+    return Checked(value=tuple(pages), problems=in_order(problems))

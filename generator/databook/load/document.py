@@ -1,0 +1,245 @@
+"""YAML text to plain data, every scalar as text, with the place of each key and value.
+
+One pass over the parser's events: nothing is built from a tag, an alias or a deep nest, because
+the first of them ends the reading. Says what is wrong in words; knows nothing of any schema.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+from typing import NoReturn
+
+import yaml
+
+from databook.load import folders, syntax
+from databook.load.faults import fault
+from databook.load.text import MOST, decode, position
+from databook.problems import Checked, Place, Problem
+from databook.sources import Document, Path, Plain
+
+CAP = 64_000  # bytes; the longest hand-written files of a book are a tenth of it
+DEPTH = 12  # levels; the deepest of the book's own formats has six
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})  # YAML 1.1, 10.2.1.4
+
+# The C parser is ten times faster; where PyYAML was built without it the other reads the same.
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def read(root: FilePath, name: str) -> Checked[Document]:
+    """Read a YAML file of the book by its name relative to the root."""
+    data = folders.read_bytes(root, name, cap=CAP)
+    return (
+        parse(data.value, name)
+        if data.value is not None
+        else Checked(value=None, problems=data.problems)
+    )
+
+
+def parse(data: bytes, path: str) -> Checked[Document]:
+    """Read YAML from bytes; whatever the bytes are, the answer is data or problems."""
+    if len(data) > CAP:
+        what = f"The file holds {len(data) / 1000:,.0f} kB; at most {CAP / 1000:,.0f} kB are read."
+        return Checked(
+            value=None, problems=(fault("text-too-big", Place(path=path), what, "Shorten it."),)
+        )
+    text = decode(data, path)
+    if text.value is None:
+        return Checked(value=None, problems=text.problems)
+    if tabs := _tabs(text.value, path):
+        return Checked(value=None, problems=tabs)
+    reading = _Reading(path=path)
+    try:
+        _follow(reading, text.value)
+    except yaml.YAMLError as error:
+        reading.problems.append(syntax.explain(error, text.value, path))
+        return Checked(value=None, problems=tuple(reading.problems))
+    except _Stop:
+        return Checked(value=None, problems=tuple(reading.problems))
+    return _finish(reading)
+
+
+def _finish(reading: _Reading) -> Checked[Document]:
+    place = Place(path=reading.path)
+    if not reading.started or reading.data is None:
+        what, fix = "The file is empty.", "Fill it in, or delete it."
+        return Checked(
+            value=None, problems=(*reading.problems, fault("yaml-empty", place, what, fix))
+        )
+    if not isinstance(reading.data, dict):
+        what = "The file does not consist of names and values."
+        fix = "Write lines such as “title: Staying safe”."
+        return Checked(
+            value=None, problems=(*reading.problems, fault("yaml-not-a-mapping", place, what, fix))
+        )
+    document = Document(
+        path=reading.path, data=reading.data, keys=reading.keys, values=reading.values
+    )
+    return Checked(value=document, problems=tuple(reading.problems))
+
+
+class _Stop(Exception):  # noqa: N818 - not an error: the problem is already told
+    """Reading further would make no sense."""
+
+
+@dataclass(slots=True)
+class _Level:
+    """One open list or mapping, and the key that waits for its value."""
+
+    path: Path
+    holds: list[Plain] | dict[str, Plain]
+    key: str | None = None
+    key_place: Place | None = None
+    skip: bool = False  # it belongs to a key that was given before
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What has been read so far. Local to one call of `parse`."""
+
+    path: str
+    data: Plain = None
+    started: bool = False
+    documents: int = 0
+    keys: dict[Path, Place] = field(default_factory=dict)
+    values: dict[Path, Place] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    open: list[_Level] = field(default_factory=list)
+
+
+def _follow(reading: _Reading, text: str) -> None:
+    """Go through the parser's events, none of which nests, so that depth costs no stack."""
+    for event in yaml.parse(text, Loader=Loader):
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            _scalar(reading, event)
+        elif kind is yaml.MappingStartEvent:
+            _refuse_extras(reading, event)
+            _enter(reading, event, {})
+        elif kind is yaml.SequenceStartEvent:
+            _refuse_extras(reading, event)
+            _enter(reading, event, [])
+        elif kind in (yaml.MappingEndEvent, yaml.SequenceEndEvent):
+            reading.open.pop()
+        elif kind is yaml.AliasEvent:
+            what = f"*{event.anchor} stands for a value written elsewhere."
+            fix = "Write the value out here; put quotes round a text that begins with *."
+            _stop(reading, "yaml-alias", event, what, fix)
+        elif kind is yaml.DocumentStartEvent:
+            _document(reading, event)
+
+
+def _document(reading: _Reading, event: yaml.DocumentStartEvent) -> None:
+    reading.documents += 1
+    if event.version or event.tags:
+        what = "The line beginning with % gives an instruction to the reader of the file."
+        _stop(reading, "yaml-directive", event, what, "Delete the line.")
+    if reading.documents > 1:
+        what = "A line of three dashes begins a second document in this file."
+        _stop(reading, "yaml-several-documents", event, what, "Delete it, or make two files.")
+
+
+def _refuse_extras(reading: _Reading, event: yaml.NodeEvent) -> None:
+    if event.anchor is not None:
+        what = f"&{event.anchor} names this value so that it can be used elsewhere."
+        fix = "Take the name out; put quotes round a text that begins with &."
+        _stop(reading, "yaml-alias", event, what, fix)
+    if event.tag is not None:
+        what = f"{_short_tag(event.tag)} gives this value a type."
+        fix = "Take it out; put quotes round a text that begins with an exclamation mark."
+        _stop(reading, "yaml-tag", event, what, fix)
+
+
+def _short_tag(tag: str) -> str:
+    return f"“{tag.replace('tag:yaml.org,2002:', '!!')[:60]}”"
+
+
+def _enter(reading: _Reading, event: yaml.NodeEvent, holds: list[Plain] | dict[str, Plain]) -> None:
+    if len(reading.open) >= DEPTH:
+        what = f"There are more than {DEPTH} levels of lists within lists here."
+        _stop(reading, "yaml-too-deep", event, what, "Flatten it; see the examples in the docs.")
+    if reading.open and isinstance(reading.open[-1].holds, dict) and reading.open[-1].key is None:
+        what = "A list or a group of keys stands where the name of a value should be."
+        fix = "Put quotes round a text that begins with { or [."
+        _stop(reading, "yaml-key", event, what, fix)
+    path, keep = _put(reading, event, holds)
+    reading.open.append(_Level(path=path, holds=holds, skip=not keep))
+
+
+def _scalar(reading: _Reading, event: yaml.ScalarEvent) -> None:
+    _refuse_extras(reading, event)
+    value: str | None = event.value
+    plain = not event.style
+    level = reading.open[-1] if reading.open else None
+    if level is not None and isinstance(level.holds, dict) and level.key is None:
+        _key(reading, level, event)
+        return
+    _put(reading, event, None if plain and value in NULLS else value)
+
+
+def _key(reading: _Reading, level: _Level, event: yaml.ScalarEvent) -> None:
+    name: str = event.value
+    if not event.style and name == "<<":
+        what = "<< takes in values written elsewhere."
+        _stop(reading, "yaml-alias", event, what, "Write the values out here.")
+    if not name.strip():
+        what, fix = "A value has no name: the part before the colon is empty.", "Name the value."
+        reading.problems.append(fault("yaml-key", _place(reading, event), what, fix))
+    level.key, level.key_place = name, _place(reading, event)
+
+
+def _put(reading: _Reading, event: yaml.NodeEvent, value: Plain) -> tuple[Path, bool]:
+    """Put a value where it belongs and note its place. False if its key was given before."""
+    if not reading.open:
+        reading.started, reading.data = True, value
+        reading.values[()] = _place(reading, event)
+        return (), True
+    level = reading.open[-1]
+    if isinstance(level.holds, list):
+        path: Path = (*level.path, len(level.holds))
+        level.holds.append(value)
+    else:
+        path = (*level.path, level.key or "")
+        place = level.key_place or _place(reading, event)
+        new = level.key not in level.holds
+        if not new and not level.skip:
+            _duplicate(reading, place, path)
+        level.key, level.key_place = None, None
+        if level.skip or not new:
+            return path, False
+        level.holds[str(path[-1])] = value
+        reading.keys[path] = place
+    if not level.skip:
+        reading.values[path] = _place(reading, event)
+    return path, not level.skip
+
+
+def _duplicate(reading: _Reading, place: Place, path: Path) -> None:
+    first = reading.keys[path].line
+    what = f"“{path[-1]}” is given twice: first on line {first}, again on line {place.line}."
+    reading.problems.append(fault("yaml-duplicate-key", place, what, "Keep one of the two."))
+
+
+def _place(reading: _Reading, event: yaml.NodeEvent) -> Place:
+    mark = event.start_mark
+    return Place(path=reading.path, line=mark.line + 1, column=mark.column + 1)
+
+
+def _stop(reading: _Reading, code: str, event: yaml.NodeEvent, what: str, fix: str) -> NoReturn:
+    reading.problems.append(fault(code, _place(reading, event), what, fix))
+    raise _Stop
+
+
+def _tabs(text: str, path: str) -> tuple[Problem, ...]:
+    """One problem for each line with a tab, wherever it stands."""
+    problems: list[Problem] = []
+    offset = text.find("\t")
+    while offset >= 0 and len(problems) < MOST:
+        line, column = position(text, offset)
+        what = "There is a tab here."
+        fix = "Put spaces in its place (two for each level)."
+        place = Place(path=path, line=line, column=column)
+        problems.append(fault("yaml-tab", place, what, fix))
+        end = text.find("\n", offset)
+        offset = text.find("\t", end) if end >= 0 else -1
+    return tuple(problems)

@@ -1,0 +1,127 @@
+"""YAML's mistakes of form in plain words, with the way to mend the usual ones.
+
+The parser says where it gave up and in which of its states; the line itself says what the
+writer did. Newcomers make six mistakes over and over, and each is looked for in turn.
+"""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from databook.load.faults import fault
+from databook.problems import Place, Problem
+
+_NO_SPACE = re.compile(r"\s*(?:- )?([A-Za-z_][\w-]*):(?=[^\s:/])")
+_COLON_IN_VALUE = re.compile(r"\s*(?:- )?[\w-]+: +[^'\"\s\[{|>].*?(: |:$)")
+_OPEN_QUOTE = re.compile(r"quoted scalar")
+_QUOTE_INSIDE = re.compile(r"\s*(?:- )?[\w-]+: *(['\"]).*\1\s*\S")
+
+# Words in the parser's own message, and what they come to. Order matters: first found wins.
+_SAYINGS: tuple[tuple[str, str, str], ...] = (
+    (
+        "unknown escape character",
+        "Between double quotes a backslash begins a code, and this is not one.",
+        "Use single quotes, or write two backslashes.",
+    ),
+    (
+        "did not find expected ',' or ']'",
+        "A list that begins with [ is not closed, or lacks a comma.",
+        "Close it with ], or put quotes round a text that begins with [.",
+    ),
+    (
+        "did not find expected ',' or '}'",
+        "A group that begins with { is not closed, or lacks a comma.",
+        "Close it with }, or put quotes round a text that begins with {.",
+    ),
+    (
+        "block sequence entries are not allowed",
+        "A dash stands where no list can begin.",
+        "Begin the list on the next line, or put quotes round a text that begins with a dash.",
+    ),
+    (
+        "expected alphabetic or numeric character",
+        "The value begins with & or *, which have a meaning of their own in YAML.",
+        "Put the value in quotes.",
+    ),
+    ("tag", "The value begins with an exclamation mark.", "Put the value in quotes."),
+    (
+        "cannot start any token",
+        "The value begins with a sign that has a meaning of its own in YAML (such as @, ` or %).",
+        "Put the value in quotes.",
+    ),
+    ("directive", "The line begins with %.", "Put the text in quotes."),
+    ("block scalar", "The lines after | or > do not line up.", "Indent them all alike."),
+)
+
+
+def explain(error: yaml.YAMLError, text: str, path: str) -> Problem:
+    """Say in plain words what the parser stumbled over, and where."""
+    mark = getattr(error, "problem_mark", None)
+    context = getattr(error, "context_mark", None)
+    said = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or error}"
+    lines = text.split("\n")
+    for candidate in (context, mark):
+        if candidate is not None and (known := _known(candidate, said, lines, path)):
+            return known
+    where = _place(path, mark or context)
+    for words, what, fix in _SAYINGS:
+        if words in said:
+            return fault("yaml-syntax", where, what, fix)
+    what = "This line does not fit in with the lines above it."
+    fix = "See that names on one level begin in the same column and that each has a colon."
+    return fault("yaml-syntax", where, what, fix)
+
+
+def _known(mark: yaml.Mark, said: str, lines: list[str], path: str) -> Problem | None:
+    """Look for the usual mistakes on one line."""
+    line = lines[mark.line].rstrip("\r") if mark.line < len(lines) else ""
+    number = mark.line + 1
+    if found := _QUOTE_INSIDE.match(line):
+        what = "There is more text after the closing quote."
+        fix = "Use the other kind of quote round the whole value."
+        return _at(path, number, found.end(), what, fix)
+    if _OPEN_QUOTE.search(said):
+        what = f"A quote that is opened on line {number} is never closed."
+        fix = "Close it, or write two single quotes for an apostrophe between single quotes."
+        return fault("yaml-syntax", _place(path, mark), what, fix)
+    if found := _NO_SPACE.match(line):
+        what = f"There is no space after the colon of “{found[1]}”."
+        return _at(path, number, found.end() + 1, what, f"Write “{found[1]}: …”.")
+    if found := _COLON_IN_VALUE.match(line):
+        what = "There is a colon inside a value that has no quotes round it."
+        return _at(path, number, found.start(1) + 1, what, "Put the whole value in quotes.")
+    if "could not find expected ':'" in said and line.strip() and ":" not in line:
+        what = f"“{line.strip()[:40]}” is not a name with a colon."
+        fix = "Add the colon; or, if the text belongs to the line above, indent it."
+        return _at(path, number, len(line) - len(line.lstrip()) + 1, what, fix)
+    if "did not find expected key" in said or "mapping values are not allowed" in said:
+        return _indentation(mark, lines, path)
+    return None
+
+
+def _indentation(mark: yaml.Mark, lines: list[str], path: str) -> Problem | None:
+    """A line further in, or further out, than the lines that it belongs with."""
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    indent = len(line) - len(line.lstrip())
+    above = [n for n in lines[: mark.line] if n.strip() and not n.lstrip().startswith("#")]
+    if not line.strip() or not above:
+        return None
+    before = len(above[-1]) - len(above[-1].lstrip())
+    if indent == before:
+        return None
+    way = "further in" if indent > before else "further out"
+    what = f"This line begins {abs(indent - before)} columns {way} than the line above it."
+    fix = "Begin it in the same column as the names that it belongs with."
+    return _at(path, mark.line + 1, indent + 1, what, fix)
+
+
+def _at(path: str, line: int, column: int, what: str, fix: str) -> Problem:
+    return fault("yaml-syntax", Place(path=path, line=line, column=column), what, fix)
+
+
+def _place(path: str, mark: yaml.Mark | None) -> Place:
+    if mark is None:
+        return Place(path=path)
+    return Place(path=path, line=mark.line + 1, column=mark.column + 1)

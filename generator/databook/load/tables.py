@@ -1,0 +1,205 @@
+"""CSV bytes to a table of text, and what is wrong with the file whatever its columns mean.
+
+Stricter than the usual readers, which take semicolons, ragged rows and marks in their stride:
+a figure that two programs read differently is worse than one that is refused.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+import polars as pl
+
+from databook.load.faults import fault
+from databook.load.text import MOST, decode
+from databook.problems import Checked, Place, Problem
+from databook.sources import Table, cell_offsets
+
+CAP = 5_000_000  # bytes
+ROWS = 50_000
+CELL = 2_000  # characters
+
+# What spreadsheets run as a formula, full-width forms included (they become ASCII under NFKC); a
+# plain negative number is none. Leading spaces do not disarm it.
+_FORMULA = re.compile(
+    r"^[^\S\n]*(?:[=@＝﹦＠﹫⁼₌]|[+\-＋－﹢﹣⁺₊](?!\d{1,12}(?:\.\d{1,10})?$))(?=[^\n])",
+    re.MULTILINE,
+)
+_EDGE = re.compile(r"^[^\S\n]|[^\S\n]$|\t", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """A file split into cells: names of columns, rows, and the line on which each row stands."""
+
+    names: tuple[str, ...]
+    rows: list[list[str]]
+    lines: Sequence[int]
+    text: str
+
+
+def read(data: bytes, path: str) -> Checked[tuple[Table, Rows]]:
+    """Make a table of a CSV file's bytes, or say why it cannot be one."""
+    text = decode(data, path, mark_ok=True)
+    if text.value is None:
+        return Checked(value=None, problems=text.problems)
+    rows = _split(text.value, path)
+    if rows.value is None:
+        return Checked(value=None, problems=text.problems + rows.problems)
+    wrong = (*text.problems, *rows.problems, *_cells(rows.value, path))
+    columns = list(zip(*rows.value.rows, strict=True)) or [()] * len(rows.value.names)
+    frame = pl.DataFrame(
+        {
+            **dict(zip(rows.value.names, map(list, columns), strict=True)),
+            "_line": pl.Series(rows.value.lines, dtype=pl.Int32),
+        },
+        schema={**dict.fromkeys(rows.value.names, pl.String()), "_line": pl.Int32()},
+    )
+    table = Table(path=path, frame=frame, columns=_header_places(rows.value, path), text=text.value)
+    return Checked(value=(table, rows.value), problems=wrong)
+
+
+def _split(text: str, path: str) -> Checked[Rows]:
+    lines = text.replace("\r\n", "\n").split("\n")
+    if not lines[-1]:
+        lines.pop()
+    if not lines:
+        what, fix = "The file is empty.", "Add a row of headings and a row for each figure."
+        return _refused("table-empty", Place(path=path), what, fix)
+    if len(lines) > ROWS + 1:
+        what = f"The file has {len(lines) - 1:,} rows; at most {ROWS:,} are read."
+        return _refused("table-too-big", Place(path=path, line=ROWS + 2), what, "Split it in two.")
+    if '"' not in text:
+        return _shape([line.split(",") for line in lines], text, path)
+    reader = csv.reader(lines, strict=True)
+    rows: list[list[str]] = []
+    try:
+        for row in reader:
+            if reader.line_num != len(rows) + 1:
+                return _line_break(path, len(rows) + 1)
+            rows.append(row or [""])
+    except csv.Error:
+        if reader.line_num != len(rows) + 1:
+            return _line_break(path, len(rows) + 1)
+        what = "The quotes on this line do not fit together."
+        fix = 'Put the whole cell in double quotes, and write a quote inside it twice ("").'
+        return _refused("table-quote", Place(path=path, line=reader.line_num), what, fix)
+    return _shape(rows, text, path)
+
+
+def _line_break(path: str, line: int) -> Checked[Rows]:
+    """A quote left open swallows the lines after it, so nothing more can be read."""
+    what = "A quoted cell that begins on this line runs over into the next."
+    fix = "Write the cell on one line; if it should end on this one, close its quote."
+    return _refused("table-line-break", Place(path=path, line=line), what, fix)
+
+
+def _refused(code: str, place: Place, what: str, fix: str) -> Checked[Rows]:
+    return Checked(value=None, problems=(fault(code, place, what, fix),))
+
+
+def _shape(rows: list[list[str]], text: str, path: str) -> Checked[Rows]:
+    """Names of the columns first, then every row as long as the names; others are left out."""
+    names = rows[0]
+    if wrong := _names(names, path):
+        return Checked(value=None, problems=wrong)
+    width = len(names)
+    body = rows[1:]
+    if all(len(row) == width for row in body) and (width > 1 or all(r[0] for r in body)):
+        whole = Rows(names=tuple(names), rows=body, lines=range(2, len(rows) + 1), text=text)
+        return Checked(value=whole)
+    kept = [(n, row) for n, row in enumerate(body, 2) if len(row) == width and any(row)]
+    odd = [(n, row) for n, row in enumerate(body, 2) if not (len(row) == width and any(row))]
+    part = Rows(
+        names=tuple(names), rows=[row for _, row in kept], lines=[n for n, _ in kept], text=text
+    )
+    return Checked(value=part, problems=tuple(_odd(n, row, names, path) for n, row in odd[:MOST]))
+
+
+def _odd(line: int, row: list[str], names: list[str], path: str) -> Problem:
+    if not any(row):
+        what, fix = "This row is blank.", "Delete the line."
+        return fault("table-blank-row", Place(path=path, line=line), what, fix)
+    what = f"This row has {len(row)} cells, but there are {len(names)} columns."
+    if len(row) > len(names):
+        fix = "Put a cell that contains a comma in double quotes, or delete the extra cells."
+        column = sum(len(cell) + 1 for cell in row[: len(names)]) + 1
+    else:
+        fix = f"Add the cells that are missing; “{names[len(row)]}” is the first without one."
+        column = sum(len(cell) + 1 for cell in row)
+    return fault("table-row-length", Place(path=path, line=line, column=column), what, fix)
+
+
+def _names(names: list[str], path: str) -> tuple[Problem, ...]:
+    if len(names) == 1 and (other := re.search(r"[;\t|]", names[0])):
+        sign = {";": "semicolons", "\t": "tabs"}.get(other[0], "upright strokes")
+        what = f"The cells are separated by {sign} rather than commas."
+        place = Place(path=path, column=other.start() + 1)
+        return (fault("table-delimiter", place, what, "Save the file as CSV with commas."),)
+    problems: list[Problem] = []
+    column = 1
+    for number, name in enumerate(names, 1):
+        if what := _wrong_name(name, number, names):
+            fix = "Give each column one short name of its own, without spaces at its ends."
+            problems.append(fault("table-header", Place(path=path, column=column), what, fix))
+        column += len(name) + 1
+    return tuple(problems)
+
+
+def _wrong_name(name: str, number: int, names: list[str]) -> str:
+    if not name.strip():
+        return f"Column {number} has no name."
+    if name != name.strip():
+        return f"The name of column {number}, “{name}”, begins or ends with a space."
+    if (first := names.index(name) + 1) != number:
+        return f"Columns {first} and {number} are both called “{name}”."
+    if name.startswith("_"):
+        return f"The name of column {number}, “{name}”, begins with an underscore."
+    return ""
+
+
+def _header_places(rows: Rows, path: str) -> dict[str, Place]:
+    start = rows.text.split("\n", 1)[0].rstrip("\r")
+    offsets = cell_offsets(start)
+    return {
+        name: Place(path=path, column=offset + 1)
+        for name, offset in zip(rows.names, offsets, strict=False)
+    }
+
+
+def _cells(rows: Rows, path: str) -> Iterator[Problem]:
+    """Faults that no column may have; each column is searched as one text, which is fast."""
+    for number, name in enumerate(rows.names):
+        column = [row[number] for row in rows.rows]
+        text = "\n".join(column)
+        if max(map(len, column), default=0) > CELL:
+            at = next(n for n, cell in enumerate(column) if len(cell) > CELL)
+            what = f"The cell holds {len(column[at]):,} characters; at most {CELL:,} are read."
+            yield _at(rows, path, at, name, "table-cell-too-long", what, "Shorten it.")
+        for match in _first(_EDGE, text):
+            at = text.count("\n", 0, match.start())
+            what = f"“{column[at].strip()[:40]}” in column “{name}” has a space or tab too many."
+            fix = "Delete spaces at the beginning and the end, and any tab."
+            yield _at(rows, path, at, name, "table-spaces", what, fix)
+        for match in _first(_FORMULA, text):
+            at = text.count("\n", 0, match.start())
+            what = f"“{column[at][:40]}” in column “{name}” begins like a formula."
+            fix = "Write a word or a plain number; begin a note with a letter."
+            yield _at(rows, path, at, name, "table-formula", what, fix)
+
+
+def _first(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
+    return list(islice(pattern.finditer(text), MOST))
+
+
+def _at(  # noqa: PLR0913 - the parts of a problem
+    rows: Rows, path: str, row: int, column: str, code: str, what: str, fix: str
+) -> Problem:
+    line = rows.lines[row]
+    raw = rows.text.split("\n")[line - 1]
+    offset = cell_offsets(raw)[rows.names.index(column)]
+    return fault(code, Place(path=path, line=line, column=offset + 1), what, fix)

@@ -1,0 +1,91 @@
+"""Bytes to text: UTF-8 only, and no character that hides or turns round what is written."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+
+from databook.load.faults import fault
+from databook.problems import Checked, Level, Place, Problem
+
+# Controls (C0, C1, DEL) except tab and line ends, and a carriage return without its line feed.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?!\n)")
+# Unicode category Cf (invisible formatting, bidirectional overrides among them) except the
+# joiners U+200C and U+200D, which Persian, Hindi and emoji need; line and paragraph separators;
+# and the two noncharacters. A test holds this list against `unicodedata`.
+_INVISIBLE = re.compile(
+    "[\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b\u200e\u200f\u2028-\u202e"
+    "\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\U000110bd\U000110cd"
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001"
+    "\U000e0020-\U000e007f]"
+)
+MOST = 20  # problems of one kind told for one file; a hundredth adds nothing
+
+
+def decode(data: bytes, path: str, *, mark_ok: bool = False) -> Checked[str]:
+    """Read UTF-8 text. With `mark_ok` a leading byte order mark is dropped with a warning."""
+    problems: list[Problem] = []
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return Checked(
+            value=None,
+            problems=(_not_utf8(path, 1, 1, "it is UTF-16 (“Unicode” in some programs)"),),
+        )
+    if data.startswith(codecs.BOM_UTF8):
+        data = data[3:]
+        problems.append(_mark(path, Level.WARNING if mark_ok else Level.ERROR))
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        line, column = position(before, len(before))
+        problems.append(_not_utf8(path, line, column, f"byte 0x{data[error.start]:02X} is not"))
+        return Checked(value=None, problems=tuple(problems))
+    problems += _hidden(text, path)
+    if any(p.level is Level.ERROR for p in problems):
+        return Checked(value=None, problems=tuple(problems))
+    return Checked(value=text, problems=tuple(problems))
+
+
+def position(text: str, offset: int) -> tuple[int, int]:
+    """Line and column, from 1, of an offset into a text."""
+    start = text.rfind("\n", 0, offset) + 1
+    return text.count("\n", 0, start) + 1, offset - start + 1
+
+
+def _hidden(text: str, path: str) -> list[Problem]:
+    found = list(_CONTROL.finditer(text))
+    if not text.isascii():
+        found += _INVISIBLE.finditer(text)
+    return [_character(text, path, match.start()) for match in found[:MOST]]
+
+
+def _character(text: str, path: str, offset: int) -> Problem:
+    line, column = position(text, offset)
+    character = text[offset]
+    name = unicodedata.name(character, "control character").lower()
+    return fault(
+        "text-control-character",
+        Place(path=path, line=line, column=column),
+        f"There is an invisible character here: U+{ord(character):04X} ({name}).",
+        "Delete it: retype the words around it by hand rather than pasting them.",
+    )
+
+
+def _mark(path: str, level: Level) -> Problem:
+    return fault(
+        "text-byte-order-mark",
+        Place(path=path),
+        "The file begins with an invisible byte order mark.",
+        "Save it as UTF-8 “without BOM” (in a spreadsheet: plain CSV rather than “CSV UTF-8”).",
+        level=level,
+    )
+
+
+def _not_utf8(path: str, line: int, column: int, detail: str) -> Problem:
+    return fault(
+        "text-not-utf-8",
+        Place(path=path, line=line, column=column),
+        f"The file is not UTF-8 text: {detail}.",
+        "Save it again with the encoding UTF-8.",
+    )
