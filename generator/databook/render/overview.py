@@ -46,8 +46,8 @@ def tally(entries: Sequence[Entry]) -> Tally:
 
 
 def movement(counts: Tally) -> str:
-    """The tally of changes as a clause: "five better than the time before, four worse..."."""
-    parts = [f"{words.count(counts.better)} better than the time before"]
+    """The tally of changes as a clause: "five better than the figure before, four worse..."."""
+    parts = [f"{words.count(counts.better)} better than the figure before"]
     parts.append(f"{words.count(counts.worse)} worse")
     if counts.same:
         parts.append(f"{words.count(counts.same)} the same or not clearly changed")
