@@ -1,0 +1,30 @@
+"""The site stage: MkDocs builds the frame, pages are hung in it, and a whole site is swapped in.
+
+frame = make_frame(root, context, staging)      # MkDocs and Material, once
+files = {address(page): hang(page, frame)}      # for render's pages and own_pages(context)
+index = index_search(records, staging)          # Pagefind
+done = assemble(out, merge({...}).value)        # all of it, or none of it
+"""
+
+from databook.site.assemble import Assembled, address, assemble, merge
+from databook.site.frame import Frame, make_frame
+from databook.site.furniture import accompany, own_pages
+from databook.site.hang import hang
+from databook.site.narrative import Piece, clean, plain_text
+from databook.site.search import index_search
+
+__all__ = [
+    "Assembled",
+    "Frame",
+    "Piece",
+    "accompany",
+    "address",
+    "assemble",
+    "clean",
+    "hang",
+    "index_search",
+    "make_frame",
+    "merge",
+    "own_pages",
+    "plain_text",
+]

@@ -1,0 +1,168 @@
+"""Writes a whole site beside the old one and puts it in its place in one step.
+
+Whatever happens meanwhile, what stood at the address before stands there whole: the new site is
+made in a sibling folder, and the two folders change names. Files that did not change are the old
+ones by another name (hard links), so that writing costs no more than what changed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import shutil
+import sys
+import tempfile
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from databook.pages import Page
+from databook.problems import Checked, Level, Place, Problem
+
+MAX_PART = 255  # bytes in one name, on every usual file system
+EXCHANGE = 2  # RENAME_EXCHANGE of renameat2, Linux 3.15
+AT_FDCWD = -100  # "paths count from the current folder", as renameat2 has it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assembled:
+    """What was done: addresses written anew, how many were kept, and those that are gone."""
+
+    written: tuple[str, ...]
+    kept: int
+    removed: tuple[str, ...]
+
+
+def address(page: Page) -> str:
+    """The file of a page: its folder's index.html."""
+    return page.path + "index.html"
+
+
+def merge(sources: Mapping[str, Mapping[str, bytes | None]]) -> Checked[dict[str, bytes | None]]:
+    """Put files of several makers together. Two files for one address are a problem.
+
+    Addresses count as one where a file system may take them for one: capitals and accents aside.
+    """
+    files: dict[str, bytes | None] = {}
+    taken: dict[str, tuple[str, str]] = {}
+    problems: list[Problem] = []
+    for maker, made in sources.items():
+        for path, data in made.items():
+            key = folded(path)
+            if key in taken:
+                problems.append(collision(path, maker, *taken[key]))
+            taken.setdefault(key, (path, maker))
+            files[path] = data
+    for path in files:
+        parents = map(str, PurePosixPath(folded(path)).parents)
+        problems += [collision(path, "a folder", *taken[p]) for p in parents if p in taken]
+    return Checked(value=None if problems else files, problems=tuple(problems))
+
+
+def folded(path: str) -> str:
+    """A path as the least discerning file system sees it."""
+    return unicodedata.normalize("NFKC", path).casefold()
+
+
+def collision(path: str, maker: str, other: str, other_maker: str) -> Problem:
+    """Two files for one address."""
+    return Problem(
+        code="site-collision",
+        level=Level.ERROR,
+        place=Place(path=path),
+        what=f"{path!r} ({maker}) and {other!r} ({other_maker}) would be one file",
+        why="one would silently replace the other, on some computers if not on all",
+        fix="give one of them another name",
+    )
+
+
+def assemble(out: Path, files: Mapping[str, bytes | None]) -> Assembled:
+    """Make `out` hold exactly these files. None: the file is as it is in `out` now."""
+    out = Path(os.path.abspath(out))  # noqa: PTH100 - a link at `out` itself must stay one
+    if out.is_symlink() or (out.exists() and not out.is_dir()):
+        raise NotADirectoryError(f"{out} is not a folder")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    recover(out)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}.new-", dir=out.parent))
+    try:
+        fresh.chmod(0o755)
+        written = [path for path, data in files.items() if put(fresh, out, path, data)]
+        removed = sorted(set(listing(out)) - files.keys())
+        swap(fresh, out)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    kept = len(files) - len(written)
+    return Assembled(written=tuple(sorted(written)), kept=kept, removed=tuple(removed))
+
+
+def put(fresh: Path, old: Path, path: str, data: bytes | None) -> bool:
+    """Bring one file into the new site; says whether it had to be written."""
+    parts = PurePosixPath(path).parts
+    if not parts or path.startswith("/") or ".." in parts or "\\" in path or "\0" in path:
+        raise ValueError(f"not an address in the site: {path!r}")
+    if any(len(part.encode()) > MAX_PART for part in parts):
+        raise ValueError(f"longer than a file's name can be: {path!r}")
+    to, was = fresh.joinpath(*parts), old.joinpath(*parts)
+    to.parent.mkdir(parents=True, exist_ok=True)
+    if data is None or same(was, data):
+        try:
+            os.link(was, to, follow_symlinks=False)
+        except OSError:
+            shutil.copy2(was, to, follow_symlinks=False)
+        return False
+    to.write_bytes(data)
+    return True
+
+
+def same(path: Path, data: bytes) -> bool:
+    """Whether a plain file holds these bytes already."""
+    try:
+        if path.is_symlink() or path.stat().st_size != len(data):
+            return False
+        return path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def listing(folder: Path) -> list[str]:
+    """Addresses of all files in a folder."""
+    found = []
+    for where, _, names in os.walk(folder):
+        inside = Path(where).relative_to(folder)
+        found += [(inside / name).as_posix() for name in names]
+    return found
+
+
+def swap(fresh: Path, out: Path) -> None:
+    """Let two folders change names in one step, or in two where the system has no such step."""
+    if not out.exists():
+        fresh.rename(out)
+    elif not exchange(fresh, out):
+        aside = out.with_name(f".{out.name}.old")
+        out.rename(aside)
+        fresh.rename(out)
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Linux: both names change hands at once, so that no reader finds neither."""
+    if sys.platform != "linux":
+        return False
+    with contextlib.suppress(AttributeError, OSError):
+        call = ctypes.CDLL(None, use_errno=True).renameat2
+        return bool(call(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), EXCHANGE) == 0)
+    return False
+
+
+def recover(out: Path) -> None:
+    """Clear up after a build that was killed: put the old site back if it stands aside."""
+    aside = out.with_name(f".{out.name}.old")
+    if aside.is_dir():
+        if out.exists():
+            shutil.rmtree(aside, ignore_errors=True)
+        else:
+            aside.rename(out)
+    for left in out.parent.glob(f".{out.name}.new-*"):
+        shutil.rmtree(left, ignore_errors=True)

@@ -1,0 +1,56 @@
+"""The styles and scripts that pages load: ours, and the part of Material's that we use."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from databook import theme
+
+OURS = "assets/databook/"
+# One file, so that a first visit asks for one; later ones override earlier ones.
+STYLES = ("book.css", "pages.css", "charts.css")
+STYLE = OURS + "databook.css"
+BASE_STYLE = OURS + "material.css"
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+GAP = re.compile(r"\s*\n\s*")
+
+
+def own() -> dict[str, bytes]:
+    """Everything under theme/assets by address, with our style sheets joined into one."""
+    folder = theme.folder() / "assets"
+    files = {
+        "assets/" + path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.is_symlink()
+    }
+    sheets = [files.pop(OURS + name, b"").decode() for name in STYLES]
+    files[STYLE] = squeezed("\n".join(sheets)).encode()
+    files[BASE_STYLE] = material().encode()
+    return files
+
+
+def squeezed(css: str) -> str:
+    """A style sheet without comments and indentation."""
+    return GAP.sub("\n", COMMENT.sub("", css)).strip() + "\n"
+
+
+def material() -> str:
+    """Material's style sheet, without the address of a source map that we do not ship."""
+    import material
+
+    folder = Path(material.__file__).parent / "templates/assets/stylesheets"
+    (sheet,) = folder.glob("main.*.min.css")
+    css = re.sub(r"/\*# sourceMappingURL=.*?\*/", "", sheet.read_text(encoding="utf-8"))
+    return "/* Material for MkDocs, MIT licence: see licences.txt */\n" + css.strip() + "\n"
+
+
+def stamped(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Addresses with a mark of their content, so that a browser may keep them for good."""
+    return {
+        path: f"{path}?v={hashlib.sha256(data).hexdigest()[:10]}"
+        for path, data in files.items()
+        if path.endswith((".css", ".js", ".svg"))
+    }

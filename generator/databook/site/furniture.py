@@ -1,0 +1,74 @@
+"""What a site needs besides its pages: search page, error page, sitemap, robots, headers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from databook.observations import Context
+from databook.pages import Page
+from databook.site.frame import Frame
+from databook.site.hang import hang
+from databook.site.policy import headers_file
+
+SEARCH = """<h1>Search</h1>
+<div class="db-search-page" data-search-page>
+<p>Searching needs JavaScript, which is not running here. Everything in the book can be reached
+without it:</p>
+<ul>
+<li><a href="root:indicators/">All indicators in one table</a></li>
+<li><a href="root:">Frameworks and their outcomes</a></li>
+<li><a href="root:areas/">Portraits of places</a></li>
+<li><a href="root:glossary/">What the words mean</a></li>
+</ul>
+<p>Your browser's own search (<kbd>Ctrl</kbd> + <kbd>F</kbd>) finds words in the table of
+indicators, which carries everyday names too.</p>
+</div>"""
+
+LOST = """<h1>This page is not here</h1>
+<p>The address may be mistyped, or the page may have been taken out of this edition.</p>
+<ul>
+<li><a href="root:">Start from the home page</a></li>
+<li><a href="root:indicators/">Look through all indicators</a></li>
+<li><a href="root:search/">Search the book</a></li>
+</ul>"""
+
+
+def own_pages(context: Context) -> tuple[Page, ...]:
+    """Pages of the site itself, to be hung like any other."""
+    name = context.settings.short_title
+    return (
+        Page(
+            path="search/",
+            title="Search",
+            description=f"Search {name} by everyday words, and narrow what you find.",
+            content=SEARCH,
+            section="search",
+            scripts=("assets/databook/search-page.js",),
+        ),
+    )
+
+
+def accompany(context: Context, frame: Frame, paths: Iterable[str]) -> dict[str, bytes]:
+    """The files that stand beside the pages at `paths` ("" for home, "indicators/x/")."""
+    address = context.settings.address
+    lost = Page(path="404.html", title="Not found", description="", content=LOST, section="none")
+    return {
+        "404.html": hang(lost, frame, absolute=True),
+        "sitemap.xml": sitemap(address, paths, context.settings.edition.date.isoformat()),
+        "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {address}sitemap.xml\n".encode(),
+        "_headers": headers_file(),
+        ".nojekyll": b"",  # GitHub Pages would else leave out names that start with _
+    }
+
+
+def sitemap(address: str, paths: Iterable[str], day: str) -> bytes:
+    """All pages with the edition's date, for search engines."""
+    urls = "".join(
+        f"<url><loc>{escape(address + path)}</loc><lastmod>{day}</lastmod></url>\n"
+        for path in sorted(set(paths))
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
+    ).encode()

@@ -1,0 +1,75 @@
+"""Where the header and the footer lead, and which entry a page lights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from databook.observations import Context
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One link of the navigation. `key` is the section that lights it."""
+
+    key: str
+    title: str
+    path: str
+    children: tuple[Entry, ...] = ()
+
+
+def entries(context: Context) -> tuple[Entry, ...]:
+    """The tabs in order, with the pages that stand under them."""
+    return (
+        Entry(key="home", title="Home", path=""),
+        Entry(
+            key="outcomes",
+            title="Outcomes",
+            path=f"frameworks/{context.frameworks[0].slug}/" if context.frameworks else "",
+            children=tuple(
+                Entry(key=f"frameworks/{f.slug}", title=f.title, path=f"frameworks/{f.slug}/")
+                for f in context.frameworks
+            ),
+        ),
+        Entry(key="indicators", title="Indicators", path="indicators/"),
+        Entry(key="areas", title="Places", path="areas/"),
+        Entry(key="data", title="Data", path="data/"),
+        Entry(
+            key="method",
+            title="Method",
+            path="method/",
+            children=(
+                Entry(
+                    key="method/worked-examples",
+                    title="Worked examples",
+                    path="method/worked-examples/",
+                ),
+            ),
+        ),
+        Entry(
+            key="about",
+            title="About",
+            path="about/",
+            children=(
+                Entry(key="glossary", title="Glossary", path="glossary/"),
+                Entry(key="contribute", title="Contribute", path="contribute/"),
+                Entry(key="accessibility", title="Accessibility", path="accessibility/"),
+            ),
+        ),
+    )
+
+
+FOOTER = (
+    Entry(key="accessibility", title="Accessibility", path="accessibility/"),
+    Entry(key="method", title="Method", path="method/"),
+    Entry(key="glossary", title="Glossary", path="glossary/"),
+    Entry(key="licences", title="Licences of the software", path="licences.txt"),
+)
+
+
+def everything(tabs: tuple[Entry, ...]) -> Iterator[tuple[Entry, Entry]]:
+    """Each entry with the tab it belongs to."""
+    for tab in tabs:
+        yield tab, tab
+        for child in tab.children:
+            yield child, tab

@@ -1,0 +1,80 @@
+"""Makes the search index: Pagefind's command reads one small document for each record.
+
+The finished pages are not indexed: of their words most are figures, and a small document made
+for the purpose is quicker to read, smaller to fetch, and weighs titles and everyday words rightly.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+
+from databook.pages import SearchRecord
+
+SECONDS = 600  # 20,000 records take about one minute
+FOLDER = "search-index/"  # in the site
+
+
+class IndexerError(RuntimeError):
+    """Pagefind did not end well: a fault of the machine or of ours, never of the book."""
+
+
+def index_search(records: Mapping[str, SearchRecord], staging: Path) -> dict[str, bytes]:
+    """The index of these records, which stand under the addresses of their pages."""
+    documents = staging / "documents"
+    for path in sorted(records):
+        folder = documents / path
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "index.html").write_text(document(records[path]), encoding="utf-8")
+    if not records:
+        return {}
+    output = staging / "index"
+    run(documents, output)
+    return {
+        FOLDER + path.relative_to(output).as_posix(): path.read_bytes()
+        for path in sorted(output.rglob("*"))
+        if path.is_file() and wanted(path.name)
+    }
+
+
+def document(record: SearchRecord) -> str:
+    """What Pagefind reads of one page. Weights: a title's word counts most, then everyday words."""
+    filters = "".join(
+        f'<i data-pagefind-filter="{escape(name)}">{escape(value)}</i>'
+        for name in sorted(record.filters)
+        for value in record.filters[name]
+    )
+    synonyms = " · ".join(record.synonyms)
+    kinds = ", ".join(record.filters.get("kind", ()))
+    status = ", ".join(record.filters.get("status", ()))
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title></title></head><body>'
+        f'<main data-pagefind-body><h1 data-pagefind-meta="title">{escape(record.title)}</h1>'
+        f'<p data-pagefind-weight="8">{escape(synonyms)}</p>'
+        f'<p data-pagefind-weight="2" data-pagefind-meta="summary">{escape(record.summary)}</p>'
+        f"<p>{escape(record.text)}</p></main>"
+        f'<div hidden><i data-pagefind-meta="kind">{escape(kinds)}</i>'
+        f'<i data-pagefind-meta="status">{escape(status)}</i>{filters}</div></body></html>'
+    )
+
+
+def wanted(name: str) -> bool:
+    """Whether a file of Pagefind's is for us: its own search boxes are not used."""
+    return not name.startswith(("pagefind-ui", "pagefind-modular-ui", "pagefind-component"))
+
+
+def run(documents: Path, output: Path) -> None:
+    """Run Pagefind; its own words are shown only where it fails."""
+    command = [sys.executable, "-P", "-m", "pagefind", "--site", str(documents.absolute())]
+    command += ["--output-path", str(output.absolute()), "--silent"]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own interpreter, no shell
+            command, cwd=documents, capture_output=True, text=True, timeout=SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise IndexerError(f"Pagefind had not finished after {SECONDS} seconds") from None
+    if done.returncode:
+        raise IndexerError(f"Pagefind failed:\n{done.stdout}{done.stderr}")
