@@ -1,0 +1,96 @@
+"""Where words go: wrapped to a width, and moved apart until none lies on another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from databook.draw.style import text_width
+
+
+def wrap(text: str, width: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
+    """Break text into lines no wider than `width`: at spaces, then hyphens, then anywhere."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(joined, size, bold=bold) <= width:
+            lines[-1] = joined
+        else:
+            lines += _pieces(word, width, size, bold=bold)
+    return tuple(lines)
+
+
+def _pieces(word: str, width: float, size: float, *, bold: bool) -> list[str]:
+    if text_width(word, size, bold=bold) <= width or len(word) < 2:
+        return [word]
+    head, hyphen, tail = word.partition("-")
+    if hyphen and tail and text_width(head + hyphen, size, bold=bold) <= width:
+        joined = _pieces(tail, width, size, bold=bold)
+        if text_width(head + hyphen + joined[0], size, bold=bold) <= width:
+            return [head + hyphen + joined[0], *joined[1:]]
+        return [head + hyphen, *joined]
+    fits = max(
+        1, sum(text_width(word[: n + 1], size, bold=bold) <= width for n in range(len(word)))
+    )
+    return [word[:fits], *_pieces(word[fits:], width, size, bold=bold)]
+
+
+def spread(
+    wanted: Sequence[tuple[float, float]], low: float, high: float, gap: float
+) -> tuple[float, ...] | None:
+    """Top edges for blocks of (wanted centre, height), in order, none touching; None: no room.
+
+    Blocks that would overlap are pooled and centred together on what they wanted, as in the
+    pooling of adjacent violators; so each moves as little as the others allow.
+    """
+    if sum(height + gap for _, height in wanted) - gap > high - low:
+        return None
+    pools: list[_Pool] = []
+    for index in sorted(range(len(wanted)), key=lambda i: wanted[i][0]):
+        pools.append(_Pool([index], [wanted[index]], low, high, gap))
+        while len(pools) > 1 and pools[-2].top + pools[-2].height + gap > pools[-1].top:
+            last = pools.pop()
+            before = pools.pop()
+            members, blocks = before.members + last.members, before.blocks + last.blocks
+            pools.append(_Pool(members, blocks, low, high, gap))
+    tops = dict(pair for pool in pools for pair in pool.tops())
+    return tuple(tops[i] for i in range(len(wanted)))
+
+
+class _Pool:
+    """Blocks stacked without room between them."""
+
+    def __init__(
+        self,
+        members: list[int],
+        blocks: list[tuple[float, float]],
+        low: float,
+        high: float,
+        gap: float,
+    ) -> None:
+        self.members, self.blocks, self.gap = members, blocks, gap
+        self.height = sum(height for _, height in blocks) + gap * (len(blocks) - 1)
+        offset, wishes = 0.0, 0.0
+        for centre, height in blocks:
+            wishes += centre - height / 2 - offset
+            offset += height + gap
+        self.top = min(max(wishes / len(blocks), low), high - self.height)
+
+    def tops(self) -> list[tuple[int, float]]:
+        """Each member with its top edge."""
+        found, top = [], self.top
+        for member, (_, height) in zip(self.members, self.blocks, strict=True):
+            found.append((member, top))
+            top += height + self.gap
+        return found
+
+
+def rows(spans: Sequence[tuple[float, float]], room: float) -> tuple[int, ...]:
+    """A row for each (left, right), so that none within a row come nearer than `room`."""
+    ends: list[float] = []
+    found = [0] * len(spans)
+    for index in sorted(range(len(spans)), key=lambda i: spans[i]):
+        left, right = spans[index]
+        row = next((r for r, end in enumerate(ends) if end + room <= left), len(ends))
+        ends[row:] = [right, *ends[row + 1 :]]
+        found[index] = row
+    return tuple(found)

@@ -1,0 +1,45 @@
+"""A series the size of a word, for tables: gaps not bridged, the newest figure dotted."""
+
+from __future__ import annotations
+
+from html import escape
+
+from databook.draw import describe
+from databook.draw.pen import n
+from databook.draw.picture import Scale
+from databook.draw.series import runs
+from databook.draw.style import colour
+from databook.findings import Finding
+from databook.model import Indicator
+
+WIDTH, HEIGHT, MARGIN = 96.0, 24.0, 4.0
+
+
+def svg(finding: Finding, indicator: Indicator) -> str:
+    """The inline picture, or nothing where there are under two figures."""
+    known = finding.own.known
+    if len(known) < 2:
+        return ""
+    steps = [p.period.step for p in known]
+    values = [p.value for p in known if p.value is not None]
+    low, high = min(values), max(values)
+    if high == low:
+        low, high = low - 1, high + 1
+    x = Scale(low=steps[0], high=steps[-1], start=MARGIN, end=WIDTH - MARGIN)
+    y = Scale(low=low, high=high, start=HEIGHT - MARGIN, end=MARGIN)
+    found = [[(n(x.place(a)), n(y.place(b))) for a, b in run] for run in runs(finding.own)]
+    path = "".join("M" + "L".join(f"{a},{b}" for a, b in run) for run in found if len(run) > 1)
+    specks = "".join(
+        f'<circle cx="{r[0][0]}" cy="{r[0][1]}" r="1.25"/>' for r in found if len(r) == 1
+    )
+    last, own = found[-1][-1], colour("own")
+    hollow = f'fill="{colour("paper")}" stroke="{own}" stroke-width="1.5"'
+    look = hollow if known[-1].provisional else f'fill="{own}"'
+    label = escape(describe.sparkline(finding.own, indicator))
+    return (
+        f'<svg class="c-spark" role="img" aria-label="{label}" '
+        f'viewBox="0 0 {n(WIDTH)} {n(HEIGHT)}" width="{n(WIDTH)}" height="{n(HEIGHT)}" '
+        'xmlns="http://www.w3.org/2000/svg">'
+        f'<path d="{path}" fill="none" stroke="{own}" stroke-width="1.5"/>'
+        f'<g fill="{own}">{specks}</g><circle cx="{last[0]}" cy="{last[1]}" r="2.75" {look}/></svg>'
+    )

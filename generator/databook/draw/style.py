@@ -1,0 +1,135 @@
+"""How each role of a mark looks, in both pens: colour, weight, dash, size. No layout.
+
+Colours are CSS custom properties with a fallback for light paper, so a picture in a page follows
+the reader's scheme (`theme/assets/databook/charts.css`) and a picture on its own still has
+colour. Nothing is told by colour alone: lines differ in weight and dash too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+# Government Analysis Function palette where it reaches 3:1 on its ground; the orange is darkened
+# to do so, and the greys are as quiet as 3:1 on white allows.
+COLOURS: Mapping[str, str] = {
+    "own": "#12436D",
+    "country": "#B8460B",
+    "region": "#1B7A72",
+    "peer": "#8B93A0",
+    "frozen": "#801650",
+    "target": "#3D3D3D",
+    "ink": "#1B1F27",
+    "soft": "#59616E",
+    "grid": "#E3E7EC",
+    "shade": "#EEF1F4",
+    "paper": "#FFFFFF",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """The look of a role. Zero or empty means: not that."""
+
+    fill: str = ""
+    stroke: str = ""
+    width: float = 0
+    dash: tuple[float, ...] = ()
+    opacity: float = 1
+    radius: float = 0
+    bold: bool = False
+    size: float = 0
+
+
+BOXES = {
+    "shade": Look(fill="shade"),
+    "bar": Look(fill="own"),
+    "bar-soft": Look(fill="peer"),
+}
+BANDS = {
+    "band-95": Look(fill="own", opacity=0.10),
+    "band-80": Look(fill="own", opacity=0.16),
+    "target-range": Look(fill="target", opacity=0.10),
+}
+RULES = {
+    "grid": Look(stroke="grid", width=1),
+    "axis": Look(stroke="soft", width=1),
+    "zero": Look(stroke="soft", width=1),
+    "break": Look(stroke="soft", width=1.25, dash=(1, 3)),
+    "target": Look(stroke="target", width=1.5, dash=(10, 3, 2, 3)),
+    "whisker": Look(stroke="own", width=1.25, opacity=0.7),
+    "whisker-bar": Look(stroke="ink", width=1.5),
+    "country-tick": Look(stroke="country", width=3),
+}
+LINES = {
+    "peer": Look(stroke="peer", width=0.9, opacity=0.75),
+    "older": Look(stroke="frozen", width=0.9, dash=(1, 3)),
+    "region": Look(stroke="region", width=1.5, dash=(1.5, 3)),
+    "country": Look(stroke="country", width=2.25, dash=(7, 4)),
+    "own-quiet": Look(stroke="own", width=1.25),
+    "country-quiet": Look(stroke="country", width=1.25, dash=(5, 3)),
+    "other": Look(stroke="ink", width=2.25),
+    "frozen": Look(stroke="frozen", width=1.75, dash=(9, 3, 2, 3)),
+    "forecast": Look(stroke="own", width=2.25, dash=(2, 4)),
+    "own": Look(stroke="own", width=3),
+}
+DOTS = {
+    "peer": Look(fill="peer", radius=1.5),
+    "region": Look(fill="region", radius=2.5),
+    "country": Look(fill="country", radius=3),
+    "own-quiet": Look(fill="own", radius=1.75),
+    "country-quiet": Look(fill="country", radius=1.75),
+    "other": Look(fill="ink", radius=2),
+    "other-latest": Look(fill="ink", radius=3),
+    "target": Look(fill="paper", stroke="target", width=1.75, radius=4),
+    "own": Look(fill="own", radius=3),
+    "own-small": Look(fill="own", radius=1.75),
+    "own-latest": Look(fill="own", radius=5),
+    "own-provisional": Look(fill="paper", stroke="own", width=2, radius=3.5),
+    "own-latest-provisional": Look(fill="paper", stroke="own", width=2.5, radius=4.75),
+}
+LEADERS = {
+    "leader": Look(stroke="soft", width=0.75, opacity=0.8),
+}
+# Text sizes stand in TEXT_SIZE, because they differ between the two layouts.
+LABELS = {
+    "tick": Look(fill="soft"),
+    "unit": Look(fill="soft"),
+    "word": Look(fill="soft"),
+    "peer": Look(fill="soft"),
+    "own": Look(fill="own", bold=True),
+    "country": Look(fill="country", bold=True),
+    "region": Look(fill="region"),
+    "forecast": Look(fill="own"),
+    "frozen": Look(fill="frozen"),
+    "target": Look(fill="target"),
+    "name": Look(fill="ink"),
+    "figure": Look(fill="ink", bold=True),
+}
+
+# A narrow picture is laid out 320 px wide and shown in a column of 275 px or more, where 14 px
+# still come out at 12 px; a wide one is shown at 640 px or more.
+TEXT_SIZE = {"wide": 14.0, "narrow": 14.0}
+
+# Advance widths in hundredths of an em, after the widest of the usual sans-serif faces in bold
+# (DejaVu Sans Bold), so that what fits by this table fits in any reader's face.
+_WIDTHS = {
+    30: "'", 35: "ijl ", 40: "IJ,./:;\\|’", 45: "f!()-[]", 50: "rt_`–", 55: '"*', 60: "csz?",
+    65: "vxyL", 70: "0123456789aekoEFT$£é", 75: "bdghnpquCPSYZ{}", 80: "ABKRVX",
+    85: "DGHNOQU#+<=>^~−", 90: "&", 95: "w", 100: "M%@…", 105: "m", 110: "W",
+}  # fmt: skip
+_ADVANCE = {letter: width / 100 for width, letters in _WIDTHS.items() for letter in letters}
+_ADVANCE["\u00a0"] = _ADVANCE[" "]
+_UNKNOWN_ADVANCE = 1.05
+_REGULAR = 0.94  # regular letters of that face are at least this much narrower
+
+
+def colour(name: str) -> str:
+    """The paint of a colour's name."""
+    return f"var(--db-{name}, {COLOURS[name]})"
+
+
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
+    """A width that the text will not exceed, in pixels."""
+    advance = sum(_ADVANCE.get(letter, _UNKNOWN_ADVANCE) for letter in text)
+    return advance * size * (1 if bold else _REGULAR)
