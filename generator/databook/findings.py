@@ -234,6 +234,7 @@ class Forecast:
     reconstructed: bool = False
     illustrative: bool = False
     scenario: str = ""  # empty: the baseline; else the name of a declared scenario
+    typical_change: float | None = None  # how far one step usually goes, either way
 
     def at(self, period: Period) -> ForecastPoint | None:
         """What it says of a period."""
@@ -308,6 +309,28 @@ class Groups:
     series: tuple[Series, ...]
     country: tuple[Series, ...] = ()
     gap: Gap | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accuracy:
+    """How the default forecast has done so many steps ahead, refitted at each earlier point.
+
+    `error` is the median absolute error as a share of the series' own mean yearly change.
+    """
+
+    steps: int
+    cases: int
+    error: float
+    inside_80: float  # share of what followed, of 1
+    inside_95: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backtest:
+    """The book's measure of its own forecasts, over every series that could be tried."""
+
+    series: int
+    accuracy: tuple[Accuracy, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
