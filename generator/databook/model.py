@@ -19,6 +19,7 @@ from databook.periods import PeriodType
 # At the door: unknown keys are mistakes, "nan" is not a number, help comes from docstrings.
 STRICT = ConfigDict(extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False)
 
+Day = date  # under another name, since a field called `date` hides the type
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 OutcomeRef = Annotated[
     str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$", max_length=121)
@@ -88,7 +89,7 @@ class Edition:
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]*$", max_length=40)]
     """Short name of the edition, such as 2026-q4."""
-    date: date
+    date: Day
     """The day the edition speaks of. Ages and overdue dates are counted to this day."""
 
 
