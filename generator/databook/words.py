@@ -384,9 +384,12 @@ def _rank_clause(finding: Finding) -> list[str]:
     ranking = finding.ranking
     if ranking is None or ranking.rank is None or ranking.of < 3:
         return []
-    order = "best" if ranking.best_first else "highest"
-    place = order if ranking.rank == 1 else f"{ordinal(ranking.rank)} {order}"
-    return [f"{place} of {count(ranking.of)} similar places"]
+    of = f"of {count(ranking.of)} similar places"
+    if not ranking.best_first:
+        return [f"{'' if ranking.rank == 1 else ordinal(ranking.rank) + ' '}highest {of}"]
+    if ranking.rank == 1:
+        return [f"best {of}"]
+    return [f"{'last' if ranking.rank == ranking.of else ordinal(ranking.rank)} {of}"]
 
 
 def _movement(finding: Finding, indicator: Indicator) -> list[str]:
@@ -398,11 +401,19 @@ def _movement(finding: Finding, indicator: Indicator) -> list[str]:
         return [f"It is the same as {before(change)}."]
     way = "risen" if change.direction is Direction.UP else "fallen"
     if finding.run >= 2 and finding.run_direction is change.direction:
-        return [
-            f"It has {way} {count(finding.run)} {step(change.later.period.type)}s running, "
-            f"from {_run_start(finding, indicator)}."
-        ]
-    return [f"It has {way} from {earlier} {_in_before(change)}."]
+        steps = f"{count(finding.run)} {step(change.later.period.type)}s running"
+        moved = f"it has {way} {steps}, from {_run_start(finding, indicator)}"
+    else:
+        moved = f"it has {way} from {earlier} {_in_before(change)}"
+    match change.verdict:
+        case Verdict.BETTER if change.clear is not False:
+            return [f"That is an improvement: {moved}."]
+        case Verdict.WORSE if change.clear is not False:
+            return [f"That is getting worse: {moved}."]
+        case _ if change.clear is False:
+            return [f"{sentence_case(moved)}, no more than chance can do."]
+        case _:
+            return [f"{sentence_case(moved)}."]
 
 
 def _in_before(change: Change) -> str:
