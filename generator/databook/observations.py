@@ -66,6 +66,7 @@ class Observations:
     frame: pl.DataFrame = field(repr=False)
     breakdowns: tuple[str, ...] = ()
     totals: Mapping[str, str] = field(default_factory=dict)
+    path: str = ""  # the file that `line` counts in
 
     def everybody(self) -> pl.DataFrame:
         """The rows about everybody: each breakdown column at its total."""

@@ -61,6 +61,30 @@ class Checked(Generic[T]):
         return tuple(p for p in self.problems if p.level is Level.ERROR)
 
 
+def as_text(problem: Problem) -> str:
+    """A problem as the command line prints it: where and what, then the reason and the remedy."""
+    at = problem.place
+    return (
+        f"{at.path}:{at.line}:{at.column}: {problem.level.value} {problem.code} {problem.what}\n"
+        f"    why: {problem.why}\n"
+        f"    mend: {problem.fix}\n"
+    )
+
+
+def as_plain(problem: Problem) -> dict[str, str | int]:
+    """A problem for programs, ready for JSON."""
+    return {
+        "path": problem.place.path,
+        "line": problem.place.line,
+        "column": problem.place.column,
+        "level": problem.level.value,
+        "code": problem.code,
+        "message": problem.what,
+        "why": problem.why,
+        "fix": problem.fix,
+    }
+
+
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Sort by place and drop exact repeats."""
     return tuple(sorted(dict.fromkeys(problems), key=Problem.sort_key))

@@ -1,0 +1,171 @@
+"""Which cells of one indicator must be withheld, and the card without them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from databook.model import Disclosure, Indicator, Unit
+from databook.observations import Card, Context, ProtectedCard
+from databook.problems import Checked, Level, Place, Problem, in_order
+
+# Everything from which a withheld count could be read or worked out.
+WITHHELD = ("value", "numerator", "lower", "upper")
+
+# A cell marked so is withheld whatever stands beside the mark.
+CONFIDENTIAL = r"(^| )c( |$)"
+
+# Slack for "is a whole number of people", far above what a 64-bit float loses.
+WHOLE = 1e-6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One way in which a cell gives a small number away."""
+
+    code: str
+    found: pl.Expr
+    what: str
+    why: str
+    fix: str
+
+
+def card(card: Card, context: Context) -> Checked[ProtectedCard]:
+    """The card with every disclosive cell withheld, and an error for each one found.
+
+    The returned card is safe even if a caller goes on despite the errors. Figures that a
+    statistical body has already published under its own rules (`published_by`) are let through,
+    except cells marked c.
+    """
+    indicator = card.indicator
+    policy = indicator.disclosure or context.settings.disclosure
+    reasons = (_beside_marker(), *(() if policy.published_by else _reasons(indicator, policy)))
+    frame = card.observations.frame
+    flagged = frame.with_columns(r.found.fill_null(False).alias(r.code) for r in reasons)
+    problems = in_order(_problems(flagged, reasons, card))
+    withheld = pl.any_horizontal(*(pl.col(r.code) for r in reasons))
+    safe = flagged.with_columns(
+        *(pl.when(~withheld).then(pl.col(c)).alias(c) for c in WITHHELD),
+        _marked(withheld),
+    ).select(frame.columns)
+    protected = replace(card, observations=replace(card.observations, frame=safe))
+    return Checked(value=ProtectedCard(protected), problems=problems)
+
+
+def _reasons(indicator: Indicator, policy: Disclosure) -> tuple[Reason, ...]:
+    most = policy.threshold
+    numerator, denominator = pl.col("numerator"), pl.col("denominator")
+    count = pl.col("value") if indicator.unit is Unit.COUNT else pl.lit(None, pl.Float64)
+    complement = denominator - numerator
+    least = 1 if policy.zero_ok else 0
+    return (
+        Reason(
+            code="disclosure-small-count",
+            found=_small(numerator, least, most) | _small(count, least, most),
+            what=f"a count between {least} and {most} stands here",
+            why="So few people can be recognised by those who know some of them.",
+            fix="Empty the value, numerator and limits and write c in `marker`; take the number "
+            "out of the repository's history too, because older versions can still be read.",
+        ),
+        Reason(
+            code="disclosure-complement",
+            found=_small(complement, least, most) if _is_share(indicator) else pl.lit(False),
+            what=f"all but {least} to {most} people are counted here",
+            why="Who is not among the many is as easily recognised as who is among the few.",
+            fix="Empty the value, numerator and limits and write c in `marker`.",
+        ),
+        Reason(
+            code="disclosure-derived",
+            found=_derived(indicator, least, most),
+            what=f"value and denominator together give away a count between {least} and {most}",
+            why="A share of a known number of people is a count of people.",
+            fix="Empty the value and limits and write c in `marker`, or leave out the denominator.",
+        ),
+    )
+
+
+def _beside_marker() -> Reason:
+    present = pl.any_horizontal(*(pl.col(c).is_not_null() for c in WITHHELD))
+    return Reason(
+        code="disclosure-withheld-value",
+        found=pl.col("marker").str.contains(CONFIDENTIAL) & present,
+        what="the row is marked c (withheld) but still holds a number",
+        why="Whoever opens the file reads the number that the mark promises to withhold.",
+        fix="Empty the value, numerator and limits; take the number out of the repository's "
+        "history too.",
+    )
+
+
+def _small(amount: pl.Expr, least: int, most: int) -> pl.Expr:
+    """Above zero (or from zero, where zeros are withheld) up to the threshold."""
+    above = amount > 0 if least else amount >= 0
+    return above & (amount <= most)
+
+
+def _is_share(indicator: Indicator) -> bool:
+    return indicator.unit in (Unit.PERCENT, Unit.RATE)
+
+
+def _derived(indicator: Indicator, least: int, most: int) -> pl.Expr:
+    """Whether every whole count that agrees with the published share is a small one.
+
+    A share printed to d decimals says that the count lies within half a unit of the last decimal
+    times the denominator. Decimals are taken from the whole column, since "5.0" loses its zero.
+    """
+    if not _is_share(indicator):
+        return pl.lit(False)
+    scale = 100.0 if indicator.unit is Unit.PERCENT else float(indicator.per or 1)
+    numerator, denominator = pl.col("numerator"), pl.col("denominator")
+    # At least as many decimals as the indicator shows, or as any of its figures was printed with.
+    places = pl.max_horizontal(_decimals(pl.col("value")).max(), pl.lit(indicator.decimals))
+    half = pl.lit(0.5) * pl.lit(10.0).pow(-places) * denominator / scale
+    implied = pl.col("value") * denominator / scale
+    blank = numerator.is_null() & (denominator > 0)
+    return blank & (
+        _surely_small(implied, half, least, most)
+        | _surely_small(denominator - implied, half, least, most)
+    )
+
+
+def _surely_small(implied: pl.Expr, half: pl.Expr, least: int, most: int) -> pl.Expr:
+    fewest, greatest = (implied - half - WHOLE).ceil(), (implied + half + WHOLE).floor()
+    nearest = implied.round()
+    # No whole count agrees (the source contradicts itself): the nearest one is what people see.
+    none_agrees = fewest > greatest
+    fewest = pl.when(none_agrees).then(nearest).otherwise(fewest)
+    greatest = pl.when(none_agrees).then(nearest).otherwise(greatest)
+    return (fewest >= least) & (greatest <= most) & (greatest >= 0)
+
+
+def _decimals(value: pl.Expr) -> pl.Expr:
+    text = value.cast(pl.String)
+    seen = text.str.extract(r"\.([0-9]+)$").str.strip_chars_end("0").str.len_chars().fill_null(0)
+    return pl.when(text.str.contains("e-")).then(10).otherwise(seen).cast(pl.Int32)
+
+
+def _marked(withheld: pl.Expr) -> pl.Expr:
+    """The mark c on each withheld cell, beside the marks it had."""
+    marker = pl.col("marker")
+    already = marker.fill_null("").str.contains(CONFIDENTIAL)
+    added = pl.concat_str([pl.lit("c"), marker], separator=" ", ignore_nulls=True)
+    return pl.when(withheld & ~already).then(added).otherwise(marker).alias("marker")
+
+
+def _problems(flagged: pl.DataFrame, reasons: tuple[Reason, ...], card: Card) -> Iterator[Problem]:
+    """One error for each row and reason. The number itself is never said: logs are public."""
+    indicator = card.indicator
+    path = card.observations.path or f"scorecards/indicators/{indicator.slug}/data.csv"
+    for reason in reasons:
+        for line, code, area in (
+            flagged.filter(pl.col(reason.code)).select("line", "code", "area").iter_rows()
+        ):
+            yield Problem(
+                code=reason.code,
+                level=Level.ERROR,
+                place=Place(path=path, line=line),
+                what=f"For {area} in {code}, {reason.what}.",
+                why=reason.why,
+                fix=reason.fix,
+            )

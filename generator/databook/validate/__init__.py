@@ -1,0 +1,12 @@
+"""Is what was read a data book? Shape first, then meaning; every fault at once, none raised.
+
+`card` depends on one folder and the context alone, so that it can run in any process and be kept.
+"""
+
+from __future__ import annotations
+
+from databook.validate.book_rules import across
+from databook.validate.entrance import card, checks, context
+from databook.validate.links import content
+
+__all__ = ["across", "card", "checks", "content", "context"]

@@ -1,0 +1,227 @@
+"""What the book must mean as a whole: its settings, its frameworks, and all indicators together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from databook.model import Framework, Indicator, Standing
+from databook.observations import Card, Context
+from databook.problems import Place, Problem, in_order
+from databook.sources import Sources
+from databook.validate.faults import Fault, Rule, did_you_mean, error, listed, run, warning
+
+# Friedman: three to five headline indicators for an outcome; with more, none is one.
+MOST_HEADLINES = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InBook:
+    """A framework among the others."""
+
+    framework: Framework
+    context: Context
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """The book with all its indicators."""
+
+    context: Context
+    indicators: tuple[Indicator, ...]
+
+    def speaking_to(self) -> Mapping[str, tuple[Indicator, ...]]:
+        """Indicators by the outcome that they name."""
+        found: defaultdict[str, tuple[Indicator, ...]] = defaultdict(tuple)
+        for indicator in self.indicators:
+            for reference in dict.fromkeys(indicator.outcomes):
+                found[reference] += (indicator,)
+        return found
+
+
+# --- settings --------------------------------------------------------------------------------
+
+
+def place_known(context: Context) -> Iterator[Fault]:
+    """Every page is about this place and compares it with these."""
+    settings = context.settings
+    wanted = {
+        ("place",): settings.place,
+        ("comparisons", "country"): settings.comparisons.country,
+        ("comparisons", "region"): settings.comparisons.region,
+    }
+    codes = context.area
+    for path, code in wanted.items():
+        if codes and code not in codes and (code or path == ("place",)):
+            yield Fault(
+                what=f"`{code}` is not the code of an area of this book.",
+                fix=f"{did_you_mean(code, codes)}Known areas are in scorecards/areas.",
+                path=path,
+            )
+
+
+def scheme_sound(context: Context) -> Iterator[Fault]:
+    """A scheme is known by its name, and amber lies below green."""
+    seen: set[str] = set()
+    for number, scheme in enumerate(context.settings.rating_schemes):
+        if scheme.id in seen:
+            yield Fault(
+                what=f"Two rating schemes are called `{scheme.id}`.",
+                fix="Give each a name of its own.",
+                path=("rating_schemes", number, "id"),
+            )
+        seen.add(scheme.id)
+        if scheme.amber > scheme.green:
+            yield Fault(
+                what=f"Amber begins at {scheme.amber}, above green at {scheme.green}.",
+                fix="Swap them.",
+                path=("rating_schemes", number, "amber"),
+            )
+
+
+def address_whole(context: Context) -> Iterator[Fault]:
+    """Permanent addresses of pages are made by writing after this one."""
+    address, repository = context.settings.address, context.settings.repository
+    if not address.endswith("/") or address.startswith("mailto:"):
+        yield Fault(
+            what=f"`{address}` is not the address of a folder.",
+            fix="Write an address such as https://example.org/databook/, with the slash at the "
+            "end.",
+            path=("address",),
+        )
+    if repository and not repository.startswith(("https://", "http://")):
+        yield Fault(
+            what=f"`{repository[:60]}` is not a web address.",
+            fix="Start it with https://, or leave it empty.",
+            path=("repository",),
+        )
+
+
+SETTINGS_RULES: tuple[Rule[Context], ...] = (
+    error("place-unknown", place_known, "place", "comparisons"),
+    error("scheme-unsound", scheme_sound, "rating_schemes"),
+    error("address-incomplete", address_whole, "address", "repository"),
+)
+
+
+# --- frameworks ------------------------------------------------------------------------------
+
+
+def outcome_named_once(book: InBook) -> Iterator[Fault]:
+    """Two outcomes under one name would share one page."""
+    named = [("outcomes", n, o.slug) for n, o in enumerate(book.framework.outcomes)]
+    named += [("enablers", n, e.slug) for n, e in enumerate(book.framework.enablers)]
+    seen: set[str] = set()
+    for part, number, slug in named:
+        if slug in seen:
+            yield Fault(
+                what=f"The name `{slug}` is taken by another outcome or enabler above.",
+                fix="Give each a name of its own.",
+                path=(part, number, "slug"),
+            )
+        seen.add(slug)
+
+
+def crosswalk_resolves(book: InBook) -> Iterator[Fault]:
+    """Readers follow the crosswalk from one framework to another, so it must lead somewhere."""
+    own = book.framework.slug
+    frameworks = [f for f in book.context.frameworks if f.outcomes]
+    known = [f"{f.slug}/{o.slug}" for f in frameworks for o in f.outcomes]
+    for number, outcome in enumerate(book.framework.outcomes):
+        for at, reference in enumerate(outcome.speaks_to):
+            path = ("outcomes", number, "speaks_to", at)
+            if reference not in known:
+                yield Fault(
+                    what=f"There is no outcome `{reference}`.",
+                    fix=f"{did_you_mean(reference, known)}Known outcomes: {listed(known, 40)}.",
+                    path=path,
+                )
+            elif reference.startswith(f"{own}/"):
+                yield Fault(
+                    what=f"`{reference}` is an outcome of this same framework.",
+                    fix="A crosswalk names outcomes of other frameworks; delete it.",
+                    path=path,
+                )
+
+
+FRAMEWORK_RULES: tuple[Rule[InBook], ...] = (
+    error("outcome-duplicate", outcome_named_once, "outcomes", "enablers"),
+    error("crosswalk-unknown", crosswalk_resolves, "outcomes"),
+)
+
+
+# --- all indicators together -----------------------------------------------------------------
+
+
+def title_once(whole: Whole) -> Iterator[Fault]:
+    """Two indicators under one title cannot be told apart in a list or by a search."""
+    for field in ("title", "short"):
+        seen: dict[str, str] = {}
+        for indicator in whole.indicators:
+            title = str(getattr(indicator, field))
+            first = seen.setdefault(title.casefold(), indicator.slug)
+            if first != indicator.slug:
+                yield Fault(
+                    what=f"`{field}` is “{title}”, as in the indicator `{first}`.",
+                    fix="Say in the title what sets the two apart.",
+                    path=("indicators", indicator.slug, field),
+                )
+
+
+def outcome_measured(whole: Whole) -> Iterator[Fault]:
+    """An outcome without any measure should say what would be measured if there were data."""
+    speaking = whole.speaking_to()
+    for framework in whole.context.frameworks:
+        for number, outcome in enumerate(framework.outcomes):
+            if f"{framework.slug}/{outcome.slug}" in speaking or outcome.development:
+                continue
+            yield Fault(
+                what=f"No indicator speaks to the outcome “{outcome.title}”.",
+                fix=f"Name `{framework.slug}/{outcome.slug}` under `outcomes:` of an indicator, "
+                "or say under `development:` what you would measure.",
+                path=("frameworks", framework.slug, "outcomes", number, "slug"),
+            )
+
+
+def headlines_few(whole: Whole) -> Iterator[Fault]:
+    """Where everything is a headline, nothing is; three to five say it."""
+    speaking = whole.speaking_to()
+    for framework in whole.context.frameworks:
+        for number, outcome in enumerate(framework.outcomes):
+            named = speaking.get(f"{framework.slug}/{outcome.slug}", ())
+            count = sum(i.standing is Standing.HEADLINE for i in named)
+            if count > MOST_HEADLINES:
+                yield Fault(
+                    what=f"“{outcome.title}” has {count} headline indicators; "
+                    f"{MOST_HEADLINES} are the most that readers take in.",
+                    fix="Write `standing: secondary` in those that matter less.",
+                    path=("frameworks", framework.slug, "outcomes", number, "slug"),
+                )
+
+
+WHOLE_RULES: tuple[Rule[Whole], ...] = (
+    error("title-duplicate", title_once),
+    error("outcome-unmeasured", outcome_measured),
+    warning("headlines-many", headlines_few),
+)
+
+
+def across(
+    context: Context, cards: Sequence[Card], sources: Sources | None = None
+) -> tuple[Problem, ...]:
+    """Rules over all indicators. With `sources` the problems know their line, else the file."""
+    whole = Whole(context=context, indicators=tuple(c.indicator for c in cards))
+
+    def place(fault: Fault) -> Place:
+        folder, slug, *path = fault.path
+        if folder == "frameworks":
+            document = sources.frameworks.get(str(slug)) if sources else None
+            name = f"scorecards/frameworks/{slug}.yaml"
+        else:
+            held = sources.indicators.get(str(slug)) if sources else None
+            document = held.document if held else None
+            name = f"scorecards/indicators/{slug}/indicator.yaml"
+        return document.place(tuple(path)) if document else Place(path=name)
+
+    return in_order(run(WHOLE_RULES, whole, place))

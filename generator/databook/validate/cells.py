@@ -1,0 +1,125 @@
+"""Cells of a table of text: where they stand, gathered by what they say, read as numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import polars as pl
+
+from databook.problems import Place
+from databook.sources import Package, Table
+from databook.validate.faults import Fault
+
+# ASCII digits, no exponent, no thousands separator: one number, one spelling. Ten decimals are
+# what official rates are published with; beyond fifteen digits a float would change the figure.
+NUMBER = r"^-?[0-9]{1,12}(\.[0-9]{1,10})?$"
+
+
+def table_of(package: Package | None, name: str) -> Table | None:
+    """The table of a resource, by its name, its file's name, or because it is the only one."""
+    if package is None:
+        return None
+    if name in package.tables:
+        return package.tables[name]
+    for table in package.tables.values():
+        if table.path.endswith(f"/{name}.csv"):
+            return table
+    return next(iter(package.tables.values())) if len(package.tables) == 1 else None
+
+
+def place_in(table: Table, fault: Fault) -> Place:
+    """Where a fault of a table stands: its row, or the head of its column."""
+    if fault.line:
+        return table.place(fault.line, fault.column)
+    return table.columns.get(fault.column) or Place(path=table.path)
+
+
+def tidy(table: Table) -> pl.DataFrame:
+    """The table with its texts trimmed, empty cells as nulls, and the line of each row."""
+    texts = [c for c in table.frame.columns if c != "_line"]
+    trimmed = [pl.col(c).cast(pl.String).str.strip_chars() for c in texts]
+    return table.frame.select(
+        pl.col("_line").cast(pl.Int32).alias("line"),
+        *(
+            pl.when(t.str.len_chars() == 0).then(None).otherwise(t).alias(c)
+            for t, c in zip(trimmed, texts, strict=True)
+        ),
+    )
+
+
+def untrimmed(table: Table, columns: Sequence[str]) -> Iterator[Fault]:
+    """A space before or after a word makes it another word, and nobody can see it."""
+    present = [c for c in columns if c in table.frame.columns]
+    if not present:
+        return
+    odd = {c: pl.col(c).str.strip_chars() != pl.col(c) for c in present}
+    found = table.frame.filter(pl.any_horizontal(*odd.values()))
+    for column in present if found.height else ():
+        for text, lines in by_text(found.filter(odd[column]), column, "_line"):
+            yield Fault(
+                what=f"`{column}` is {text!r}, with a space at its end or start{also(lines)}.",
+                fix=f"Write `{text.strip()}`.",
+                line=lines[0],
+                column=column,
+            )
+
+
+def by_text(
+    frame: pl.DataFrame, column: str, line: str = "line"
+) -> Iterator[tuple[str, list[int]]]:
+    """Offending rows gathered by what their cell says, so that one slip is reported once."""
+    gathered = frame.group_by(column, maintain_order=True).agg(pl.col(line))
+    for text, lines in zip(gathered[column].to_list(), gathered[line].to_list(), strict=True):
+        yield ("" if text is None else str(text)), lines
+
+
+def also(lines: Sequence[int]) -> str:
+    """Words for the other rows with the same fault."""
+    others = [str(n) for n in lines[1:6]]
+    if not others:
+        return ""
+    more = f" and {len(lines) - 6} more" if len(lines) > 6 else ""
+    return f" (also line{'s' if len(lines) > 2 else ''} {', '.join(others)}{more})"
+
+
+def numbers(columns: Sequence[str]) -> list[pl.Expr]:
+    """Texts as numbers, null where they are none. Adding zero turns -0 into 0."""
+    return [
+        pl.when(pl.col(c).str.contains(NUMBER)).then(pl.col(c)).cast(pl.Float64) + 0.0
+        for c in columns
+    ]
+
+
+def not_numbers(frame: pl.DataFrame, columns: Sequence[str]) -> Iterator[Fault]:
+    """A figure that can be read in two ways may be published wrong."""
+    wrong = {c: pl.col(c).is_not_null() & ~pl.col(c).str.contains(NUMBER) for c in columns}
+    found = frame.filter(pl.any_horizontal(*wrong.values()))
+    for column in columns if found.height else ():
+        for text, lines in by_text(found.filter(wrong[column]), column):
+            yield Fault(
+                what=f"`{column}` is `{text[:40]}`, which is not a number{also(lines)}.",
+                fix=_number_hint(text),
+                line=lines[0],
+                column=column,
+            )
+
+
+def _number_hint(text: str) -> str:
+    bare = text.strip("%£ ").replace(",", "").replace("_", "")
+    if text.startswith("[") or text in (
+        ":",
+        "..",
+        ".",
+        "-",
+        "*",
+        "n/a",
+        "N/A",
+        "NA",
+        "x",
+        "c",
+        "z",
+    ):
+        return "Leave the cell empty and say in the `marker` column why, such as c, x or z."
+    if bare != text and bare.replace(".", "", 1).removeprefix("-").isdecimal() and bare.isascii():
+        return f"Write `{bare}`: digits and a point only; the unit is in indicator.yaml."
+    return "Write digits with a point if need be, such as 1234.5, and put words in `note`."

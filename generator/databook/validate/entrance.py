@@ -1,0 +1,139 @@
+"""The order in which a book, and then each indicator, is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
+
+import polars as pl
+
+from databook import observations
+from databook.model import Framework, Indicator, Settings
+from databook.observations import Card, Context, Observations
+from databook.problems import Checked, Level, Place, Problem, in_order
+from databook.sources import Document, Folder, Sources, Table
+from databook.validate import (
+    book_rules,
+    cells,
+    figure_rules,
+    language,
+    misfits,
+    places,
+    rules,
+    vintages,
+)
+from databook.validate import figures as figure_reading
+from databook.validate.faults import Check, Fault, Rule, run
+from databook.validate.figures import Figures, Layout
+from databook.validate.shape import Shaped, shape
+
+S = TypeVar("S")
+
+
+def context(sources: Sources) -> Checked[Context]:
+    """The book around the indicators. None only where nobody can say what book it is."""
+    found = places.places(sources.areas)
+    frameworks = {
+        slug: (document, shape(document, Framework, slug))
+        for slug, document in sources.frameworks.items()
+    }
+    problems = [*found.problems, *(p for _, f in frameworks.values() for p in f.problems)]
+    settings = shape(sources.settings, Settings) if sources.settings is not None else None
+    if sources.settings is None or settings is None or settings.value is None:
+        problems += settings.problems if settings is not None else ()
+        return Checked(value=None, problems=in_order(problems))
+    whole = Context(
+        settings=settings.value,
+        areas=found.areas,
+        neighbours=found.neighbours,
+        frameworks=tuple(f.value for _, f in frameworks.values() if f.value is not None),
+    )
+    problems += settings.problems
+    problems += _on(book_rules.SETTINGS_RULES, whole, sources.settings, settings.doubtful)
+    for document, framework in frameworks.values():
+        if framework.value is not None:
+            subject = book_rules.InBook(framework=framework.value, context=whole)
+            problems += _on(book_rules.FRAMEWORK_RULES, subject, document, framework.doubtful)
+            problems += _on(language.RULES, framework.value, document, framework.doubtful)
+    return Checked(value=whole, problems=in_order(problems))
+
+
+def card(folder: Folder, context: Context) -> Checked[Card]:
+    """One indicator with its figures. None where no figures could be read."""
+    if folder.document is None:
+        return Checked(value=None)
+    shaped = shape(folder.document, Indicator, folder.slug)
+    if shaped.value is None:
+        return Checked(value=None, problems=in_order(shaped.problems))
+    indicator, problems = shaped.value, list(shaped.problems)
+    table = cells.table_of(folder.package, "data")
+    figures = None
+    if table is not None and "periods" not in shaped.doubtful:
+        figures, faults = _figures(table, shaped, context)
+        problems += faults
+    made = vintages.vintages(folder.forecasts, figures) if figures else vintages.Read()
+    problems += made.problems
+    subject = rules.Subject(
+        indicator=indicator, context=context, figures=figures, story=folder.story is not None
+    )
+    problems += _on(rules.RULES, subject, folder.document, shaped.doubtful)
+    if figures is None and indicator.standing.value != "development":
+        return Checked(value=None, problems=in_order(problems))
+    whole = Card(
+        indicator=indicator,
+        observations=figures.observations() if figures else _no_figures(),
+        vintages=made.vintages,
+        story_html=folder.story.html if folder.story else "",
+    )
+    return Checked(value=whole, problems=in_order(problems))
+
+
+def _figures(
+    table: Table, shaped: Shaped[Indicator], context: Context
+) -> tuple[Figures | None, list[Problem]]:
+    indicator, doubtful = shaped.value, shaped.doubtful
+    assert indicator is not None  # noqa: S101 - the caller has asked
+
+    def place(fault: Fault) -> Place:
+        return cells.place_in(table, fault)
+
+    layout = Layout(table=table, indicator=indicator)
+    problems = list(run(figure_reading.LAYOUT_RULES, layout, place, doubtful))
+    figures = figure_reading.figures(table, indicator, context)
+    if figures is None:
+        return None, problems
+    problems += run(figure_reading.CELL_RULES, figures, place, doubtful)
+    problems += run(figure_rules.RULES, figures, place, doubtful)
+    return figures, problems
+
+
+def _no_figures() -> Observations:
+    """No figures yet: an indicator of the data development agenda."""
+    frame = pl.DataFrame(schema=dict(observations.SCHEMA))
+    return Observations(frame=frame)
+
+
+def _on(
+    rules: Sequence[Rule[S]], subject: S, document: Document, doubtful: frozenset[str]
+) -> Iterator[Problem]:
+    """Run rules whose faults stand in a document."""
+    return run(rules, subject, lambda f: document.place(f.path, key=f.key), doubtful)
+
+
+def checks() -> tuple[Check, ...]:
+    """Every rule with its code and reason: the public list of checks."""
+    tables: tuple[Sequence[Rule[Any]], ...] = (
+        book_rules.SETTINGS_RULES,
+        book_rules.FRAMEWORK_RULES,
+        language.RULES,
+        book_rules.WHOLE_RULES,
+        places.AREA_RULES,
+        places.NEIGHBOUR_RULES,
+        rules.RULES,
+        figure_reading.LAYOUT_RULES,
+        figure_reading.CELL_RULES,
+        figure_rules.RULES,
+        vintages.RULES,
+    )
+    shapes = (Check(code=c, level=Level.ERROR, why=w) for c, w in misfits.WHY.items())
+    return (*shapes, *(Check(code=r.code, level=r.level, why=r.why) for t in tables for r in t))

@@ -1,0 +1,110 @@
+"""How a rule is written and run: faults in, problems out.
+
+A rule is a plain function from a subject to faults. Its docstring says why it exists and is the
+`why` of every problem it makes and of the public list of checks. It knows no files or lines.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from databook.problems import Level, Place, Problem
+from databook.sources import Path
+
+S = TypeVar("S")
+
+# How alike a name must be to be offered; 0.6 is where one slip in a five-letter word still passes.
+ALIKE = 0.6
+# Only so many names are compared, because likeness costs time and a list of wards may be long.
+MOST_NAMES = 5_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing that breaks a rule: `path` in the document, or `line` (and column) of the table."""
+
+    what: str
+    fix: str
+    path: Path = ()
+    key: bool = False
+    line: int = 0
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule(Generic[S]):
+    """A check with its code. `needs`: the fields that must be sound for it to mean anything."""
+
+    code: str
+    level: Level
+    check: Callable[[S], Iterable[Fault]]
+    needs: frozenset[str] = frozenset()
+
+    @property
+    def why(self) -> str:
+        """The reason for the rule, from the docstring of its function."""
+        return " ".join((self.check.__doc__ or "").split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One line of the public list of checks."""
+
+    code: str
+    level: Level
+    why: str
+
+
+def error(code: str, check: Callable[[S], Iterable[Fault]], *needs: str) -> Rule[S]:
+    """A rule that stops the build."""
+    return Rule(code=code, level=Level.ERROR, check=check, needs=frozenset(needs))
+
+
+def warning(code: str, check: Callable[[S], Iterable[Fault]], *needs: str) -> Rule[S]:
+    """A rule whose doubts are published."""
+    return Rule(code=code, level=Level.WARNING, check=check, needs=frozenset(needs))
+
+
+def run(
+    rules: Sequence[Rule[S]],
+    subject: S,
+    place: Callable[[Fault], Place],
+    doubtful: frozenset[str] = frozenset(),
+) -> Iterator[Problem]:
+    """Apply each rule whose needs are sound, and say where each fault stands."""
+    for rule in rules:
+        if rule.needs & doubtful:
+            continue
+        for fault in rule.check(subject):
+            yield problem(rule.code, rule.level, place(fault), fault.what, rule.why, fault.fix)
+
+
+def problem(code: str, level: Level, place: Place, what: str, why: str, fix: str) -> Problem:
+    """A problem whose parts stand in order."""
+    return Problem(code=code, level=level, place=place, what=what, why=why, fix=fix)
+
+
+def nearest(text: str, names: Iterable[str]) -> str:
+    """The known name most like the text, or an empty text. Case counts for nothing."""
+    known = {name.casefold(): name for name in list(names)[:MOST_NAMES]}
+    found = difflib.get_close_matches(text.strip().casefold(), known, n=1, cutoff=ALIKE)
+    return known[found[0]] if found else ""
+
+
+def did_you_mean(text: str, names: Iterable[str]) -> str:
+    """The question "Did you mean ...? " or nothing, to stand at the head of a remedy."""
+    found = nearest(text, names)
+    return f"Did you mean `{found}`? " if found else ""
+
+
+def listed(names: Iterable[str], most: int = 12) -> str:
+    """Names in a row: "`a`, `b` or `c`", cut where the list is long."""
+    quoted = [f"`{name}`" for name in names]
+    if len(quoted) > most:
+        return ", ".join(quoted[:most]) + f" and {len(quoted) - most} more"
+    if len(quoted) < 2:
+        return "".join(quoted)
+    return ", ".join(quoted[:-1]) + " or " + quoted[-1]

@@ -1,0 +1,148 @@
+"""The words for a value that does not fit its field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Any, Literal, get_args, get_origin
+
+from databook.problems import Level, Problem
+from databook.sources import Document, Path
+from databook.validate.faults import did_you_mean, listed, problem
+from databook.validate.plain import bare
+
+WHY: Mapping[str, str] = {
+    "file-empty": "A file of this folder describes one thing in `key: value` lines, and databook "
+    "found none.",
+    "key-unknown": "A key that databook does not know would never be published, and nobody would "
+    "notice.",
+    "key-missing": "The page cannot be made without it.",
+    "value-empty": "A key with nothing after it promises something that readers will not find.",
+    "choice-unknown": "Only the listed words have a meaning that pages and judgements can rest on.",
+    "type-wrong": "The page would show something else than was meant, or nothing.",
+    "number-wrong": "A number that can be read in two ways may be published wrong.",
+    "date-wrong": "Dates are read in one way only, so that 03/04 can never mean two days.",
+    "truth-wrong": "Yes, no, on and off are read differently by different programs.",
+    "length-wrong": "Pages, tables and addresses are laid out for texts and lists of this length.",
+    "pattern-wrong": "Addresses, references and names work only when written in this form.",
+}
+
+# The patterns of model.py, in words.
+PATTERNS: Mapping[str, str] = {
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "small letters, digits and single hyphens, such as "
+    "`persistent-absence`",
+    r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$": "framework/outcome, such as "
+    "`every-child-matters/be-healthy`",
+    r"^(https?://|mailto:)": "an address that starts with `https://` or `mailto:`",
+    r"^[a-z0-9][a-z0-9.-]*$": "small letters, digits, dots and hyphens, such as `2026-q4`",
+    r"^\d{4}-\d{2}(-\d{2})?$": "a month or a day, such as `2025-11` or `2025-11-27`",
+    r"^(\d{4}-\d{2}(-\d{2})?)?$": "a month or a day, such as `2025-11` or `2025-11-27`",
+    r"^[a-z][a-z0-9_]*$": "small letters, digits and underscores, such as `school_meals`",
+}
+
+_SCALARS: Mapping[Any, tuple[str, str, str]] = {
+    bool: ("truth-wrong", "`true` or `false`", "Write true or false."),
+    int: ("number-wrong", "a whole number", "Write digits only, such as 10000."),
+    Decimal: (
+        "number-wrong",
+        "a number",
+        "Write digits with a point if need be, such as 1234.5: no commas, signs of percent or "
+        "money, or words.",
+    ),
+    date: ("date-wrong", "a date", "Write year-month-day, such as 2026-03-31."),
+}
+
+Words = tuple[str, str, str]
+
+
+def spoken(path: Path) -> str:
+    """A path in words: "`title` of item 3 of `outcomes`"."""
+    parts = [f"`{s}`" if isinstance(s, str) else f"item {s + 1}" for s in reversed(path)]
+    return " of ".join(parts) if parts else "The file"
+
+
+def no_mapping(document: Document) -> Problem:
+    """The file has no keys at all."""
+    return problem(
+        "file-empty",
+        Level.ERROR,
+        document.place(),
+        "The file holds no `key: value` lines.",
+        WHY["file-empty"],
+        "Start with `format: 1` and `kind:`, or delete the file.",
+    )
+
+
+def bad_slug(error: Mapping[str, Any]) -> Words:
+    """The file or folder has a name that cannot be part of an address."""
+    return (
+        "pattern-wrong",
+        f"The name `{error['input']}` of this file or folder cannot be an address.",
+        "Rename it: small letters, digits and single hyphens, at most 60, such as "
+        "`persistent-absence`.",
+    )
+
+
+def bad_value(name: str, kind: Any, error: Mapping[str, Any], about: str) -> Words:
+    """A value of the wrong type, length, pattern or choice. `about` is the field's own help."""
+    given, inner, context = error["input"], bare(kind), error.get("ctx", {})
+    about = f" {about}" if about else ""
+    if given is None:
+        return ("value-empty", f"{name} has nothing after it.", f"Fill it or delete it.{about}")
+    if choices := _choices(inner):
+        hint = did_you_mean(given, choices) if isinstance(given, str) else ""
+        said = f"`{given}`" if isinstance(given, str) else "a list or mapping"
+        return (
+            "choice-unknown",
+            f"{name} is {said}, which is not one of its values.",
+            f"{hint}Write {listed(choices, 20)}.",
+        )
+    if inner in _SCALARS and not error["type"].startswith(("greater", "less")):
+        code, wanted, fix = _SCALARS[inner]
+        return (code, f"{name} is not {wanted}.", fix + about)
+    match error["type"]:
+        case "string_pattern_mismatch":
+            form = PATTERNS.get(context["pattern"], "in the form shown in the guide")
+            return ("pattern-wrong", f"{name} is `{_cut(given)}`.", f"Write {form}.{about}")
+        case "string_too_short":
+            return ("value-empty", f"{name} is empty.", f"Fill it.{about}")
+        case "string_too_long":
+            most = context["max_length"]
+            what = f"{name} has {len(given)} characters; {most} is the most."
+            return ("length-wrong", what, f"Shorten it by {len(given) - most} or more.{about}")
+        case "too_short" | "too_long":
+            what = f"{name} has {context.get('actual_length', 'too few or too many')} items."
+            need = context.get("min_length", context.get("max_length"))
+            bound = "at least" if error["type"] == "too_short" else "at most"
+            return ("length-wrong", what, f"Write {bound} {need}.{about}")
+        case "greater_than_equal" | "less_than_equal":
+            bound = "at least" if "ge" in context else "at most"
+            limit = context.get("ge", context.get("le"))
+            return ("number-wrong", f"{name} is {given}.", f"Write {bound} {limit}.{about}")
+    return _wrong_kind(name, inner, given, about)
+
+
+def _wrong_kind(name: str, inner: Any, given: object, about: str) -> Words:
+    is_list, is_map = get_origin(inner) is tuple, not (inner is str or get_origin(inner) is tuple)
+    wanted = "a list" if is_list else "a group of `key: value` lines" if is_map else "a text"
+    found = "a text"
+    if isinstance(given, dict | list):
+        found = "a list" if isinstance(given, list) else "a group of `key: value` lines"
+    fix = {
+        "a list": "Write each item on its own line after `- `.",
+        "a text": 'Write one text; put it in "quotes" if it holds `: ` or starts with a sign.',
+    }.get(wanted, "Write `key: value` lines below it, each two spaces further in.")
+    return ("type-wrong", f"{name} should be {wanted} but is {found}.", fix + about)
+
+
+def _choices(inner: Any) -> list[str]:
+    if isinstance(inner, type) and issubclass(inner, Enum):
+        return [str(member.value) for member in inner]
+    return [str(a) for a in get_args(inner)] if get_origin(inner) is Literal else []
+
+
+def _cut(text: object) -> str:
+    shown = str(text)
+    return shown if len(shown) <= 60 else shown[:57] + "..."

@@ -1,0 +1,169 @@
+"""Places: the tables of areas and of statistical neighbours, as values of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from databook.model import Area, Neighbour
+from databook.problems import Level, Problem
+from databook.sources import Package, Table
+from databook.validate import cells
+from databook.validate.faults import Fault, Rule, did_you_mean, error, problem, run
+
+_AREA = ("code", "name", "level")
+_AREA_OPTIONAL = ("parent", "valid_from", "valid_to")
+_NEIGHBOUR = ("area", "neighbour", "rank")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gazetteer:
+    """The rows of both tables, as text with their lines."""
+
+    areas: tuple[dict[str, str], ...]
+    neighbours: tuple[dict[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """What the two tables say."""
+
+    areas: tuple[Area, ...] = ()
+    neighbours: tuple[Neighbour, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def places(package: Package | None) -> Places:
+    """Read both tables. Areas that could not be read are none, and rules then ask for none."""
+    areas, neighbours = cells.table_of(package, "areas"), cells.table_of(package, "neighbours")
+    neighbours = None if neighbours is areas else neighbours
+    problems: list[Problem] = []
+    known, own = _rows(areas, _AREA, problems), _rows(neighbours, _NEIGHBOUR, problems)
+    gazetteer = Gazetteer(areas=known, neighbours=own)
+    if areas is not None:
+        problems += run(AREA_RULES, gazetteer, lambda f: cells.place_in(areas, f))
+    if neighbours is not None:
+        problems += run(NEIGHBOUR_RULES, gazetteer, lambda f: cells.place_in(neighbours, f))
+    codes = {row["code"] for row in known}
+    return Places(
+        areas=tuple(
+            Area(**{k: row[k] for k in (*_AREA, *_AREA_OPTIONAL)})
+            for row in {r["code"]: r for r in reversed(known)}.values()
+        )[::-1],
+        neighbours=tuple(
+            Neighbour(
+                area=row["area"],
+                neighbour=row["neighbour"],
+                rank=int(row["rank"]),
+                closeness=row["closeness"],
+            )
+            for row in own
+            if row["rank"].isdecimal() and row["neighbour"] in codes
+        ),
+        problems=tuple(problems),
+    )
+
+
+def _rows(
+    table: Table | None, needed: tuple[str, ...], problems: list[Problem]
+) -> tuple[dict[str, str], ...]:
+    if table is None:
+        return ()
+    frame = cells.tidy(table)
+    missing = [c for c in needed if c not in frame.columns]
+    problems += [
+        problem(
+            "column-missing",
+            Level.ERROR,
+            table.columns.get(frame.columns[-1]) or cells.place_in(table, Fault(what="", fix="")),
+            f"The table has no column `{name}`.",
+            "Each place needs a code and a name, and each neighbour a rank.",
+            f"{did_you_mean(name, [c for c in frame.columns if c != 'line'])}Add the column.",
+        )
+        for name in missing
+    ]
+    if missing:
+        return ()
+    blank = dict.fromkeys((*_AREA_OPTIONAL, "closeness"), "")
+    return tuple(
+        {**blank, **{k: "" if v is None else str(v) for k, v in row.items()}}
+        for row in frame.iter_rows(named=True)
+    )
+
+
+def area_whole(places: Gazetteer) -> Iterator[Fault]:
+    """Figures find their place by its code, and readers by its name."""
+    for row in places.areas:
+        for column in _AREA:
+            if not row[column]:
+                yield Fault(what=f"`{column}` is empty.", fix="Fill it in.", line=int(row["line"]))
+
+
+def area_once(places: Gazetteer) -> Iterator[Fault]:
+    """With two rows for one code nobody knows which name is meant."""
+    seen: dict[str, str] = {}
+    for row in places.areas:
+        if row["code"] in seen:
+            yield Fault(
+                what=f"The code `{row['code']}` stands on line {seen[row['code']]} already.",
+                fix="Keep one of the two rows.",
+                line=int(row["line"]),
+            )
+        seen.setdefault(row["code"], row["line"])
+
+
+def parent_known(places: Gazetteer) -> Iterator[Fault]:
+    """A place is compared with what it lies in, so that must be in the book too."""
+    codes = [row["code"] for row in places.areas]
+    for row in places.areas:
+        if row["parent"] and row["parent"] not in codes:
+            yield Fault(
+                what=f"The parent `{row['parent']}` of {row['name']} is not in this table.",
+                fix=f"{did_you_mean(row['parent'], codes)}Add a row for it, or leave it empty.",
+                line=int(row["line"]),
+            )
+
+
+def neighbour_known(places: Gazetteer) -> Iterator[Fault]:
+    """A neighbour that is not in the table of areas has no name to show."""
+    codes = [row["code"] for row in places.areas]
+    for row in places.neighbours:
+        for column in ("area", "neighbour"):
+            if codes and row[column] not in codes:
+                yield Fault(
+                    what=f"`{row[column]}` is not in the table of areas.",
+                    fix=f"{did_you_mean(row[column], codes)}Add it there, or mend the code.",
+                    line=int(row["line"]),
+                )
+
+
+def rank_counted(places: Gazetteer) -> Iterator[Fault]:
+    """Neighbours are told in order of likeness, closest first, each with a rank of its own."""
+    seen: dict[tuple[str, str], str] = {}
+    for row in places.neighbours:
+        line = int(row["line"])
+        if not (row["rank"].isdecimal() and row["rank"].isascii() and int(row["rank"])):
+            yield Fault(
+                what=f"The rank `{row['rank']}` is no rank.", fix="Count from 1.", line=line
+            )
+        for column in ("rank", "neighbour"):
+            key = (row["area"], column + row[column])
+            if key in seen:
+                yield Fault(
+                    what=f"The {column} `{row[column]}` of `{row['area']}` stands on line "
+                    f"{seen[key]} already.",
+                    fix="Give each neighbour one row and a rank of its own.",
+                    line=line,
+                )
+            seen.setdefault(key, row["line"])
+
+
+AREA_RULES: tuple[Rule[Gazetteer], ...] = (
+    error("area-incomplete", area_whole),
+    error("area-duplicate", area_once),
+    error("area-parent-unknown", parent_known),
+)
+NEIGHBOUR_RULES: tuple[Rule[Gazetteer], ...] = (
+    error("neighbour-unknown", neighbour_known),
+    error("neighbour-rank", rank_counted),
+)

@@ -1,0 +1,160 @@
+"""Plain data as one of the model's classes, and every misfit in plain words at its exact place.
+
+pydantic finds the misfits, all at once; nobody outside this module meets its words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+
+from databook.problems import Level, Place, Problem
+from databook.sources import Document, Path
+from databook.validate import misfits
+from databook.validate.faults import did_you_mean, listed, problem
+from databook.validate.plain import class_at, hints, kind_at, optional_fields, read, stand_in
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+M = TypeVar("M")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shaped(Generic[M]):
+    """A model value, what was wrong, and which top-level fields hold a stand-in for that reason.
+
+    With problems, `value` serves only to check the rest of the book; it is never published.
+    """
+
+    value: M | None
+    problems: tuple[Problem, ...] = ()
+    doubtful: frozenset[str] = frozenset()
+
+
+@cache
+def adapter(cls: Any) -> TypeAdapter[Any]:
+    """The checker of a model class; building one costs milliseconds, so each is built once."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(cls)
+
+
+def shape(document: Document, cls: type[M], slug: str = "") -> Shaped[M]:
+    """Read a document as a model class. `slug` is the name that its file or folder gives it."""
+    if not isinstance(document.data, dict):
+        return Shaped(value=None, problems=(misfits.no_mapping(document),))
+    plain: dict[str, Any] = dict(document.data)
+    problems = list(_own_slug(document, slug))
+    if slug:
+        plain["slug"] = slug
+    data = read(plain, cls)
+    value, errors = _try(cls, data)
+    if not errors:
+        return Shaped(value=value, problems=tuple(problems))
+    problems += [_explain(document, cls, error) for error in errors]
+    mended = deepcopy(data)
+    for error in sorted(errors, key=lambda e: len(e["loc"]), reverse=True):
+        _mend(mended, cls, error)
+    value, _ = _try(cls, mended)
+    doubtful = frozenset(str(e["loc"][0]) for e in errors if e["loc"])
+    return Shaped(value=value, problems=tuple(problems), doubtful=doubtful)
+
+
+def _try(cls: type[M], data: object) -> tuple[M | None, list[Mapping[str, Any]]]:
+    from pydantic import ValidationError
+
+    try:
+        checker: TypeAdapter[M] = adapter(cast("Any", cls))
+        return checker.validate_python(data), []
+    except ValidationError as error:
+        return None, [dict(e) for e in error.errors(include_url=False, include_input=True)]
+
+
+def _own_slug(document: Document, slug: str) -> Iterator[Problem]:
+    """A name written in the file could differ from the one in its address, so none may be."""
+    if slug and isinstance(document.data, dict) and "slug" in document.data:
+        yield problem(
+            "key-unknown",
+            Level.ERROR,
+            document.place(("slug",), key=True),
+            "`slug` is not written in this file.",
+            misfits.WHY["key-unknown"],
+            f"Delete the line; the name `{slug}` is taken from the file or folder.",
+        )
+
+
+def _mend(data: Any, cls: type, error: Mapping[str, Any]) -> None:
+    """Take out what may be left out; put a stand-in where something must be."""
+    path: Path = error["loc"]
+    if not path:
+        return
+    holder = data
+    for step in path[:-1]:
+        try:
+            holder = holder[step]
+        except (KeyError, IndexError, TypeError):
+            return
+    last, parent = path[-1], class_at(cls, path[:-1])
+    kind = kind_at(cls, path)
+    if isinstance(holder, dict):
+        removable = parent is None or last in optional_fields(parent) or kind is None
+        if removable:
+            holder.pop(last, None)
+        else:
+            holder[last] = stand_in(kind)
+    elif isinstance(holder, list) and isinstance(last, int):
+        holder[last : last + 1] = [] if kind is object else [stand_in(kind)]
+
+
+def _explain(document: Document, cls: type, error: Mapping[str, Any]) -> Problem:
+    """One of pydantic's findings as a problem in our words."""
+    path: Path = error["loc"]
+    code, what, fix = _words(cls, path, error)
+    on_key = code == "key-unknown"
+    place = document.place(path, key=on_key)
+    if code == "key-missing":
+        place = enclosing(document, path[:-1])
+    if path == ("slug",):
+        place = Place(path=document.path)
+    return problem(code, Level.ERROR, place, what, misfits.WHY[code], fix)
+
+
+def enclosing(document: Document, path: Path) -> Place:
+    """Where a mapping is introduced: its key (`source:`), else its first line."""
+    on_key = bool(path) and isinstance(path[-1], str)
+    return document.place(path, key=on_key)
+
+
+def _words(cls: type, path: Path, error: Mapping[str, Any]) -> tuple[str, str, str]:
+    name = misfits.spoken(path)
+    parent = class_at(cls, path[:-1])
+    match error["type"]:
+        case "unexpected_keyword_argument":
+            known = [k for k in hints(parent or cls) if k != "slug" or path[:-1]]
+            return (
+                "key-unknown",
+                f"`{path[-1]}` is not a key that databook knows here.",
+                did_you_mean(str(path[-1]), known) + f"Known keys: {listed(known, 40)}.",
+            )
+        case "missing":
+            text = help_of(parent, str(path[-1])) if parent else ""
+            fix = f"Add `{path[-1]}:`. {text}".strip()
+            if isinstance(path[-1], int):
+                fix = f"Write {path[-1] + 1} items."
+            return ("key-missing", f"{name} is missing.", fix)
+    if path == ("slug",):
+        return misfits.bad_slug(error)
+    return misfits.bad_value(name, kind_at(cls, path), error, help_of(parent, str(path[-1])))
+
+
+def help_of(cls: type | None, field: str) -> str:
+    """The sentence under a field in `model.py`."""
+    if cls is None:
+        return ""
+    described = adapter(cls).json_schema().get("properties", {}).get(field, {})
+    return re.sub(r"\s+", " ", str(described.get("description", ""))).strip()
