@@ -94,4 +94,6 @@ def age_text(finding: Finding) -> str:
     if finding.age_days is None:
         return ""
     old = f"{words.age(finding.age_days)} old"
+    if finding.overdue:
+        return f"{old}, newer due"
     return f"{old}, stale" if finding.stale else old

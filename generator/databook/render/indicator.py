@@ -46,7 +46,7 @@ def indicator_page(card: ProtectedCard, finding: Finding, charts: Charts, contex
         ],
         "action_lines": [_action_line(action) for action in indicator.actions],
         "ranking": _ranking(finding.ranking, indicator),
-        "figures": _figures(finding, indicator),
+        "figures": _figures(finding, indicator, context),
         "places": _places(finding, indicator),
         "released": _released(indicator, finding),
         "licence": indicator.source.licence or context.settings.licence,
@@ -271,12 +271,12 @@ def _bar(value: float | None, longest: float) -> Markup:
     ).format(width)
 
 
-def _figures(finding: Finding, indicator: Indicator) -> dict[str, Any]:
+def _figures(finding: Finding, indicator: Indicator, context: Context) -> dict[str, Any]:
     average = finding.neighbour_average
     columns: list[tuple[str, Series]] = [(finding.place, finding.own)]
     columns += [(s.name, s) for s in (finding.country, finding.region) if s]
     if average:
-        columns.append((average.name, average))
+        columns.append((f"Similar places ({context.settings.comparisons.neighbours})", average))
     names = [name for name, _ in columns]
     rows = cells.grid([series for _, series in columns], indicator)
     if any(point.interval for point in finding.own.points):

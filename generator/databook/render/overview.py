@@ -46,17 +46,23 @@ def tally(entries: Sequence[Entry]) -> Tally:
 
 
 def movement(counts: Tally) -> str:
-    """The tally of changes as a clause: "five better than the figure before, four worse..."."""
-    parts = [f"{words.count(counts.better)} better than the figure before"]
-    parts.append(f"{words.count(counts.worse)} worse")
+    """The tally of changes as a clause: "five are better than the figure before, one is worse"."""
+    parts = [f"{_are(counts.better)} better than the figure before"]
+    parts.append(f"{_are(counts.worse)} worse")
     if counts.same:
-        parts.append(f"{words.count(counts.same)} the same or not clearly changed")
+        parts.append(f"{_are(counts.same)} the same or not clearly changed")
     if counts.neutral:
         verb = "has" if counts.neutral == 1 else "have"
         parts.append(f"{words.count(counts.neutral)} {verb} moved where neither way is better")
     if counts.unknown:
-        parts.append(f"{words.count(counts.unknown)} cannot be said")
+        verb = "has" if counts.unknown == 1 else "have"
+        parts.append(f"{words.count(counts.unknown)} {verb} no earlier figure to set it beside")
     return words.listed(parts)
+
+
+def _are(n: int) -> str:
+    """A count as the subject of a clause: "one is", "five are", "none is"."""
+    return "none is" if n == 0 else f"{words.count(n)} {'is' if n == 1 else 'are'}"
 
 
 def curve(counts: Tally) -> str:
