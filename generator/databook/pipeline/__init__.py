@@ -1,0 +1,5 @@
+"""Puts the stages in order, for one indicator and for the whole book, and repeats none in vain."""
+
+from databook.pipeline.build import Built, Order, build, check, has_errors
+
+__all__ = ["Built", "Order", "build", "check", "has_errors"]

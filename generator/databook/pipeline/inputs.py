@@ -1,0 +1,80 @@
+"""What a build depends on, boiled down to digests: the same digests, the same bytes out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import databook
+from databook import store, theme
+
+INDICATORS = "scorecards/indicators"
+# What stands around the indicators and shows on their pages.
+COMMON = ("scorecards/databook.yaml", "scorecards/areas", "scorecards/frameworks")
+# What becomes narrative pages and the frame.
+FRAME = ("content", "mkdocs.yml")
+# Libraries whose version can change a byte of what is published.
+LIBRARIES = (
+    "altair", "defusedcsv", "frictionless", "jinja2", "markdown-it-py", "mkdocs",
+    "mkdocs-material", "nh3", "pagefind", "polars", "pydantic", "pyyaml", "scipy",
+    "vl-convert-python",
+)  # fmt: skip
+# Keys under which files of the program stand beside those of the book.
+PROGRAM, THEME = "//program", "//theme"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """Digests of all inputs of a book."""
+
+    seen: store.Seen = field(repr=False)
+    common: str  # what each indicator's page depends on besides its own folder and the frame
+    frame: str  # what the frame and the narrative pages depend on
+    indicators: Mapping[str, str]  # by slug
+
+    @property
+    def everything(self) -> str:
+        """While this is the same, so is every byte of the site."""
+        folders = (f"{slug}={digest}" for slug, digest in self.indicators.items())
+        return store.mix(self.common, self.frame, *folders)
+
+
+def inputs(root: Path, known: store.Seen) -> Inputs:
+    """Look at every file a build reads. Reads again only those that changed."""
+    seen = store.look(root, (*COMMON, *FRAME, INDICATORS), known)
+    program = Path(databook.__file__).parent
+    for name, folder in ((PROGRAM, program), (THEME, theme.folder())):
+        seen |= store.look(folder.parent, (folder.name,), known, name)
+    folders: dict[str, dict[str, tuple[store.Stat, str]]] = {}
+    rest: dict[str, tuple[store.Stat, str]] = {}
+    for path, file in seen.items():
+        if path.startswith(f"{INDICATORS}/"):
+            slug, _, inside = path.removeprefix(f"{INDICATORS}/").partition("/")
+            folders.setdefault(slug, {})[inside] = file
+        else:
+            rest[path] = file
+    tools = f"{sys.version_info[:3]} {_versions()}"
+    return Inputs(
+        seen=seen,
+        common=store.mix(tools, _part(rest, *COMMON, PROGRAM, f"{THEME}/theme/pages")),
+        frame=store.mix(tools, _part(rest, *COMMON, *FRAME, PROGRAM, THEME)),
+        indicators={slug: store.digest(folders[slug]) for slug in sorted(folders)},
+    )
+
+
+def _part(files: store.Seen, *starts: str) -> str:
+    return store.digest({path: file for path, file in files.items() if path.startswith(starts)})
+
+
+def _versions() -> str:
+    return " ".join(f"{name}={_version(name)}" for name in LIBRARIES)
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "-"

@@ -1,0 +1,75 @@
+"""All indicators of a book: those that changed go down the line, the others are as they were."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from databook import load, store
+from databook.pipeline.crew import work
+from databook.pipeline.inputs import Inputs
+from databook.pipeline.task import Done, Ground, Kept
+from databook.problems import Problem
+from databook.store import Made
+
+PREFIX = "indicator/"  # of their names in the store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaves:
+    """The indicators in order of their names. `files` without bytes lie in the site already."""
+
+    made: Mapping[str, Made]
+    kept: tuple[Kept, ...]
+    files: Mapping[str, bytes | None] = field(repr=False)
+    problems: tuple[Problem, ...]
+    anew: int
+
+
+def leaves(
+    ground: Ground,
+    now: Inputs,
+    old: Mapping[str, Made],
+    frame: str,
+    *,
+    jobs: int,
+    tell: Callable[[str, int, int], None],
+) -> Leaves:
+    """Bring every indicator up to date. `frame` is the digest of the frame they hang in."""
+    keys = {
+        slug: store.mix(now.common, frame, slug, now.indicators.get(slug, ""))
+        for slug in load.slugs(ground.root)
+    }
+    still = {
+        slug: one
+        for slug, key in keys.items()
+        if (one := old.get(PREFIX + slug)) is not None and one.key == key
+    }
+    changed = [slug for slug in keys if slug not in still]
+    done: dict[str, Done] = {}
+    for task in work(changed, ground, jobs=jobs):
+        done[task.slug] = task
+        tell("Indicators", len(done), len(changed))
+    made = {slug: still.get(slug) or _made(keys[slug], done[slug]) for slug in keys}
+    files: dict[str, bytes | None] = {}
+    for slug in keys:
+        files |= done[slug].files if slug in done else dict.fromkeys(still[slug].files)
+    kept = (done[slug].kept if slug in done else _unpacked(still[slug]) for slug in keys)
+    return Leaves(
+        made={PREFIX + slug: one for slug, one in made.items()},
+        kept=tuple(one for one in kept if one is not None),
+        files=files,
+        problems=tuple(problem for one in made.values() for problem in one.problems),
+        anew=len(changed),
+    )
+
+
+def _made(key: str, done: Done) -> Made:
+    kept = pickle.dumps(done.kept, protocol=5)
+    return Made(key=key, problems=done.problems, kept=kept, files=tuple(done.files))
+
+
+def _unpacked(made: Made) -> Kept:
+    kept: Kept = pickle.loads(made.kept)  # noqa: S301 - ours: the store is sealed
+    return kept

@@ -1,0 +1,74 @@
+"""One indicator from its folder to its finished files: the whole line for the smallest part.
+
+A task knows nothing of other indicators, so any process may do it, in any order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from databook import analyse, draw, load, protect, render, site, validate
+from databook.model import Indicator
+from databook.observations import Context
+from databook.pages import SearchRecord
+from databook.problems import Problem
+from databook.render import Entry
+from databook.site import Frame
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What later steps, and later builds, need of an indicator that is done."""
+
+    indicator: Indicator
+    entry: Entry | None = None
+    search: Mapping[str, SearchRecord] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What one task came to. No `kept` where the indicator has errors."""
+
+    slug: str
+    problems: tuple[Problem, ...]
+    kept: Kept | None = None
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What every task stands on. Without a frame tasks only look for problems."""
+
+    root: Path
+    context: Context
+    frame: Frame | None = None
+
+
+def indicator(slug: str, ground: Ground) -> Done:
+    """Take one indicator along the line, as far as it goes without an error."""
+    read = load.indicator(ground.root, slug)
+    if read.value is None:
+        return Done(slug=slug, problems=read.problems)
+    card = validate.card(read.value, ground.context)
+    if card.value is None:
+        return Done(slug=slug, problems=read.problems + card.problems)
+    safe = protect.card(card.value, ground.context)
+    problems = read.problems + card.problems + safe.problems
+    if safe.value is None or read.errors or card.errors or safe.errors:
+        return Done(slug=slug, problems=problems)
+    kept = Kept(indicator=safe.value.indicator)
+    if ground.frame is None:
+        return Done(slug=slug, problems=problems, kept=kept)
+    finding = analyse.card(safe.value, ground.context)
+    charts = draw.charts(finding, safe.value.indicator)
+    page = render.indicator_page(safe.value, finding, charts, ground.context)
+    files = {
+        site.address(page): site.hang(page, ground.frame),
+        **render.downloads(safe.value, finding, charts, ground.context),
+    }
+    search = {page.path: page.search} if page.search else {}
+    entry = render.entry(safe.value, finding, charts)
+    kept = Kept(indicator=safe.value.indicator, entry=entry, search=search)
+    return Done(slug=slug, problems=problems, kept=kept, files=files)

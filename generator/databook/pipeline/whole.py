@@ -1,0 +1,147 @@
+"""What is made of all indicators together: overview pages, search, the archive, the frame."""
+
+from __future__ import annotations
+
+import pickle
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import polars as pl
+
+from databook import load, render, site, store, validate
+from databook.observations import Card, Context, Observations
+from databook.pages import SearchRecord
+from databook.pipeline import bundle
+from databook.pipeline.task import Kept
+from databook.problems import Problem
+from databook.site import Frame
+from databook.sources import Narrative, Sources
+from databook.store import Made
+
+Files = Mapping[str, bytes]
+Fetch = Callable[[str], bytes]  # bytes of a file of the site, made just now or kept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """The book around its indicators, and what is wrong there."""
+
+    root: Path
+    sources: Sources | None
+    context: Context | None
+    narratives: tuple[Narrative, ...]
+    problems: tuple[Problem, ...]
+
+
+def surroundings(root: Path) -> Surroundings:
+    """Read and check all but the indicators."""
+    shared = load.common(root)
+    narratives = load.content(root)
+    problems = list(shared.problems + narratives.problems)
+    context = None
+    if shared.value is not None:
+        checked = validate.context(shared.value)
+        context = checked.value
+        problems += checked.problems
+    texts = narratives.value or ()
+    problems += validate.content(texts)
+    return Surroundings(
+        root=root,
+        sources=shared.value,
+        context=context,
+        narratives=tuple(texts),
+        problems=tuple(problems),
+    )
+
+
+def across(around: Surroundings, kept: Sequence[Kept]) -> tuple[Problem, ...]:
+    """What is wrong between indicators, at the lines where it stands."""
+    context, sources = around.context, around.sources
+    if context is None or sources is None:
+        return ()
+    # These rules ask what indicators declare; figures of all of them are never held at once.
+    none = Observations(frame=pl.DataFrame())
+    cards = [Card(indicator=item.indicator, observations=none) for item in kept]
+    problems = validate.across(context, cards)
+    if not problems:
+        return ()
+    about = {p.place.path.split("/")[2] for p in problems if "/indicators/" in p.place.path}
+    folders = {slug: load.indicator(around.root, slug).value for slug in sorted(about)}
+    read = {slug: folder for slug, folder in folders.items() if folder is not None}
+    return validate.across(context, cards, replace(sources, indicators=read))
+
+
+def frame_digest(made: Made) -> str:
+    """Digest of what of the last frame shows on every page."""
+    digest: str = pickle.loads(made.kept)[1]  # noqa: S301 - ours: the store is sealed
+    return digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Framed:
+    """The frame, with the files that came with it, and a digest of what shows on every page."""
+
+    frame: Frame
+    digest: str
+    made: Made
+    files: Mapping[str, bytes | None]
+    fresh: bool
+
+
+def framed(root: Path, context: Context, key: str, old: Made | None) -> Framed:
+    """The frame of the last build, or a new one where something behind it has changed."""
+    if old is not None and old.key == key:
+        frame, digest = pickle.loads(old.kept)  # noqa: S301 - ours: the store is sealed
+        files: dict[str, bytes | None] = dict.fromkeys(old.files)
+        return Framed(frame=frame, digest=digest, made=old, files=files, fresh=False)
+    with workshop(root) as staging:
+        whole = site.make_frame(root, context, staging)
+    frame = replace(whole, files={})
+    hangers = replace(frame, search={}, problems=())
+    digest = store.mix(*(f"{name}={getattr(hangers, name)!r}" for name in hangers.__slots__))
+    made = Made(
+        key=key,
+        problems=whole.problems,
+        kept=pickle.dumps((frame, digest), protocol=5),
+        files=tuple(whole.files),
+    )
+    return Framed(frame=frame, digest=digest, made=made, files=whole.files, fresh=True)
+
+
+def overview(
+    context: Context, kept: Sequence[Kept], narratives: Sequence[Narrative], frame: Frame
+) -> tuple[dict[str, bytes], dict[str, SearchRecord]]:
+    """Files of the pages about many indicators, and what search should know of them."""
+    entries = [item.entry for item in kept if item.entry is not None]
+    pages = (*render.book_pages(context, entries, narratives), *site.own_pages(context))
+    files = {site.address(page): site.hang(page, frame) for page in pages}
+    files |= render.book_downloads(context, entries)
+    return files, {page.path: page.search for page in pages if page.search is not None}
+
+
+def searched(
+    root: Path, records: Mapping[str, SearchRecord], old: Made | None
+) -> tuple[Made, Mapping[str, bytes | None]]:
+    """The search index; the old one where no page would be found otherwise than before."""
+    key = store.mix(*(f"{path} {records[path]!r}" for path in sorted(records)))
+    if old is not None and old.key == key:
+        return old, dict.fromkeys(old.files)
+    with workshop(root) as staging:
+        files = site.index_search(records, staging)
+    return Made(key=key, files=tuple(files)), files
+
+
+def archive(context: Context, names: Sequence[str], fetch: Fetch) -> dict[str, bytes]:
+    """The book as one file, from the indicators' downloads."""
+    wanted = [name for name in names if name.endswith(("/data.csv", "/datapackage.json"))]
+    return {bundle.PATH: bundle.bundle(context, {name: fetch(name) for name in wanted})}
+
+
+@contextmanager
+def workshop(root: Path) -> Iterator[Path]:
+    """A folder for what tools leave lying about; gone afterwards."""
+    with tempfile.TemporaryDirectory(dir=store.folder(root), prefix="work-") as folder:
+        yield Path(folder)

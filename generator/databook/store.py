@@ -1,0 +1,201 @@
+"""What the last build made and from which bytes, so that the next does only what has changed.
+
+One file under `.databook/` in the book. It is a convenience and never the truth: a store that
+is damaged, of another version or of another place is forgotten and everything is made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from stat import S_ISREG
+
+from databook.problems import Problem
+
+FORMAT = 1
+# Left by editors, Python and ourselves; no source of a book.
+NOT_SOURCES = frozenset({".databook", ".git", "__pycache__"})
+Stat = tuple[int, int, int, int]  # size, mtime, ctime (both in ns), inode
+FOLDER: tuple[Stat, str] = ((0, 0, 0, 0), "folder")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What one task made: `key` names the bytes it was made from, `files` go to the site.
+
+    `kept` is what later steps need of it, pickled, so that reading the store costs nothing for
+    what nobody asks. Sizes and times of `files` tell whether somebody touched them since.
+    """
+
+    key: str
+    problems: tuple[Problem, ...] = ()
+    kept: bytes = field(default=b"", repr=False)
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Store:
+    """Everything remembered of the last build of a book."""
+
+    out: str = ""  # the site that `files` lie in
+    made: Mapping[str, Made] = field(default_factory=dict)
+    stats: Mapping[str, tuple[Stat, str]] = field(default_factory=dict)  # path -> stat, digest
+    files: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # path -> size, mtime
+
+
+class Busy(Exception):  # noqa: N818 - it is a state of affairs, not a fault
+    """Another databook is at work on this book."""
+
+
+def folder(root: Path) -> Path:
+    """Where a book keeps what it remembers; git does not see it."""
+    home = root / ".databook"
+    home.mkdir(exist_ok=True)
+    ignore = home / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text("*\n", encoding="utf-8")
+    return home
+
+
+@contextmanager
+def at_work(root: Path) -> Iterator[int]:
+    """Keep others off the book meanwhile; gives the time of start by the disk's own clock."""
+    with (folder(root) / "lock").open("a+b") as lock:
+        with suppress(ImportError):  # no such locks on Windows: there, one build at a time
+            import fcntl
+
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as taken:
+                raise Busy from taken
+        os.utime(lock.fileno())
+        yield os.fstat(lock.fileno()).st_mtime_ns
+
+
+# --- the file --------------------------------------------------------------------------------
+
+
+def read(root: Path) -> Store:
+    """The store of a book; an empty one where there is none that can be trusted.
+
+    A pickle can run code, and what it holds ends up on public pages; so one that came with the
+    book (committed by somebody, copied from elsewhere) must not be read. Its seal names inode
+    and time of change, which no checkout or copy can reproduce, and a digest of its bytes.
+    """
+    path = root / ".databook" / "store"
+    try:
+        data = path.read_bytes()
+        if (path.parent / "seal").read_text(encoding="ascii") != _seal(path, data):
+            return Store()
+        version, store = pickle.loads(data)  # noqa: S301 - sealed, see above
+    except Exception:
+        return Store()
+    return store if version == FORMAT and isinstance(store, Store) else Store()
+
+
+def forget(root: Path) -> None:
+    """Trust the store no more. Done before the site changes, so that a kill leaves no lie."""
+    (root / ".databook" / "seal").unlink(missing_ok=True)
+
+
+def write(root: Path, store: Store, *, started: int) -> None:
+    """Put a new store in place of the old, whole or not at all.
+
+    A file that changed in the very tick of the clock in which the build began may change again
+    within that tick without its times showing it; such a file is read again next time.
+    """
+    settled = {p: seen for p, seen in store.stats.items() if max(seen[0][1:3]) < started}
+    data = pickle.dumps((FORMAT, replace(store, stats=settled)), protocol=5)
+    path = folder(root) / "store"
+    forget(root)
+    fresh = path.with_suffix(".new")
+    fresh.write_bytes(data)
+    fresh.replace(path)
+    (path.parent / "seal").write_text(_seal(path, data), encoding="ascii")
+
+
+def _seal(path: Path, data: bytes) -> str:
+    seen = path.stat()
+    place = f"{seen.st_dev} {seen.st_ino} {seen.st_ctime_ns}"
+    return f"{place} {hashlib.sha256(data).hexdigest()}"
+
+
+# --- what files hold -------------------------------------------------------------------------
+
+Seen = Mapping[str, tuple[Stat, str]]
+
+
+def look(
+    root: Path, parts: Iterable[str], known: Seen, prefix: str = ""
+) -> dict[str, tuple[Stat, str]]:
+    """Stat and digest of every file under some folders (or files) of a book.
+
+    A file that still has its size, times and inode is not read again. A link is looked at, not
+    followed: what may be behind it is no part of the book.
+    """
+    found: dict[str, tuple[Stat, str]] = {}
+    for part in parts:
+        top, name = root / part, f"{prefix}/{part}" if prefix else part
+        if top.is_dir() and not top.is_symlink():
+            _look_into(str(top), name, known, found)
+        elif top.is_file() or top.is_symlink():
+            found[name] = _one(str(top), name, top.lstat(), known)
+    return found
+
+
+def digest(found: Seen) -> str:
+    """One digest of names and contents."""
+    return mix(*(f"{path}\0{found[path][1]}" for path in sorted(found)))
+
+
+def mix(*parts: str) -> str:
+    """One digest of several texts in order."""
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _look_into(folder: str, name: str, known: Seen, found: dict[str, tuple[Stat, str]]) -> None:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            inside = f"{name}/{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name not in NOT_SOURCES:
+                    found[inside] = FOLDER  # an empty one may be a mistake
+                    _look_into(entry.path, inside, known, found)
+            else:
+                stat = entry.stat(follow_symlinks=False)
+                found[inside] = _one(entry.path, inside, stat, known)
+
+
+def _one(path: str, name: str, seen: os.stat_result, known: Seen) -> tuple[Stat, str]:
+    stat = (seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino)
+    old = known.get(name)
+    if old and old[0] == stat:
+        return old
+    if not S_ISREG(seen.st_mode):
+        return stat, f"mode {seen.st_mode}"
+    try:
+        with Path(path).open("rb") as file:
+            return stat, hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        return stat, f"unreadable: {error.errno}"  # `load` will say so
+
+
+def sizes(out: Path) -> dict[str, tuple[int, int]]:
+    """Size and time of every file of a site."""
+    folders = [("", str(out))]
+    files: dict[str, tuple[int, int]] = {}
+    while folders:
+        name, folder = folders.pop()
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append((f"{name}{entry.name}/", entry.path))
+                else:
+                    stat = entry.stat(follow_symlinks=False)
+                    files[name + entry.name] = (stat.st_size, stat.st_mtime_ns)
+    return files
