@@ -66,7 +66,7 @@ def _reasons(indicator: Indicator, policy: Disclosure) -> tuple[Reason, ...]:
             found=_small(numerator, least, most) | _small(count, least, most),
             what=f"a count between {least} and {most} stands here",
             why="So few people can be recognised by those who know some of them.",
-            fix="Empty the value, numerator and limits and write c in `marker`; take the number "
+            fix="Empty the value, numerator and limits and write c in “marker”; take the number "
             "out of the repository's history too, because older versions can still be read.",
         ),
         Reason(
@@ -74,14 +74,14 @@ def _reasons(indicator: Indicator, policy: Disclosure) -> tuple[Reason, ...]:
             found=_small(complement, least, most) if _is_share(indicator) else pl.lit(False),
             what=f"all but {least} to {most} people are counted here",
             why="Who is not among the many is as easily recognised as who is among the few.",
-            fix="Empty the value, numerator and limits and write c in `marker`.",
+            fix="Empty the value, numerator and limits and write c in “marker”.",
         ),
         Reason(
             code="disclosure-derived",
             found=_derived(indicator, least, most),
             what=f"value and denominator together give away a count between {least} and {most}",
             why="A share of a known number of people is a count of people.",
-            fix="Empty the value and limits and write c in `marker`, or leave out the denominator.",
+            fix="Empty the value and limits and write c in “marker”, or leave out the denominator.",
         ),
     )
 

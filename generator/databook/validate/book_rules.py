@@ -55,7 +55,7 @@ def place_known(context: Context) -> Iterator[Fault]:
     for path, code in wanted.items():
         if codes and code not in codes and (code or path == ("place",)):
             yield Fault(
-                what=f"`{code}` is not the code of an area of this book.",
+                what=f"“{code}” is not the code of an area of this book.",
                 fix=f"{did_you_mean(code, codes)}Known areas are in scorecards/areas.",
                 path=path,
             )
@@ -67,7 +67,7 @@ def scheme_sound(context: Context) -> Iterator[Fault]:
     for number, scheme in enumerate(context.settings.rating_schemes):
         if scheme.id in seen:
             yield Fault(
-                what=f"Two rating schemes are called `{scheme.id}`.",
+                what=f"Two rating schemes are called “{scheme.id}”.",
                 fix="Give each a name of its own.",
                 path=("rating_schemes", number, "id"),
             )
@@ -85,14 +85,14 @@ def address_whole(context: Context) -> Iterator[Fault]:
     address, repository = context.settings.address, context.settings.repository
     if not address.endswith("/") or address.startswith("mailto:"):
         yield Fault(
-            what=f"`{address}` is not the address of a folder.",
+            what=f"“{address}” is not the address of a folder.",
             fix="Write an address such as https://example.org/databook/, with the slash at the "
             "end.",
             path=("address",),
         )
     if repository and not repository.startswith(("https://", "http://")):
         yield Fault(
-            what=f"`{repository[:60]}` is not a web address.",
+            what=f"“{repository[:60]}” is not a web address.",
             fix="Start it with https://, or leave it empty.",
             path=("repository",),
         )
@@ -116,7 +116,7 @@ def outcome_named_once(book: InBook) -> Iterator[Fault]:
     for part, number, slug in named:
         if slug in seen:
             yield Fault(
-                what=f"The name `{slug}` is taken by another outcome or enabler above.",
+                what=f"The name “{slug}” is taken by another outcome or enabler above.",
                 fix="Give each a name of its own.",
                 path=(part, number, "slug"),
             )
@@ -133,13 +133,13 @@ def crosswalk_resolves(book: InBook) -> Iterator[Fault]:
             path = ("outcomes", number, "speaks_to", at)
             if reference not in known:
                 yield Fault(
-                    what=f"There is no outcome `{reference}`.",
+                    what=f"There is no outcome “{reference}”.",
                     fix=f"{did_you_mean(reference, known)}Known outcomes: {listed(known, 40)}.",
                     path=path,
                 )
             elif reference.startswith(f"{own}/"):
                 yield Fault(
-                    what=f"`{reference}` is an outcome of this same framework.",
+                    what=f"“{reference}” is an outcome of this same framework.",
                     fix="A crosswalk names outcomes of other frameworks; delete it.",
                     path=path,
                 )
@@ -163,7 +163,7 @@ def title_once(whole: Whole) -> Iterator[Fault]:
             first = seen.setdefault(title.casefold(), indicator.slug)
             if first != indicator.slug:
                 yield Fault(
-                    what=f"`{field}` is “{title}”, as in the indicator `{first}`.",
+                    what=f"“{field}” is “{title}”, as in the indicator “{first}”.",
                     fix="Say in the title what sets the two apart.",
                     path=("indicators", indicator.slug, field),
                 )
@@ -178,8 +178,8 @@ def outcome_measured(whole: Whole) -> Iterator[Fault]:
                 continue
             yield Fault(
                 what=f"No indicator speaks to the outcome “{outcome.title}”.",
-                fix=f"Name `{framework.slug}/{outcome.slug}` under `outcomes:` of an indicator, "
-                "or say under `development:` what you would measure.",
+                fix=f"Name “{framework.slug}/{outcome.slug}” under “outcomes:” of an indicator, "
+                "or say under “development:” what you would measure.",
                 path=("frameworks", framework.slug, "outcomes", number, "slug"),
             )
 
@@ -195,7 +195,7 @@ def headlines_few(whole: Whole) -> Iterator[Fault]:
                 yield Fault(
                     what=f"“{outcome.title}” has {count} headline indicators; "
                     f"{MOST_HEADLINES} are the most that readers take in.",
-                    fix="Write `standing: secondary` in those that matter less.",
+                    fix="Write “standing: secondary” in those that matter less.",
                     path=("frameworks", framework.slug, "outcomes", number, "slug"),
                 )
 

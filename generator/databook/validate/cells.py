@@ -47,23 +47,6 @@ def tidy(table: Table) -> pl.DataFrame:
     )
 
 
-def untrimmed(table: Table, columns: Sequence[str]) -> Iterator[Fault]:
-    """A space before or after a word makes it another word, and nobody can see it."""
-    present = [c for c in columns if c in table.frame.columns]
-    if not present:
-        return
-    odd = {c: pl.col(c).str.strip_chars() != pl.col(c) for c in present}
-    found = table.frame.filter(pl.any_horizontal(*odd.values()))
-    for column in present if found.height else ():
-        for text, lines in by_text(found.filter(odd[column]), column, "_line"):
-            yield Fault(
-                what=f"`{column}` is {text!r}, with a space at its end or start{also(lines)}.",
-                fix=f"Write `{text.strip()}`.",
-                line=lines[0],
-                column=column,
-            )
-
-
 def by_text(
     frame: pl.DataFrame, column: str, line: str = "line"
 ) -> Iterator[tuple[str, list[int]]]:
@@ -97,7 +80,7 @@ def not_numbers(frame: pl.DataFrame, columns: Sequence[str]) -> Iterator[Fault]:
     for column in columns if found.height else ():
         for text, lines in by_text(found.filter(wrong[column]), column):
             yield Fault(
-                what=f"`{column}` is `{text[:40]}`, which is not a number{also(lines)}.",
+                what=f"“{column}” is “{text[:40]}”, which is not a number{also(lines)}.",
                 fix=_number_hint(text),
                 line=lines[0],
                 column=column,
@@ -119,7 +102,7 @@ def _number_hint(text: str) -> str:
         "c",
         "z",
     ):
-        return "Leave the cell empty and say in the `marker` column why, such as c, x or z."
+        return "Leave the cell empty and say in the “marker” column why, such as c, x or z."
     if bare != text and bare.replace(".", "", 1).removeprefix("-").isdecimal() and bare.isascii():
-        return f"Write `{bare}`: digits and a point only; the unit is in indicator.yaml."
-    return "Write digits with a point if need be, such as 1234.5, and put words in `note`."
+        return f"Write “{bare}”: digits and a point only; the unit is in indicator.yaml."
+    return "Write digits with a point if need be, such as 1234.5, and put words in “note”."

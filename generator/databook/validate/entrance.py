@@ -14,18 +14,24 @@ from databook.problems import Checked, Level, Place, Problem, in_order
 from databook.sources import Document, Folder, Sources, Table
 from databook.validate import (
     book_rules,
+    cell_rules,
     cells,
-    figure_rules,
     language,
+    links,
     misfits,
     places,
+    row_rules,
     rules,
+    series_rules,
+    time_rules,
+    vintage_rules,
     vintages,
 )
 from databook.validate import figures as figure_reading
 from databook.validate.faults import Check, Fault, Rule, run
-from databook.validate.figures import Figures, Layout
+from databook.validate.figures import Figures
 from databook.validate.shape import Shaped, shape
+from databook.validate.subject import Subject
 
 S = TypeVar("S")
 
@@ -73,10 +79,11 @@ def card(folder: Folder, context: Context) -> Checked[Card]:
         problems += faults
     made = vintages.vintages(folder.forecasts, figures) if figures else vintages.Read()
     problems += made.problems
-    subject = rules.Subject(
+    subject = Subject(
         indicator=indicator, context=context, figures=figures, story=folder.story is not None
     )
-    problems += _on(rules.RULES, subject, folder.document, shaped.doubtful)
+    every = (*rules.RULES, *time_rules.RULES)
+    problems += _on(every, subject, folder.document, shaped.doubtful)
     if figures is None and indicator.standing.value != "development":
         return Checked(value=None, problems=in_order(problems))
     whole = Card(
@@ -97,13 +104,14 @@ def _figures(
     def place(fault: Fault) -> Place:
         return cells.place_in(table, fault)
 
-    layout = Layout(table=table, indicator=indicator)
-    problems = list(run(figure_reading.LAYOUT_RULES, layout, place, doubtful))
+    layout = cell_rules.Layout(table=table, indicator=indicator)
+    problems = list(run(cell_rules.LAYOUT_RULES, layout, place, doubtful))
     figures = figure_reading.figures(table, indicator, context)
     if figures is None:
         return None, problems
-    problems += run(figure_reading.CELL_RULES, figures, place, doubtful)
-    problems += run(figure_rules.RULES, figures, place, doubtful)
+    problems += run(cell_rules.CELL_RULES, figures, place, doubtful)
+    problems += row_rules.run_rows(figures, doubtful)
+    problems += run(series_rules.RULES, figures, place, doubtful)
     return figures, problems
 
 
@@ -122,18 +130,21 @@ def _on(
 
 def checks() -> tuple[Check, ...]:
     """Every rule with its code and reason: the public list of checks."""
-    tables: tuple[Sequence[Rule[Any]], ...] = (
-        book_rules.SETTINGS_RULES,
-        book_rules.FRAMEWORK_RULES,
-        language.RULES,
-        book_rules.WHOLE_RULES,
-        places.AREA_RULES,
-        places.NEIGHBOUR_RULES,
-        rules.RULES,
-        figure_reading.LAYOUT_RULES,
-        figure_reading.CELL_RULES,
-        figure_rules.RULES,
-        vintages.RULES,
+    listed: tuple[Rule[Any] | row_rules.RowRule, ...] = (
+        *book_rules.SETTINGS_RULES,
+        *book_rules.FRAMEWORK_RULES,
+        *language.RULES,
+        *book_rules.WHOLE_RULES,
+        *places.AREA_RULES,
+        *places.NEIGHBOUR_RULES,
+        *rules.RULES,
+        *time_rules.RULES,
+        *cell_rules.LAYOUT_RULES,
+        *cell_rules.CELL_RULES,
+        *row_rules.ROW_RULES,
+        *series_rules.RULES,
+        *vintage_rules.RULES,
+        *links.RULES,
     )
     shapes = (Check(code=c, level=Level.ERROR, why=w) for c, w in misfits.WHY.items())
-    return (*shapes, *(Check(code=r.code, level=r.level, why=r.why) for t in tables for r in t))
+    return (*shapes, *(Check(code=r.code, level=r.level, why=r.why) for r in listed))

@@ -97,12 +97,12 @@ def nearest(text: str, names: Iterable[str]) -> str:
 def did_you_mean(text: str, names: Iterable[str]) -> str:
     """The question "Did you mean ...? " or nothing, to stand at the head of a remedy."""
     found = nearest(text, names)
-    return f"Did you mean `{found}`? " if found else ""
+    return f"Did you mean “{found}”? " if found else ""
 
 
 def listed(names: Iterable[str], most: int = 12) -> str:
     """Names in a row: "`a`, `b` or `c`", cut where the list is long."""
-    quoted = [f"`{name}`" for name in names]
+    quoted = [f"“{name}”" for name in names]
     if len(quoted) > most:
         return ", ".join(quoted[:most]) + f" and {len(quoted) - most} more"
     if len(quoted) < 2:

@@ -25,7 +25,7 @@ def outcome_without_data(framework: Framework) -> Iterator[Fault]:
     for path, text in _texts(framework):
         if found := _DATA.search(text):
             yield Fault(
-                what=f"`{found.group()}` is the language of data, not of an outcome.",
+                what=f"“{found.group()}” is the language of data, not of an outcome.",
                 fix="Say the condition itself, such as “Young people stay out of trouble”, and "
                 "make an indicator of the number.",
                 path=path,
@@ -37,7 +37,7 @@ def outcome_without_change(framework: Framework) -> Iterator[Fault]:
     for path, text in _texts(framework):
         if found := _CHANGE.search(text):
             yield Fault(
-                what=f"`{found.group()}` says what to do, not how things should be.",
+                what=f"“{found.group()}” says what to do, not how things should be.",
                 fix="Say the condition itself: “Children are ready for school” rather than "
                 "“Improve school readiness”.",
                 path=path,

@@ -14,7 +14,7 @@ from databook.validate.faults import Fault, Rule, did_you_mean, error, run
 # An inline link or picture in Markdown: its target, up to a blank or the closing bracket.
 _LINK = re.compile(r"\]\(\s*<?([^)<>\s]+)")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/|#", re.IGNORECASE)
-_CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]*`", re.DOTALL | re.MULTILINE)
+_CODE = re.compile(r"^(“”“|~~~).*?^\1|”[^“\n]*”", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,7 @@ def link_leads_somewhere(text: Text) -> Iterator[Fault]:
             if path not in text.paths:
                 near = [posixpath.relpath(p, folder or ".") for p in text.paths]
                 yield Fault(
-                    what=f"The link to `{target}` leads to no page.",
+                    what=f"The link to “{target}” leads to no page.",
                     fix=f"{did_you_mean(bare, near)}Write the path from this file to the other.",
                     line=number,
                 )

@@ -14,7 +14,7 @@ from databook.validate.faults import did_you_mean, listed, problem
 from databook.validate.plain import bare
 
 WHY: Mapping[str, str] = {
-    "file-empty": "A file of this folder describes one thing in `key: value` lines, and databook "
+    "file-empty": "A file of this folder describes one thing in “key: value” lines, and databook "
     "found none.",
     "key-unknown": "A key that databook does not know would never be published, and nobody would "
     "notice.",
@@ -32,18 +32,18 @@ WHY: Mapping[str, str] = {
 # The patterns of model.py, in words.
 PATTERNS: Mapping[str, str] = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "small letters, digits and single hyphens, such as "
-    "`persistent-absence`",
+    "“persistent-absence”",
     r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$": "framework/outcome, such as "
-    "`every-child-matters/be-healthy`",
-    r"^(https?://|mailto:)": "an address that starts with `https://` or `mailto:`",
-    r"^[a-z0-9][a-z0-9.-]*$": "small letters, digits, dots and hyphens, such as `2026-q4`",
-    r"^\d{4}-\d{2}(-\d{2})?$": "a month or a day, such as `2025-11` or `2025-11-27`",
-    r"^(\d{4}-\d{2}(-\d{2})?)?$": "a month or a day, such as `2025-11` or `2025-11-27`",
-    r"^[a-z][a-z0-9_]*$": "small letters, digits and underscores, such as `school_meals`",
+    "“every-child-matters/be-healthy”",
+    r"^(https?://|mailto:)": "an address that starts with “https://” or “mailto:”",
+    r"^[a-z0-9][a-z0-9.-]*$": "small letters, digits, dots and hyphens, such as “2026-q4”",
+    r"^\d{4}-\d{2}(-\d{2})?$": "a month or a day, such as “2025-11” or “2025-11-27”",
+    r"^(\d{4}-\d{2}(-\d{2})?)?$": "a month or a day, such as “2025-11” or “2025-11-27”",
+    r"^[a-z][a-z0-9_]*$": "small letters, digits and underscores, such as “school_meals”",
 }
 
 _SCALARS: Mapping[Any, tuple[str, str, str]] = {
-    bool: ("truth-wrong", "`true` or `false`", "Write true or false."),
+    bool: ("truth-wrong", "“true” or “false”", "Write true or false."),
     int: ("number-wrong", "a whole number", "Write digits only, such as 10000."),
     Decimal: (
         "number-wrong",
@@ -59,7 +59,7 @@ Words = tuple[str, str, str]
 
 def spoken(path: Path) -> str:
     """A path in words: "`title` of item 3 of `outcomes`"."""
-    parts = [f"`{s}`" if isinstance(s, str) else f"item {s + 1}" for s in reversed(path)]
+    parts = [f"“{s}”" if isinstance(s, str) else f"item {s + 1}" for s in reversed(path)]
     return " of ".join(parts) if parts else "The file"
 
 
@@ -69,9 +69,9 @@ def no_mapping(document: Document) -> Problem:
         "file-empty",
         Level.ERROR,
         document.place(),
-        "The file holds no `key: value` lines.",
+        "The file holds no “key: value” lines.",
         WHY["file-empty"],
-        "Start with `format: 1` and `kind:`, or delete the file.",
+        "Start with “format: 1” and “kind:”, or delete the file.",
     )
 
 
@@ -79,9 +79,9 @@ def bad_slug(error: Mapping[str, Any]) -> Words:
     """The file or folder has a name that cannot be part of an address."""
     return (
         "pattern-wrong",
-        f"The name `{error['input']}` of this file or folder cannot be an address.",
+        f"The name “{error['input']}” of this file or folder cannot be an address.",
         "Rename it: small letters, digits and single hyphens, at most 60, such as "
-        "`persistent-absence`.",
+        "“persistent-absence”.",
     )
 
 
@@ -93,7 +93,7 @@ def bad_value(name: str, kind: Any, error: Mapping[str, Any], about: str) -> Wor
         return ("value-empty", f"{name} has nothing after it.", f"Fill it or delete it.{about}")
     if choices := _choices(inner):
         hint = did_you_mean(given, choices) if isinstance(given, str) else ""
-        said = f"`{given}`" if isinstance(given, str) else "a list or mapping"
+        said = f"“{given}”" if isinstance(given, str) else "a list or mapping"
         return (
             "choice-unknown",
             f"{name} is {said}, which is not one of its values.",
@@ -105,7 +105,7 @@ def bad_value(name: str, kind: Any, error: Mapping[str, Any], about: str) -> Wor
     match error["type"]:
         case "string_pattern_mismatch":
             form = PATTERNS.get(context["pattern"], "in the form shown in the guide")
-            return ("pattern-wrong", f"{name} is `{_cut(given)}`.", f"Write {form}.{about}")
+            return ("pattern-wrong", f"{name} is “{_cut(given)}”.", f"Write {form}.{about}")
         case "string_too_short":
             return ("value-empty", f"{name} is empty.", f"Fill it.{about}")
         case "string_too_long":
@@ -126,14 +126,14 @@ def bad_value(name: str, kind: Any, error: Mapping[str, Any], about: str) -> Wor
 
 def _wrong_kind(name: str, inner: Any, given: object, about: str) -> Words:
     is_list, is_map = get_origin(inner) is tuple, not (inner is str or get_origin(inner) is tuple)
-    wanted = "a list" if is_list else "a group of `key: value` lines" if is_map else "a text"
+    wanted = "a list" if is_list else "a group of “key: value” lines" if is_map else "a text"
     found = "a text"
     if isinstance(given, dict | list):
-        found = "a list" if isinstance(given, list) else "a group of `key: value` lines"
+        found = "a list" if isinstance(given, list) else "a group of “key: value” lines"
     fix = {
-        "a list": "Write each item on its own line after `- `.",
-        "a text": 'Write one text; put it in "quotes" if it holds `: ` or starts with a sign.',
-    }.get(wanted, "Write `key: value` lines below it, each two spaces further in.")
+        "a list": "Write each item on its own line after “- ”.",
+        "a text": 'Write one text; put it in "quotes" if it holds “: ” or starts with a sign.',
+    }.get(wanted, "Write “key: value” lines below it, each two spaces further in.")
     return ("type-wrong", f"{name} should be {wanted} but is {found}.", fix + about)
 
 

@@ -76,7 +76,7 @@ def _rows(
             "column-missing",
             Level.ERROR,
             table.columns.get(frame.columns[-1]) or cells.place_in(table, Fault(what="", fix="")),
-            f"The table has no column `{name}`.",
+            f"The table has no column “{name}”.",
             "Each place needs a code and a name, and each neighbour a rank.",
             f"{did_you_mean(name, [c for c in frame.columns if c != 'line'])}Add the column.",
         )
@@ -96,7 +96,7 @@ def area_whole(places: Gazetteer) -> Iterator[Fault]:
     for row in places.areas:
         for column in _AREA:
             if not row[column]:
-                yield Fault(what=f"`{column}` is empty.", fix="Fill it in.", line=int(row["line"]))
+                yield Fault(what=f"“{column}” is empty.", fix="Fill it in.", line=int(row["line"]))
 
 
 def area_once(places: Gazetteer) -> Iterator[Fault]:
@@ -105,7 +105,7 @@ def area_once(places: Gazetteer) -> Iterator[Fault]:
     for row in places.areas:
         if row["code"] in seen:
             yield Fault(
-                what=f"The code `{row['code']}` stands on line {seen[row['code']]} already.",
+                what=f"The code “{row['code']}” stands on line {seen[row['code']]} already.",
                 fix="Keep one of the two rows.",
                 line=int(row["line"]),
             )
@@ -118,7 +118,7 @@ def parent_known(places: Gazetteer) -> Iterator[Fault]:
     for row in places.areas:
         if row["parent"] and row["parent"] not in codes:
             yield Fault(
-                what=f"The parent `{row['parent']}` of {row['name']} is not in this table.",
+                what=f"The parent “{row['parent']}” of {row['name']} is not in this table.",
                 fix=f"{did_you_mean(row['parent'], codes)}Add a row for it, or leave it empty.",
                 line=int(row["line"]),
             )
@@ -131,7 +131,7 @@ def neighbour_known(places: Gazetteer) -> Iterator[Fault]:
         for column in ("area", "neighbour"):
             if codes and row[column] not in codes:
                 yield Fault(
-                    what=f"`{row[column]}` is not in the table of areas.",
+                    what=f"“{row[column]}” is not in the table of areas.",
                     fix=f"{did_you_mean(row[column], codes)}Add it there, or mend the code.",
                     line=int(row["line"]),
                 )
@@ -144,13 +144,13 @@ def rank_counted(places: Gazetteer) -> Iterator[Fault]:
         line = int(row["line"])
         if not (row["rank"].isdecimal() and row["rank"].isascii() and int(row["rank"])):
             yield Fault(
-                what=f"The rank `{row['rank']}` is no rank.", fix="Count from 1.", line=line
+                what=f"The rank “{row['rank']}” is no rank.", fix="Count from 1.", line=line
             )
         for column in ("rank", "neighbour"):
             key = (row["area"], column + row[column])
             if key in seen:
                 yield Fault(
-                    what=f"The {column} `{row[column]}` of `{row['area']}` stands on line "
+                    what=f"The {column} “{row[column]}” of “{row['area']}” stands on line "
                     f"{seen[key]} already.",
                     fix="Give each neighbour one row and a rank of its own.",
                     line=line,

@@ -1,32 +1,19 @@
-"""What an indicator must mean: one function for each rule, over its YAML, figures and book."""
+"""What an indicator must mean: one function for each rule, over its YAML and its book."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
-from databook import periods
-from databook.model import Better, Indicator, Standing, Target, Unit
-from databook.observations import Context
-from databook.periods import Period, PeriodError
+from databook.model import Better, Standing, Unit
 from databook.sources import Path
 from databook.validate.faults import Fault, Rule, did_you_mean, error, listed, warning
-from databook.validate.figures import USUAL, Figures
+from databook.validate.figures import USUAL
+from databook.validate.subject import Subject
 
 SAFE_ADDRESS = re.compile(r"https?://|mailto:")
 _BRACES = re.compile(r"\{[^{}]*\}?|\}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
-    """An indicator with what its rules need: the book around it and its figures, if read."""
-
-    indicator: Indicator
-    context: Context
-    figures: Figures | None
-    story: bool
 
 
 def outcome_exists(subject: Subject) -> Iterator[Fault]:
@@ -37,7 +24,7 @@ def outcome_exists(subject: Subject) -> Iterator[Fault]:
     for number, reference in enumerate(subject.indicator.outcomes):
         if reference not in known:
             yield Fault(
-                what=f"There is no outcome `{reference}`.",
+                what=f"There is no outcome “{reference}”.",
                 fix=f"{did_you_mean(reference, known)}Known outcomes: {listed(known, 40)}.",
                 path=("outcomes", number),
             )
@@ -49,7 +36,7 @@ def outcome_once(subject: Subject) -> Iterator[Fault]:
     for number, reference in enumerate(given):
         if reference in given[:number]:
             yield Fault(
-                what=f"`{reference}` is given twice.",
+                what=f"“{reference}” is given twice.",
                 fix="Delete one of them.",
                 path=("outcomes", number),
             )
@@ -63,7 +50,7 @@ def sentence_has_slots(subject: Subject) -> Iterator[Fault]:
     if missing or odd:
         said = f"lacks {listed(missing)}" if missing else f"has {listed(odd)} in it"
         yield Fault(
-            what=f"`reads_as` {said}.",
+            what=f"“reads_as” {said}.",
             fix='Write a sentence such as "{value} of pupils in {place} missed school", with '
             "those two and nothing else in braces.",
             path=("reads_as",),
@@ -75,14 +62,14 @@ def rate_has_per(subject: Subject) -> Iterator[Fault]:
     unit, per = subject.indicator.unit, subject.indicator.per
     if unit is Unit.RATE and per is None:
         yield Fault(
-            what="The unit is a rate, but `per` does not say per how many.",
-            fix="Add `per:`, such as 10000 for “per 10,000”.",
+            what="The unit is a rate, but “per” does not say per how many.",
+            fix="Add “per:”, such as 10000 for “per 10,000”.",
             path=("unit",),
         )
     if unit is not Unit.RATE and per is not None:
         yield Fault(
-            what=f"`per` belongs to a rate, but the unit is {unit.value}.",
-            fix="Delete `per:`, or write `unit: rate`.",
+            what=f"“per” belongs to a rate, but the unit is {unit.value}.",
+            fix="Delete “per:”, or write “unit: rate”.",
             path=("per",),
             key=True,
         )
@@ -93,75 +80,9 @@ def neutral_has_reason(subject: Subject) -> Iterator[Fault]:
     if subject.indicator.better is Better.NEUTRAL and not subject.indicator.better_reason:
         yield Fault(
             what="Neither way is better, but nothing says why.",
-            fix="Add `better_reason:`, or write `better: higher` or `better: lower`.",
+            fix="Add “better_reason:”, or write “better: higher” or “better: lower”.",
             path=("better",),
         )
-
-
-def target_period_read(subject: Subject) -> Iterator[Fault]:
-    """A target is set against the figure of its own period, so both must be of one type."""
-    target = subject.indicator.target
-    if target is None:
-        return
-    yield from _unread(subject, target.period, ("target", "period"))
-    if target.baseline_period:
-        path: Path = ("target", "baseline_period")
-        fault = next(_unread(subject, target.baseline_period, path), None)
-        if fault:
-            yield fault
-        elif subject.figures and _own_value(subject, target.baseline_period) is None:
-            yield Fault(
-                what=f"There is no figure of {target.baseline_period} to count from.",
-                fix="Name a period for which data.csv has a value for the place.",
-                path=path,
-            )
-
-
-def target_in_order(subject: Subject) -> Iterator[Fault]:
-    """A range whose ends are swapped can never be met."""
-    target = subject.indicator.target
-    if target and target.upper is not None and target.upper < target.value:
-        yield Fault(
-            what=f"The target's upper end, {target.upper}, is below its value, {target.value}.",
-            fix="Swap them.",
-            path=("target", "upper"),
-        )
-
-
-def target_not_behind(subject: Subject) -> Iterator[Fault]:
-    """A target that is worse than where we stood promises to go backwards, and wants a reason."""
-    target, better = subject.indicator.target, subject.indicator.better
-    if not target or target.reason or better is Better.NEUTRAL or not subject.figures:
-        return
-    start, said = _start(subject, target)
-    if start is None:
-        return
-    goal = float(target.value if target.upper is None or better is Better.HIGHER else target.upper)
-    if (goal < start) if better is Better.HIGHER else (goal > start):
-        yield Fault(
-            what=f"The target of {target.value} is worse than the {start:.10g} of {said}.",
-            fix="Check it and `better:`; if it is meant, say why in `reason:`.",
-            path=("target", "value"),
-        )
-
-
-def break_period_known(subject: Subject) -> Iterator[Fault]:
-    """The line is broken before this period, so the figures must have it."""
-    figures = subject.figures
-    for number, change in enumerate(subject.indicator.breaks):
-        path: Path = ("breaks", number, "period")
-        fault = next(_unread(subject, change.period, path), None)
-        if fault:
-            yield fault
-            continue
-        code = _parsed(subject, change.period).code
-        if figures and code not in figures.frame["code"]:
-            known = figures.own["code"].drop_nulls().unique(maintain_order=True).to_list()
-            yield Fault(
-                what=f"data.csv has no row for the break's period, {change.period}.",
-                fix=f"{did_you_mean(code, known)}Name the first period of the new definition.",
-                path=path,
-            )
 
 
 def breakdown_sound(subject: Subject) -> Iterator[Fault]:
@@ -171,23 +92,23 @@ def breakdown_sound(subject: Subject) -> Iterator[Fault]:
         path: Path = ("breakdowns", number)
         if breakdown.column in seen or breakdown.column in (*USUAL, "line", "code", "step"):
             yield Fault(
-                what=f"The column `{breakdown.column}` already has another meaning.",
-                fix="Give the breakdown a column of its own, such as `sex` or `school_meals`.",
+                what=f"The column “{breakdown.column}” already has another meaning.",
+                fix="Give the breakdown a column of its own, such as “sex” or “school_meals”.",
                 path=(*path, "column"),
             )
         seen.add(breakdown.column)
         for at, group in enumerate(breakdown.groups):
             if group == breakdown.total or group in breakdown.groups[:at]:
                 yield Fault(
-                    what=f"`{group}` stands for two things in `{breakdown.column}`.",
-                    fix="Name each group once, and keep the word for everybody under `total:`.",
+                    what=f"“{group}” stands for two things in “{breakdown.column}”.",
+                    fix="Name each group once, and keep the word for everybody under “total:”.",
                     path=(*path, "groups", at),
                 )
         for at, group in enumerate(breakdown.gap or ()):
             known = [breakdown.total, *breakdown.groups]
             if group not in known:
                 yield Fault(
-                    what=f"The gap names `{group}`, which is not a declared group.",
+                    what=f"The gap names “{group}”, which is not a declared group.",
                     fix=f"{did_you_mean(group, known)}Write {listed(known, 20)}.",
                     path=(*path, "gap", at),
                 )
@@ -199,7 +120,7 @@ def scheme_exists(subject: Subject) -> Iterator[Fault]:
     known = [s.id for s in subject.context.settings.rating_schemes]
     if name and name not in known:
         yield Fault(
-            what=f"There is no rating scheme `{name}`.",
+            what=f"There is no rating scheme “{name}”.",
             fix=f"{did_you_mean(name, known)}Write {listed(known)}, or declare it in "
             "databook.yaml.",
             path=("rating_scheme",),
@@ -212,7 +133,7 @@ def columns_meaningful(subject: Subject) -> Iterator[Fault]:
         known = [*USUAL, *(b.column for b in subject.indicator.breakdowns)]
         if ours not in known:
             yield Fault(
-                what=f"`{ours}` is not a column that databook uses.",
+                what=f"“{ours}” is not a column that databook uses.",
                 fix=f"{did_you_mean(ours, known)}Write the usual name first, then that of your "
                 "file: {value: Percent}.",
                 path=("columns", ours),
@@ -244,7 +165,7 @@ def addresses_safe(subject: Subject) -> Iterator[Fault]:
     for number, idea in enumerate(subject.indicator.what_works):
         if idea.url and not SAFE_ADDRESS.match(idea.url):
             yield Fault(
-                what=f"`{idea.url[:60]}` is not a web address.",
+                what=f"“{idea.url[:60]}” is not a web address.",
                 fix="Start it with https://.",
                 path=("what_works", number, "url"),
             )
@@ -260,7 +181,7 @@ def headline_told(subject: Subject) -> Iterator[Fault]:
     if lacks:
         yield Fault(
             what=f"This headline indicator has no {listed(lacks)}.",
-            fix="Add them, or write `standing: secondary`.",
+            fix="Add them, or write “standing: secondary”.",
             path=("standing",),
         )
 
@@ -270,48 +191,10 @@ def headline_powerful(subject: Subject) -> Iterator[Fault]:
     if subject.indicator.standing is Standing.HEADLINE and subject.indicator.powers is None:
         yield Fault(
             what="This headline indicator does not say its powers.",
-            fix="Add `powers:` with `communication:`, `proxy:` and `data:`, each high, medium "
+            fix="Add “powers:” with “communication:”, “proxy:” and “data:”, each high, medium "
             "or low.",
             path=("standing",),
         )
-
-
-def _parsed(subject: Subject, text: str) -> Period:
-    return periods.parse(periods.split_marker(text)[0], subject.indicator.periods)
-
-
-def _unread(subject: Subject, text: str, path: Path) -> Iterator[Fault]:
-    try:
-        _parsed(subject, text)
-    except PeriodError as wrong:
-        kind = subject.indicator.periods.value
-        yield Fault(
-            what=f"`{text}` is not {wrong.expected}.",
-            fix=f"Write it as in the data, whose periods are `{kind}`.",
-            path=path,
-        )
-
-
-def _own_value(subject: Subject, text: str) -> float | None:
-    if subject.figures is None:
-        return None
-    own = subject.figures.own
-    found = own.filter(own["code"] == _parsed(subject, text).code)["value"].drop_nulls()
-    return float(found[0]) if len(found) else None
-
-
-def _start(subject: Subject, target: Target) -> tuple[float | None, str]:
-    """Where the place stood: at the declared baseline, else in its latest figure."""
-    assert subject.figures is not None  # noqa: S101 - the caller has asked
-    try:
-        if target.baseline_period:
-            return _own_value(subject, target.baseline_period), target.baseline_period
-    except PeriodError:
-        return None, ""
-    known = subject.figures.own.drop_nulls(["value", "step"]).sort("step")
-    if not known.height:
-        return None, ""
-    return float(known["value"][-1]), str(known["code"][-1])
 
 
 def _day(text: str) -> date | None:
@@ -327,10 +210,6 @@ RULES: tuple[Rule[Subject], ...] = (
     error("sentence-slots", sentence_has_slots, "reads_as"),
     error("rate-per", rate_has_per, "unit", "per"),
     error("better-reason-missing", neutral_has_reason, "better", "better_reason"),
-    error("target-period", target_period_read, "target", "periods"),
-    error("target-range", target_in_order, "target"),
-    warning("target-behind", target_not_behind, "target", "better", "periods", "breakdowns"),
-    error("break-period", break_period_known, "breaks", "periods"),
     error("breakdown-unsound", breakdown_sound, "breakdowns"),
     error("scheme-unknown", scheme_exists, "rating_scheme"),
     error("columns-unknown", columns_meaningful, "columns", "breakdowns"),

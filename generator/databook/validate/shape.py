@@ -82,9 +82,9 @@ def _own_slug(document: Document, slug: str) -> Iterator[Problem]:
             "key-unknown",
             Level.ERROR,
             document.place(("slug",), key=True),
-            "`slug` is not written in this file.",
+            "“slug” is not written in this file.",
             misfits.WHY["key-unknown"],
-            f"Delete the line; the name `{slug}` is taken from the file or folder.",
+            f"Delete the line; the name “{slug}” is taken from the file or folder.",
         )
 
 
@@ -138,12 +138,12 @@ def _words(cls: type, path: Path, error: Mapping[str, Any]) -> tuple[str, str, s
             known = [k for k in hints(parent or cls) if k != "slug" or path[:-1]]
             return (
                 "key-unknown",
-                f"`{path[-1]}` is not a key that databook knows here.",
+                f"“{path[-1]}” is not a key that databook knows here.",
                 did_you_mean(str(path[-1]), known) + f"Known keys: {listed(known, 40)}.",
             )
         case "missing":
             text = help_of(parent, str(path[-1])) if parent else ""
-            fix = f"Add `{path[-1]}:`. {text}".strip()
+            fix = f"Add “{path[-1]}:”. {text}".strip()
             if isinstance(path[-1], int):
                 fix = f"Write {path[-1] + 1} items."
             return ("key-missing", f"{name} is missing.", fix)

@@ -1,0 +1,189 @@
+"""What a table must have, and what each of its cells must say, to be read at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from databook import observations
+from databook.model import Indicator
+from databook.periods import PeriodType
+from databook.sources import Table
+from databook.validate import cells
+from databook.validate.cells import also, by_text
+from databook.validate.faults import Fault, Rule, did_you_mean, error, listed
+from databook.validate.figures import NEEDED, NUMBERS, USUAL, Figures, reading
+
+# --- what a table must have before its cells can be read ------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """A table and the indicator that says how to read it."""
+
+    table: Table
+    indicator: Indicator
+
+
+def columns_present(layout: Layout) -> Iterator[Fault]:
+    """Without a period, an area and a value a row says nothing."""
+    mapping = layout.indicator.columns or {}
+    present = [c for c in layout.table.frame.columns if c != "_line"]
+    needed = [*NEEDED, *(b.column for b in layout.indicator.breakdowns)]
+    for name in needed:
+        theirs = mapping.get(name, name)
+        if theirs in present:
+            continue
+        hint = did_you_mean(theirs, [c for c in present if c not in USUAL])
+        yield Fault(
+            what=f"The table has no column “{theirs}”.",
+            fix=f"{hint}Name the column “{theirs}”, or say under “columns:” in indicator.yaml "
+            f"which column holds it. The table has {listed(present)}.",
+        )
+
+
+def columns_known(layout: Layout) -> Iterator[Fault]:
+    """A column that databook does not know would not be published, and nobody would notice."""
+    if layout.indicator.columns:
+        return  # a table of another layout may carry more than we ask of it
+    known = [*USUAL, *(b.column for b in layout.indicator.breakdowns)]
+    for name in layout.table.frame.columns:
+        if name in known or name == "_line":
+            continue
+        yield Fault(
+            what=f"The column “{name}” is neither a usual column nor a declared breakdown.",
+            fix=f"{did_you_mean(name, known)}Rename or delete it, or declare it under "
+            "“breakdowns:” in indicator.yaml.",
+            column=name,
+        )
+
+
+def rows_present(layout: Layout) -> Iterator[Fault]:
+    """A table of headings alone looks right and publishes nothing."""
+    if layout.table.frame.height == 0:
+        yield Fault(
+            what="The table has headings but no rows.",
+            fix="Add a row for each period and area.",
+        )
+
+
+LAYOUT_RULES: tuple[Rule[Layout], ...] = (
+    error("column-missing", columns_present),
+    error("column-unknown", columns_known, "breakdowns", "columns"),
+    error("table-empty", rows_present),
+)
+
+
+# --- what each cell must say ------------------------------------------------------------------
+
+
+def period_read(figures: Figures) -> Iterator[Fault]:
+    """Periods are read as the declared type and never guessed: 2023-04 is a month or a year."""
+    wrong = {t: r for t, r in figures.readings.items() if isinstance(r, str)}
+    if figures.raw["period"].null_count():
+        lines = figures.raw.filter(pl.col("period").is_null())["line"].to_list()
+        yield Fault(what=f"“period” is empty{also(lines)}.", fix="Write the period.", line=lines[0])
+    if not wrong:
+        return
+    other = _another_type(list(figures.readings), figures.indicator.periods)
+    found = figures.raw.filter(pl.col("period").is_in(list(wrong)))
+    for text, lines in by_text(found, "period"):
+        yield Fault(
+            what=f"“{text}” is not {wrong[text]}{also(lines)}.",
+            fix=f"{other}Write {wrong[text]}.",
+            line=lines[0],
+            column="period",
+        )
+
+
+def _another_type(texts: list[str], declared: PeriodType) -> str:
+    """If every period of the table is of one other type, the declaration is the slip."""
+    for kind in PeriodType:
+        if kind is declared or any(isinstance(reading(t, kind), str) for t in texts):
+            continue
+        return f"Did you mean “periods: {kind.value}” in indicator.yaml? "
+    return ""
+
+
+def number_read(figures: Figures) -> Iterator[Fault]:
+    """A figure that can be read in two ways may be published wrong."""
+    unread = [c for c in NUMBERS if figures.raw[c].null_count() < figures.frame[c].null_count()]
+    if unread:
+        yield from cells.not_numbers(figures.raw, unread)
+
+
+def marker_known(figures: Figures) -> Iterator[Fault]:
+    """Readers are told why a figure is missing or doubtful in the shorthand of official
+    statistics, each sign with one meaning.
+    """
+    texts = figures.raw["marker"].unique().drop_nulls().to_list()
+    wrong = {
+        t: unknown
+        for t in texts
+        if (unknown := [m for m in observations.markers(t) if m not in observations.MARKERS])
+    }
+    if not wrong:
+        return
+    for text, lines in by_text(figures.raw.filter(pl.col("marker").is_in(list(wrong))), "marker"):
+        yield Fault(
+            what=f"“{wrong[text][0]}” is not a known marker{also(lines)}.",
+            fix=did_you_mean(wrong[text][0], observations.MARKERS)
+            + f"Write {listed(observations.MARKERS, 20)}.",
+            line=lines[0],
+            column="marker",
+        )
+
+
+def area_known(figures: Figures) -> Iterator[Fault]:
+    """A figure of an unknown area would be dropped, or credited to nobody."""
+    areas = figures.context.area
+    if figures.raw["area"].null_count():
+        lines = figures.raw.filter(pl.col("area").is_null())["line"].to_list()
+        yield Fault(what=f"“area” is empty{also(lines)}.", fix="Write its code.", line=lines[0])
+    if not areas:
+        return
+    named = {a.name.casefold(): a.code for a in figures.context.areas}
+    unknown = [a for a in figures.raw["area"].unique().to_list() if a and a not in areas]
+    if not unknown:
+        return
+    for text, lines in by_text(figures.raw.filter(pl.col("area").is_in(unknown)), "area"):
+        code = named.get(text.casefold())
+        hint = f"Write its code, “{code}”. " if code else did_you_mean(text, areas)
+        yield Fault(
+            what=f"“{text}” is not the code of an area of this book{also(lines)}.",
+            fix=f"{hint}Known areas are in scorecards/areas; add it there if it is new.",
+            line=lines[0],
+            column="area",
+        )
+
+
+def group_known(figures: Figures) -> Iterator[Fault]:
+    """A misspelt group would make a group of its own, and the real one would lack its figure."""
+    for breakdown in figures.indicator.breakdowns:
+        column = breakdown.column
+        if column not in figures.breakdowns:
+            continue
+        known = [breakdown.total, *breakdown.groups]
+        if set(figures.raw[column].unique().to_list()) <= set(known):
+            continue
+        odd = figures.raw.filter(~pl.col(column).is_in(known) | pl.col(column).is_null())
+        for text, lines in by_text(odd, column):
+            said = f"“{text}” is not a declared group" if text else "There is no group"
+            yield Fault(
+                what=f"{said} of “{column}”{also(lines)}.",
+                fix=f"{did_you_mean(text, known)}Write {listed(known, 20)}, or declare it under "
+                "“groups:” in indicator.yaml.",
+                line=lines[0],
+                column=column,
+            )
+
+
+CELL_RULES: tuple[Rule[Figures], ...] = (
+    error("period-unreadable", period_read, "periods"),
+    error("number-unreadable", number_read),
+    error("marker-unknown", marker_known),
+    error("area-unknown", area_known),
+    error("group-unknown", group_known, "breakdowns"),
+)

@@ -1,0 +1,111 @@
+"""What the figures of one place must say of each other: one function for each rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from databook import periods
+from databook.periods import PeriodType
+from databook.validate.cells import by_text
+from databook.validate.faults import Fault, Rule, error, listed, warning
+from databook.validate.figures import Figures
+
+
+def group_present(figures: Figures) -> Iterator[Fault]:
+    """A group that is declared but never counted may be misspelt, or forgotten."""
+    for breakdown in figures.indicator.breakdowns:
+        if breakdown.column not in figures.breakdowns:
+            continue
+        present = set(figures.raw[breakdown.column].unique().to_list())
+        absent = [g for g in breakdown.groups if g not in present]
+        if absent:
+            yield Fault(
+                what=f"“{breakdown.column}” never says {listed(absent)}, though declared.",
+                fix="Add the rows, or delete it from “groups:” in indicator.yaml.",
+                column=breakdown.column,
+            )
+
+
+def total_present(figures: Figures) -> Iterator[Fault]:
+    """The figure of everybody heads the page; without its rows there is none to show."""
+    for breakdown in figures.indicator.breakdowns:
+        if breakdown.column not in figures.breakdowns or not figures.raw.height:
+            continue
+        if not (figures.raw[breakdown.column] == breakdown.total).any():
+            yield Fault(
+                what=f"No row of “{breakdown.column}” is about everybody (“{breakdown.total}”).",
+                fix=f"Add the rows with “{breakdown.total}”, or name the right word after "
+                "“total:” in indicator.yaml.",
+                column=breakdown.column,
+            )
+
+
+def place_present(figures: Figures) -> Iterator[Fault]:
+    """A page about a place needs that place's figure."""
+    if figures.raw.height and figures.frame["step"].count() and not figures.own.height:
+        code = figures.context.settings.place
+        yield Fault(
+            what=f"No row is about the place of this book, “{code}”, as a whole.",
+            fix=f"Add its rows, with “{code}” in “area”; write x in “marker” where a figure is "
+            "not available.",
+        )
+
+
+def period_not_missing(figures: Figures) -> Iterator[Fault]:
+    """A year left out without a word looks like a year that never was; say why it is missing."""
+    if figures.indicator.periods is PeriodType.DAY:
+        return
+    own = figures.own.drop_nulls("step").unique("step").sort("step")
+    steps, codes = own["step"].to_list(), own["code"].to_list()
+    missing: list[str] = []
+    after = 0
+    for (step, code), following, line in zip(
+        zip(steps, codes, strict=True), steps[1:], own["line"].to_list()[1:], strict=False
+    ):
+        if following - step > 1:
+            start = periods.parse(code, figures.indicator.periods)
+            missing += [periods.later(start, n).code for n in range(1, following - step)]
+            after = after or line
+    if missing:
+        yield Fault(
+            what=f"There is no row for {listed(missing)} of {figures.context.settings.place}.",
+            fix="Add a row for each with an empty value and a marker: x (not available), "
+            "z (not applicable) or c (withheld); say why in “note”.",
+            line=after,
+            column="period",
+        )
+
+
+def break_declared(figures: Figures) -> Iterator[Fault]:
+    """A marked break that is not declared would be drawn over as if nothing had changed."""
+    if figures.own["marker"].null_count() == figures.own.height:
+        return
+    kind = figures.indicator.periods
+    declared = set()
+    for change in figures.indicator.breaks:
+        reading = periods.split_marker(change.period)[0]
+        try:
+            declared.add(periods.parse(reading, kind).code)
+        except periods.PeriodError:
+            return  # reported at its own place
+    marked = pl.col("marker").str.contains(r"(^| )b( |$)")
+    for code, lines in by_text(figures.own.filter(marked), "code"):
+        if code not in declared:
+            yield Fault(
+                what=f"{code} is marked b (break), but indicator.yaml declares no break there.",
+                fix=f"Add to indicator.yaml under “breaks:” an item with “period: {code}” and "
+                "its “reason:”.",
+                line=lines[0],
+                column="marker",
+            )
+
+
+RULES: tuple[Rule[Figures], ...] = (
+    warning("group-absent", group_present, "breakdowns"),
+    error("total-missing", total_present, "breakdowns"),
+    error("place-missing", place_present, "breakdowns", "periods"),
+    warning("period-missing", period_not_missing, "breakdowns", "periods"),
+    warning("break-undeclared", break_declared, "breakdowns", "periods", "breaks"),
+)

@@ -1,0 +1,124 @@
+"""What an indicator's targets and breaks must mean beside its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from databook import periods
+from databook.model import Better, Target
+from databook.periods import Period, PeriodError
+from databook.sources import Path
+from databook.validate.faults import Fault, Rule, did_you_mean, error, warning
+from databook.validate.subject import Subject
+
+
+def target_period_read(subject: Subject) -> Iterator[Fault]:
+    """A target is set against the figure of its own period, so both must be of one type."""
+    target = subject.indicator.target
+    if target is None:
+        return
+    yield from _unread(subject, target.period, ("target", "period"))
+    if target.baseline_period:
+        path: Path = ("target", "baseline_period")
+        fault = next(_unread(subject, target.baseline_period, path), None)
+        if fault:
+            yield fault
+        elif subject.figures and _own_value(subject, target.baseline_period) is None:
+            yield Fault(
+                what=f"There is no figure of {target.baseline_period} to count from.",
+                fix="Name a period for which data.csv has a value for the place.",
+                path=path,
+            )
+
+
+def target_in_order(subject: Subject) -> Iterator[Fault]:
+    """A range whose ends are swapped can never be met."""
+    target = subject.indicator.target
+    if target and target.upper is not None and target.upper < target.value:
+        yield Fault(
+            what=f"The target's upper end, {target.upper}, is below its value, {target.value}.",
+            fix="Swap them.",
+            path=("target", "upper"),
+        )
+
+
+def target_not_behind(subject: Subject) -> Iterator[Fault]:
+    """A target that is worse than where we stood promises to go backwards, and wants a reason."""
+    target, better = subject.indicator.target, subject.indicator.better
+    if not target or target.reason or better is Better.NEUTRAL or not subject.figures:
+        return
+    start, said = _start(subject, target)
+    if start is None:
+        return
+    goal = float(target.value if target.upper is None or better is Better.HIGHER else target.upper)
+    if (goal < start) if better is Better.HIGHER else (goal > start):
+        yield Fault(
+            what=f"The target of {target.value} is worse than the {start:.10g} of {said}.",
+            fix="Check it and “better:”; if it is meant, say why in “reason:”.",
+            path=("target", "value"),
+        )
+
+
+def break_period_known(subject: Subject) -> Iterator[Fault]:
+    """The line is broken before this period, so the figures must have it."""
+    figures = subject.figures
+    for number, change in enumerate(subject.indicator.breaks):
+        path: Path = ("breaks", number, "period")
+        fault = next(_unread(subject, change.period, path), None)
+        if fault:
+            yield fault
+            continue
+        code = _parsed(subject, change.period).code
+        if figures and code not in figures.frame["code"]:
+            known = figures.own["code"].drop_nulls().unique(maintain_order=True).to_list()
+            yield Fault(
+                what=f"data.csv has no row for the break's period, {change.period}.",
+                fix=f"{did_you_mean(code, known)}Name the first period of the new definition.",
+                path=path,
+            )
+
+
+def _parsed(subject: Subject, text: str) -> Period:
+    return periods.parse(periods.split_marker(text)[0], subject.indicator.periods)
+
+
+def _unread(subject: Subject, text: str, path: Path) -> Iterator[Fault]:
+    try:
+        _parsed(subject, text)
+    except PeriodError as wrong:
+        kind = subject.indicator.periods.value
+        yield Fault(
+            what=f"“{text}” is not {wrong.expected}.",
+            fix=f"Write it as in the data, whose periods are “{kind}”.",
+            path=path,
+        )
+
+
+def _own_value(subject: Subject, text: str) -> float | None:
+    if subject.figures is None:
+        return None
+    own = subject.figures.own
+    found = own.filter(own["code"] == _parsed(subject, text).code)["value"].drop_nulls()
+    return float(found[0]) if len(found) else None
+
+
+def _start(subject: Subject, target: Target) -> tuple[float | None, str]:
+    """Where the place stood: at the declared baseline, else in its latest figure."""
+    assert subject.figures is not None  # noqa: S101 - the caller has asked
+    try:
+        if target.baseline_period:
+            return _own_value(subject, target.baseline_period), target.baseline_period
+    except PeriodError:
+        return None, ""
+    known = subject.figures.own.drop_nulls(["value", "step"]).sort("step")
+    if not known.height:
+        return None, ""
+    return float(known["value"][-1]), str(known["code"][-1])
+
+
+RULES: tuple[Rule[Subject], ...] = (
+    error("target-period", target_period_read, "target", "periods"),
+    error("target-range", target_in_order, "target"),
+    warning("target-behind", target_not_behind, "target", "better", "periods", "breakdowns"),
+    error("break-period", break_period_known, "breaks", "periods"),
+)
