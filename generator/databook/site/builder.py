@@ -138,6 +138,7 @@ def book_of(context: Context, stamped: Mapping[str, str]) -> dict[str, Any]:
         "base_style": style(assets.BASE_STYLE),
         "style": style(assets.STYLE),
         "script": style(assets.OURS + "book.js"),
+        "search_script": style(assets.OURS + "search.js"),
         "scheme_script": style(assets.OURS + "scheme.js"),
     }
 

@@ -9,10 +9,10 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
-TAGS = frozenset(  # noqa: SIM905 - fifty words read better as a text
+TAGS = frozenset(
     "a abbr b blockquote br caption cite code dd del details dfn div dl dt em figcaption figure "
     "h1 h2 h3 h4 h5 h6 hr i img ins kbd li ol p pre q s samp small strong sub summary sup table "
-    "tbody td tfoot th thead time tr ul var".split()
+    "tbody td tfoot th thead time tr ul var".split()  # noqa: SIM905 - fifty words read better as text
 )
 ATTRIBUTES = {
     "a": {"href", "title"},

@@ -13,6 +13,7 @@ from html import escape
 from pathlib import Path
 
 from databook.pages import SearchRecord
+from databook.site.search_order import ordered
 
 SECONDS = 600  # 20,000 records take about one minute
 FOLDER = "search-index/"  # in the site
@@ -22,25 +23,29 @@ class IndexerError(RuntimeError):
     """Pagefind did not end well: a fault of the machine or of ours, never of the book."""
 
 
-def index_search(records: Mapping[str, SearchRecord], staging: Path) -> dict[str, bytes]:
+def index_search(
+    records: Mapping[str, SearchRecord], staging: Path, language: str = "en"
+) -> dict[str, bytes]:
     """The index of these records, which stand under the addresses of their pages."""
     documents = staging / "documents"
     for path in sorted(records):
         folder = documents / path
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "index.html").write_text(document(records[path]), encoding="utf-8")
+        text = document(records[path], language.partition("-")[0])
+        (folder / "index.html").write_text(text, encoding="utf-8")
     if not records:
         return {}
     output = staging / "index"
     run(documents, output)
-    return {
+    files = {
         FOLDER + path.relative_to(output).as_posix(): path.read_bytes()
         for path in sorted(output.rglob("*"))
         if path.is_file() and wanted(path.name)
     }
+    return ordered(files)
 
 
-def document(record: SearchRecord) -> str:
+def document(record: SearchRecord, language: str) -> str:
     """What Pagefind reads of one page. Weights: a title's word counts most, then everyday words."""
     filters = "".join(
         f'<i data-pagefind-filter="{escape(name)}">{escape(value)}</i>'
@@ -51,7 +56,8 @@ def document(record: SearchRecord) -> str:
     kinds = ", ".join(record.filters.get("kind", ()))
     status = ", ".join(record.filters.get("status", ()))
     return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title></title></head><body>'
+        f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8">'
+        "<title></title></head><body>"
         f'<main data-pagefind-body><h1 data-pagefind-meta="title">{escape(record.title)}</h1>'
         f'<p data-pagefind-weight="8">{escape(synonyms)}</p>'
         f'<p data-pagefind-weight="2" data-pagefind-meta="summary">{escape(record.summary)}</p>'
@@ -62,8 +68,9 @@ def document(record: SearchRecord) -> str:
 
 
 def wanted(name: str) -> bool:
-    """Whether a file of Pagefind's is for us: its own search boxes are not used."""
-    return not name.startswith(("pagefind-ui", "pagefind-modular-ui", "pagefind-component"))
+    """Whether a file of Pagefind's is for us: not its own search boxes, nor a second engine."""
+    ui = ("pagefind-ui", "pagefind-modular-ui", "pagefind-component", "pagefind-highlight")
+    return not name.startswith((*ui, "wasm.unknown"))
 
 
 def run(documents: Path, output: Path) -> None:

@@ -1,0 +1,143 @@
+// Search, in a dialog on every page and on a page of its own. Pagefind fetches small pieces of
+// the index as they are needed; nothing of it is loaded before the first word.
+
+const PAGE = 8; // results shown at a time
+const WAIT = 180; // milliseconds after a key before searching
+const ORDER = ["kind", "status", "framework", "outcome", "area"];
+const LEGENDS = { kind: "Kind of page", status: "How it is going", framework: "Framework", outcome: "Outcome", area: "Place" };
+
+let engine;
+const pagefind = (root) => {
+  engine ||= import(new URL(`${root}search-index/pagefind.js`, document.baseURI).href).then(async (found) => {
+    await found.options({ excerptLength: 24, ranking: { termFrequency: 0.6 } });
+    await found.init();
+    return found;
+  });
+  engine.catch(() => { engine = undefined; });
+  return engine;
+};
+
+const make = (tag, attributes = {}, ...children) => {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+};
+
+// The words of an excerpt and the marks in them; whatever else is in it stays text.
+const excerpt = (html) => {
+  const line = make("p");
+  const plain = (text) => new DOMParser().parseFromString(text, "text/html").body.textContent;
+  html.split(/<\/?mark>/).forEach((part, index) => {
+    line.append(index % 2 ? make("mark", {}, plain(part)) : plain(part));
+  });
+  return line;
+};
+
+const entry = (root, found) => {
+  const item = make("li", {}, make("a", { href: root + found.raw_url.replace(/^\//, "") }, found.meta.title));
+  const where = [found.meta.kind, found.meta.status].filter(Boolean).join(" · ");
+  if (where) item.append(make("p", { class: "db-where" }, where));
+  item.append(excerpt(found.excerpt));
+  return item;
+};
+
+// A search form with its results in `place`. `changed` is told of every new question.
+export const mount = (place, root, { words = "", picked = {}, changed = () => {} } = {}) => {
+  const id = `db-words-${document.querySelectorAll(".db-search").length}`;
+  const input = make("input", { type: "search", id, name: "q", autocomplete: "off", spellcheck: "true", value: words, maxlength: "120" });
+  const facets = make("div", { class: "db-facets" });
+  const status = make("p", { role: "status" });
+  const results = make("ol", { class: "db-results" });
+  const more = make("button", { type: "button" }, "Show more");
+  more.hidden = true;
+  const form = make("form", { role: "search", action: `${root}search/` },
+    make("label", { for: id }, "Everyday words will do, such as “jobless”"),
+    make("div", { class: "db-search-field" }, input, make("button", { type: "submit" }, "Search")), facets);
+  place.replaceChildren(make("div", { class: "db-search" }, form, status, results, more));
+
+  let asked = 0;
+  let found = [];
+  const chosen = () => {
+    const filters = {};
+    for (const box of facets.querySelectorAll("input:checked")) (filters[box.name] ||= []).push(box.value);
+    return filters;
+  };
+  const show = async (turn, from) => {
+    const data = await Promise.all(found.slice(from, from + PAGE).map((one) => one.data()));
+    if (turn !== asked) return;
+    const items = data.map((one) => entry(root, one));
+    if (from === 0) results.replaceChildren(...items); else results.append(...items);
+    more.hidden = found.length <= from + PAGE;
+    if (from > 0) items[0]?.querySelector("a").focus();
+  };
+  const ask = async () => {
+    const turn = ++asked;
+    const text = input.value.trim();
+    const filters = chosen();
+    changed(text, filters);
+    if (!text) { found = []; results.replaceChildren(); more.hidden = true; status.textContent = ""; return; }
+    try {
+      const index = await pagefind(root);
+      const any = Object.fromEntries(Object.entries(filters).map(([name, values]) => [name, { any: values }]));
+      const answer = await index.search(text, { filters: any });
+      if (turn !== asked) return;
+      found = answer.results;
+      await show(turn, 0);
+      if (turn !== asked) return;
+      counts(answer.totalFilters || answer.filters);
+      const pages = found.length === 1 ? "1 page" : `${found.length} pages`;
+      status.textContent = found.length ? `${pages} found for “${text}”` : `Nothing found for “${text}”. Try another word, or fewer.`;
+    } catch {
+      status.textContent = "The search index could not be loaded.";
+    }
+  };
+
+  const counts = (filters) => {
+    for (const box of facets.querySelectorAll("input")) {
+      const count = filters?.[box.name]?.[box.value];
+      box.parentElement.querySelector("span").textContent = count === undefined ? "" : ` (${count})`;
+    }
+  };
+  const facet = ([name, values]) => {
+    const labels = Object.keys(values).sort().map((value) => {
+      const box = make("input", { type: "checkbox", name, value });
+      box.checked = (picked[name] || []).includes(value);
+      return make("label", {}, box, make("bdi", {}, value), make("span"));
+    });
+    const set = make("fieldset", {}, make("legend", { class: "db-hide" }, LEGENDS[name]), ...labels);
+    const details = make("details", {}, make("summary", {}, LEGENDS[name]), set);
+    details.open = labels.some((label) => label.querySelector("input").checked);
+    return details;
+  };
+  const offer = async () => {
+    const filters = await (await pagefind(root)).filters();
+    const known = ORDER.filter((name) => Object.keys(filters[name] || {}).length > 1);
+    facets.replaceChildren(...known.map((name) => facet([name, filters[name]])));
+  };
+
+  let timer;
+  input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, WAIT); });
+  form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(timer); ask(); });
+  facets.addEventListener("change", ask);
+  more.addEventListener("click", () => show(asked, results.children.length));
+  offer().then(() => { if (input.value) ask(); }, () => { status.textContent = "The search index could not be loaded."; });
+  return input;
+};
+
+let dialog;
+export const openDialog = (root) => {
+  if (!dialog) {
+    const close = make("button", { type: "button" }, "Close");
+    const place = make("div");
+    dialog = make("dialog", { class: "db-dialog", "aria-labelledby": "db-search-title" },
+      make("div", { class: "db-dialog-head db-search" }, make("h2", { id: "db-search-title" }, "Search the book"), close), place);
+    document.body.append(dialog);
+    close.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+    dialog.field = mount(place, root);
+  }
+  if (!dialog.open) dialog.showModal();
+  dialog.field.focus();
+  dialog.field.select();
+};
