@@ -147,6 +147,7 @@ def framework(title: str, words: list[str]) -> str:
             f"  - slug: {word}",
             f"    title: Being {word}",
             f"    statement: People in the place are {word}",
+            f"    development: [How {word} people say they are]",
         ]
     return "\n".join(lines) + "\n"
 
@@ -239,6 +240,14 @@ def declaration(number: int, outcomes: list[str], broken_down: bool) -> str:
             f"  value: {goal:.1f}",
             "  set_by: Nobody, in 2024",
             "  illustrative: true",
+        ]
+    if number % 5 == 0:
+        lines += [
+            "powers: {communication: high, proxy: medium, data: high}",
+            "partners:",
+            "  - {name: Nobody, role: Lends a hand, illustrative: true}",
+            "actions:",
+            "  - {title: Open later, owner: Nobody, due: 2026-12-31, illustrative: true}",
         ]
     if broken_down:
         lines += [

@@ -122,24 +122,28 @@ def _build(order: Order, old: Store, now: Inputs, started: int) -> Built:
         return Built(problems=problems)
     order.tell("Putting the site together", 0, 0)
     rest = _rest(order, old, around, framed, found)
-    made = {FRAME: framed.made, SEARCH: rest.search, **found.made}
-    book = Made(key=now.everything, problems=own, files=tuple(rest.files))
     merged = site.merge(
         {
             "the frame": framed.files,
             "the indicators": found.files,
-            "the overview": rest.files,
             "the search": rest.search_files,
+            **rest.parts,
         }
     )
     if merged.value is None:
         return Built(problems=in_order((*problems, *merged.problems)))
-    done = _publish(order, merged.value, {**made, BOOK: book}, now, started)
-    anew = found.anew + _pages(rest.files) + (_pages(framed.files) if framed.fresh else 0)
+    anew = [path for part in rest.parts.values() for path in part]
+    made = {
+        FRAME: framed.made,
+        SEARCH: rest.search,
+        BOOK: Made(key=now.everything, problems=own, files=tuple(anew)),
+        **found.made,
+    }
+    done = _publish(order, merged.value, made, now, started)
     return Built(
         problems=problems,
         pages=_pages(merged.value),
-        made=anew,
+        made=found.anew + _pages(anew) + (_pages(framed.files) if framed.fresh else 0),
         changed=done.written,
         removed=done.removed,
     )
@@ -147,9 +151,9 @@ def _build(order: Order, old: Store, now: Inputs, started: int) -> Built:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rest:
-    """What is made of all indicators together."""
+    """What is made of all indicators together, by who made it."""
 
-    files: Mapping[str, bytes]
+    parts: Mapping[str, Mapping[str, bytes]]
     search: Made
     search_files: Mapping[str, bytes | None]
 
@@ -157,22 +161,24 @@ class Rest:
 def _rest(order: Order, old: Store, around: Surroundings, framed: Framed, found: Leaves) -> Rest:
     context = around.context
     assert context is not None  # noqa: S101 - _build has looked
-    files, records = whole.overview(context, found.kept, around.narratives, framed.frame)
+    over = whole.overview(context, found.kept, around.narratives, framed.frame)
+    records = {**over.search, **framed.frame.search}
     for kept in found.kept:
         records |= kept.search
-    records |= framed.frame.search
     search, search_files = whole.searched(order.root, records, old.made.get(SEARCH))
 
     def fetch(name: str) -> bytes:
         data = found.files[name]
         return (order.out / name).read_bytes() if data is None else data
 
-    files |= whole.archive(context, list(found.files), fetch)
-    pages = [
-        p.removesuffix("index.html") for p in (*framed.files, *found.files, *files) if _is_page(p)
-    ]
-    files |= site.accompany(context, framed.frame, pages)
-    return Rest(files=files, search=search, search_files=search_files)
+    files = [*framed.files, *found.files, *(path for part in over.parts.values() for path in part)]
+    pages = [path.removesuffix("index.html") for path in files if _is_page(path)]
+    parts = {
+        **over.parts,
+        "the archive": whole.archive(context, list(found.files), fetch),
+        "the site's own files": site.accompany(context, framed.frame, pages),
+    }
+    return Rest(parts=parts, search=search, search_files=search_files)
 
 
 def _publish(

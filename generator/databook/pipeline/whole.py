@@ -111,15 +111,30 @@ def framed(root: Path, context: Context, key: str, old: Made | None) -> Framed:
     return Framed(frame=frame, digest=digest, made=made, files=whole.files, fresh=True)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """Pages about many indicators, hung, and the downloads beside them.
+
+    In parts, by who made them: two parts with one address are found when the site is merged.
+    """
+
+    parts: Mapping[str, Mapping[str, bytes]]
+    search: Mapping[str, SearchRecord]
+
+
 def overview(
     context: Context, kept: Sequence[Kept], narratives: Sequence[Narrative], frame: Frame
-) -> tuple[dict[str, bytes], dict[str, SearchRecord]]:
-    """Files of the pages about many indicators, and what search should know of them."""
+) -> Overview:
+    """Everything that is made of all entries."""
     entries = [item.entry for item in kept if item.entry is not None]
     pages = (*render.book_pages(context, entries, narratives), *site.own_pages(context))
-    files = {site.address(page): site.hang(page, frame) for page in pages}
-    files |= render.book_downloads(context, entries)
-    return files, {page.path: page.search for page in pages if page.search is not None}
+    parts: dict[str, Mapping[str, bytes]] = {
+        f"page {number}, {page.title}": {site.address(page): site.hang(page, frame)}
+        for number, page in enumerate(pages, start=1)
+    }
+    parts["downloads of the book"] = render.book_downloads(context, entries)
+    search = {page.path: page.search for page in pages if page.search is not None}
+    return Overview(parts=parts, search=search)
 
 
 def searched(

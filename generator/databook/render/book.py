@@ -37,7 +37,6 @@ def book_pages(
         _all_indicators(context, entries),
         *place_pages(context, entries),
         _data(context, entries),
-        _search(context),
     )
 
 
@@ -446,14 +445,3 @@ def _data(context: Context, entries: Sequence[Entry]) -> Page:
 def _span(finding: Finding) -> str:
     known = finding.own.known
     return f"{known[0].period.short} to {known[-1].period.short}" if known else "none"
-
-
-def _search(context: Context) -> Page:
-    return Page(
-        path="search/",
-        title="Search",
-        description=f"Search {context.settings.title}.",
-        content=fill("search.html.j2", settings=context.settings),
-        section="search",
-        scripts=("assets/databook/search.js",),
-    )
