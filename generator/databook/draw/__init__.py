@@ -1,38 +1,74 @@
 """Draw: a finding becomes pictures, each with its Vega-Lite specification and its words.
 
-`picture.py` lays out once; `pen.py` and `vl_pen.py` draw that same layout. This stage looks at
-no file and holds only figures that the finding holds.
+`picture.py` is the layout; `trend.py`, `neighbours.py` and `groups.py` make it once; `pen.py` and
+`vl_pen.py` draw it. This stage touches no file and holds only figures that the finding holds.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Literal
+
 from databook.charts import Chart, Charts
-from databook.draw import describe, pen, sparkline, trend
-from databook.findings import Finding
+from databook.draw import describe, groups, neighbours, sparkline, trend
+from databook.draw import pen as direct
+from databook.draw.picture import Picture, Size
+from databook.findings import Finding, Groups
 from databook.model import Indicator
 
 __all__ = ["charts"]
 
+PenName = Literal["direct", "vl-convert"]
 
-def charts(finding: Finding, indicator: Indicator) -> Charts:
+
+def charts(finding: Finding, indicator: Indicator, *, pen: PenName = "direct") -> Charts:
     """All pictures of one finding."""
     return Charts(
-        trend=_trend(finding, indicator),
-        neighbours=None,
-        groups=tuple(None for _ in finding.groups),
+        trend=_chart(
+            pen, "trend", lambda size: trend.picture(finding, indicator, size),
+            f"{indicator.short} in {finding.place}: where it has been and where it is heading",
+            describe.trend(finding, indicator),
+        ),
+        neighbours=_chart(
+            pen, "neighbours", lambda size: neighbours.picture(finding, indicator, size),
+            f"{indicator.short}: {finding.place} and similar places",
+            describe.neighbours(finding, indicator),
+        ),
+        groups=tuple(_groups(pen, found, finding, indicator) for found in finding.groups),
         sparkline=sparkline.svg(finding, indicator),
-    )
+    )  # fmt: skip
 
 
-def _trend(finding: Finding, indicator: Indicator) -> Chart | None:
-    title = f"{indicator.short}: where {finding.place} has been and where it is heading"
-    description = describe.trend(finding, indicator)
-    drawn = []
-    for size in ("wide", "narrow"):
-        picture = trend.picture(finding, indicator, size)
-        if picture is None:
-            return None
-        drawn.append(pen.svg(picture, name="trend", title=title, description=description))
+def _groups(pen: PenName, found: Groups, finding: Finding, indicator: Indicator) -> Chart | None:
+    step = groups.period_step(found)
+    if step is None:
+        return None
+    return _chart(
+        pen, f"group-{found.breakdown.replace('_', '-')}",
+        lambda size: groups.picture(found, indicator, size),
+        f"{indicator.short} in {finding.place} by {found.title[:1].lower()}{found.title[1:]}",
+        describe.groups(found, step, finding, indicator),
+    )  # fmt: skip
+
+
+def _chart(
+    pen: PenName,
+    name: str,
+    lay_out: Callable[[Size], Picture | None],
+    title: str,
+    description: str,
+) -> Chart | None:
+    from databook.draw import altair_spec, vl_pen  # both import their libraries late
+
+    wide, narrow = lay_out("wide"), lay_out("narrow")
+    if wide is None or narrow is None:
+        return None
+    draw = direct.svg if pen == "direct" else vl_pen.svg
     return Chart(
-        name="trend", title=title, description=description, wide=drawn[0], narrow=drawn[1], spec={}
+        name=name,
+        title=title,
+        description=description,
+        wide=draw(wide, name=name, title=title, description=description),
+        narrow=draw(narrow, name=name, title=title, description=description),
+        spec=altair_spec.spec(wide, narrow=narrow, description=description),
     )

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from databook import periods
 from databook.draw.picture import Scale, Size
-from databook.draw.style import TEXT_SIZE
 from databook.findings import Finding
 from databook.model import Indicator
 
@@ -33,11 +32,6 @@ class Frame:
     last: int
     left: float  # room left of the plot
     right: float  # room for words right of the plot
-
-    @property
-    def text(self) -> float:
-        """Size of the letters."""
-        return TEXT_SIZE[self.size]
 
     @property
     def target_step(self) -> int | None:

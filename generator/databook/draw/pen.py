@@ -45,7 +45,7 @@ def wrap(picture: Picture, inside: str, *, name: str, title: str, description: s
         f'aria-labelledby="{key}-title {key}-desc" xmlns="http://www.w3.org/2000/svg" '
         f'viewBox="0 0 {n(picture.width)} {n(picture.height)}" '
         f'width="{n(picture.width)}" height="{n(picture.height)}" '
-        f'font-family="sans-serif" font-size="{n(style.TEXT_SIZE[picture.size])}">'
+        f'font-family="sans-serif" font-size="{n(style.TEXT)}">'
         f'<title id="{key}-title">{escape(title)}</title>'
         f'<desc id="{key}-desc">{escape(description)}</desc>{inside}</svg>'
     )

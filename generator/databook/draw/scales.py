@@ -17,6 +17,17 @@ ZERO_IF_WITHIN = 0.45
 LEAST_SPAN = 0.08
 
 
+# Of these there cannot be less than none; a score may well be negative.
+NEVER_NEGATIVE = frozenset({Unit.PERCENT, Unit.RATE, Unit.COUNT, Unit.RATIO, Unit.DAYS})
+
+
+def possible(unit: Unit, known: list[float]) -> tuple[float, float]:
+    """Bounds that a value of this kind can take; figures that lie beyond lift the bound."""
+    low = 0.0 if unit in NEVER_NEGATIVE and min(known) >= 0 else -math.inf
+    high = 100.0 if unit is Unit.PERCENT and max(known) <= 100 else math.inf
+    return low, high
+
+
 def value_ticks(
     values: Iterable[float], unit: Unit, *, from_zero: bool = False
 ) -> tuple[float, ...]:

@@ -21,6 +21,7 @@ COLOURS: Mapping[str, str] = {
     "target": "#3D3D3D",
     "ink": "#1B1F27",
     "soft": "#59616E",
+    "bar": "#5B82A6",
     "grid": "#E3E7EC",
     "shade": "#EEF1F4",
     "paper": "#FFFFFF",
@@ -38,13 +39,11 @@ class Look:
     opacity: float = 1
     radius: float = 0
     bold: bool = False
-    size: float = 0
 
 
 BOXES = {
     "shade": Look(fill="shade"),
-    "bar": Look(fill="own"),
-    "bar-soft": Look(fill="peer"),
+    "bar": Look(fill="bar"),
 }
 BANDS = {
     "band-95": Look(fill="own", opacity=0.10),
@@ -90,8 +89,12 @@ DOTS = {
 }
 LEADERS = {
     "leader": Look(stroke="soft", width=0.75, opacity=0.8),
+    "key-own": Look(stroke="own", width=1.25),
+    "key-country": Look(stroke="country", width=1.25, dash=(5, 3)),
+    "key-other": Look(stroke="ink", width=2.25),
+    "key-whisker": Look(stroke="ink", width=1.5),
+    "key-tick": Look(stroke="country", width=3),
 }
-# Text sizes stand in TEXT_SIZE, because they differ between the two layouts.
 LABELS = {
     "tick": Look(fill="soft"),
     "unit": Look(fill="soft"),
@@ -109,7 +112,7 @@ LABELS = {
 
 # A narrow picture is laid out 320 px wide and shown in a column of 275 px or more, where 14 px
 # still come out at 12 px; a wide one is shown at 640 px or more.
-TEXT_SIZE = {"wide": 14.0, "narrow": 14.0}
+TEXT = 14.0
 
 # Advance widths in hundredths of an em, after the widest of the usual sans-serif faces in bold
 # (DejaVu Sans Bold), so that what fits by this table fits in any reader's face.

@@ -6,7 +6,7 @@ from databook import periods, words
 from databook.draw import scales, trend_marks, trend_words
 from databook.draw.frame import EDGE, PLOT_HEIGHT, WIDTH, Frame, time_span
 from databook.draw.picture import Label, Panel, Picture, Rule, Scale, Size
-from databook.draw.style import TEXT_SIZE, text_width
+from databook.draw.style import TEXT, text_width
 from databook.findings import Finding
 from databook.model import Indicator
 
@@ -18,7 +18,7 @@ def picture(finding: Finding, indicator: Indicator, size: Size) -> Picture | Non
     first, last = time_span(finding, indicator)
     ticks = scales.value_ticks(trend_marks.values(finding, indicator, first, last), indicator.unit)
     texts = tuple(words.number(t, scales.tick_decimals(ticks)) for t in ticks)
-    left = max(text_width(t, TEXT_SIZE[size]) for t in texts) + 8
+    left = max(text_width(t, TEXT) for t in texts) + 8
     right = trend_words.room(finding, size)
     plot = WIDTH[size] - left - right
     frame = Frame(
@@ -79,14 +79,14 @@ def _time_labels(frame: Frame) -> tuple[Label, ...]:
     if latest is None:
         return ()
     period, per_step = latest.period, frame.x.place(frame.first + 1) - frame.x.place(frame.first)
-    room = text_width(scales.tick_text(period), frame.text) + 14
+    room = text_width(scales.tick_text(period), TEXT) + 14
     found = []
     for step in scales.period_ticks(
         frame.first, frame.last, period.step, period.type, per_step, room
     ):
         text = scales.tick_text(periods.later(period, step - period.step))
         # Never further left than the picture's edge, whatever the first name's width.
-        half = text_width(text, frame.text) / 2
+        half = text_width(text, TEXT) / 2
         middle = min(max(frame.x.place(step), half - frame.left), frame.x.end + frame.right - half)
         found.append(Label(role="tick", x=middle, y=frame.y.start + 20, text=text, anchor="middle"))
     return tuple(found)

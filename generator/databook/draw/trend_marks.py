@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from databook import words
-from databook.draw import series
+from databook.draw import scales, series
 from databook.draw.frame import Frame
 from databook.draw.picture import Band, Box, Dot, Hint, Line, Rule
 from databook.findings import Finding, Forecast, ForecastPoint, Point, Series
@@ -40,10 +40,12 @@ def values(finding: Finding, indicator: Indicator, first: int, last: int) -> lis
     if len(finding.own.known) <= CROWDED:
         for point in finding.own.known:
             found += [point.interval.lower, point.interval.upper] if point.interval else []
+    lowest, highest = scales.possible(indicator.unit, found)
     for forecast in filter(None, (finding.baseline, finding.turn.forecast)):
         for at in forecast.points:
             limits = (at.lower_95, at.upper_95) if forecast is finding.baseline else ()
-            found += [at.value, *(v for v in limits if v is not None)]
+            found += [at.value]
+            found += [min(max(v, lowest), highest) for v in limits if v is not None]
     if indicator.target:
         found.append(float(indicator.target.value))
         found += [float(indicator.target.upper)] if indicator.target.upper is not None else []
@@ -69,16 +71,23 @@ def bands(frame: Frame) -> tuple[Band, ...]:
         ends = ((frame.x.low, low, high), (frame.x.high, low, high))
         found.append(Band(role="target-range", points=ends))
     for level in (95, 80):
-        found += list(_cone(frame.finding.baseline, level)) if frame.finding.baseline else []
+        found += list(_cone(frame.finding.baseline, level, frame)) if frame.finding.baseline else []
     return tuple(found)
 
 
-def _cone(forecast: Forecast, level: int) -> Iterator[Band]:
+def _cone(forecast: Forecast, level: int, frame: Frame) -> Iterator[Band]:
     limits = [
         (p.period.step, getattr(p, f"lower_{level}"), getattr(p, f"upper_{level}"))
         for p in forecast.points
     ]
-    known = [(x, low, high) for x, low, high in limits if low is not None and high is not None]
+    # A doubt that reaches beyond what is possible, such as below no cases, is drawn up to it:
+    # the axis was made so (`values`).
+    bottom, top = frame.y.low, frame.y.high
+    known = [
+        (x, max(low, bottom), min(high, top))
+        for x, low, high in limits
+        if low is not None and high is not None
+    ]
     if known and len(known) == len(limits):
         start = (forecast.origin.step, forecast.origin_value, forecast.origin_value)
         yield Band(role=f"band-{level}", points=(start, *known))

@@ -8,7 +8,7 @@ from databook import periods, words
 from databook.draw import placing, series
 from databook.draw.frame import LINE, WORDS_INDENT, WORDS_WIDTH, Frame
 from databook.draw.picture import Label, Leader, Size
-from databook.draw.style import LABELS, TEXT_SIZE, text_width
+from databook.draw.style import LABELS, TEXT, text_width
 from databook.draw.trend_marks import company
 from databook.findings import Finding, Forecast, Series
 
@@ -49,7 +49,7 @@ def room(finding: Finding, size: Size) -> float:
     usual, most = WORDS_WIDTH[size]
     names = [finding.place, *(one.name for one in (finding.country, finding.region) if one)]
     longest = max(
-        text_width(word, TEXT_SIZE[size], bold=True)
+        text_width(word, TEXT, bold=True)
         for name in names
         for word in name.replace("-", "- ").split()
     )
@@ -59,7 +59,7 @@ def room(finding: Finding, size: Size) -> float:
 def overhead(frame: Frame) -> Overhead:
     """The unit in words at the top left; below it, what shades and breaks mean."""
     left, room = frame.left, frame.left + frame.x.end + frame.right
-    unit = placing.wrap(frame.indicator.unit_label, room, frame.text)
+    unit = placing.wrap(frame.indicator.unit_label, room, TEXT)
     found = [Label(role="unit", x=-left, y=n * LINE, text=text) for n, text in enumerate(unit)]
     wanted = [(frame.x.place((h.first + min(h.last, frame.last)) / 2), h.word)
               for h in series.holes(frame.finding.own) if h.first >= frame.first]  # fmt: skip
@@ -70,7 +70,7 @@ def overhead(frame: Frame) -> Overhead:
     ]
     spans = []
     for x, text in wanted:
-        width = text_width(text, frame.text)
+        width = text_width(text, TEXT)
         middle = min(max(x, width / 2 - left), frame.x.end + frame.right - width / 2)
         spans.append((middle - width / 2, middle + width / 2))
     levels = placing.rows(spans, 8)
@@ -115,7 +115,7 @@ def _wrapped(wish: Wish, frame: Frame) -> Wish:
     lines = tuple(
         line
         for part in wish.text.split("\n")
-        for line in placing.wrap(part, frame.right - WORDS_INDENT, frame.text, bold=bold)
+        for line in placing.wrap(part, frame.right - WORDS_INDENT, TEXT, bold=bold)
     )
     return Wish(role=wish.role, text=wish.text, x=wish.x, y=wish.y, rank=wish.rank, lines=lines)
 
