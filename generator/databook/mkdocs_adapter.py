@@ -151,7 +151,7 @@ def build_book(root: Path, out: Path) -> None:
     """Build the whole book where MkDocs would have put its pages."""
     from databook import pipeline  # late: the frame's build must not load it
 
-    built = pipeline.build(root, out)
-    if built.errors:
-        lines = [f"{p.place.path}:{p.place.line}: {p.what}. {p.fix}" for p in built.errors]
+    built = pipeline.build(pipeline.Order(root=root, out=out))
+    if built.failed:
+        lines = [f"{p.place.path}:{p.place.line}: {p.what}. {p.fix}" for p in built.problems]
         raise PluginError("the book has errors:\n" + "\n".join(lines))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -57,6 +58,7 @@ class Built:
 def build(root: Path, context: Context, staging: Path, stamped: Mapping[str, str]) -> Built:
     """Stage the content, run MkDocs, and read what came of it."""
     staging.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(staging / "content", ignore_errors=True)
     staged = content.stage(root / "content", staging / "content")
     book = book_of(context, stamped)
     settings = staging / "mkdocs.yml"

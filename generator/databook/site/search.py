@@ -6,6 +6,7 @@ for the purpose is quicker to read, smaller to fetch, and weighs titles and ever
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -27,7 +28,9 @@ def index_search(
     records: Mapping[str, SearchRecord], staging: Path, language: str = "en"
 ) -> dict[str, bytes]:
     """The index of these records, which stand under the addresses of their pages."""
-    documents = staging / "documents"
+    documents, output = staging / "documents", staging / "index"
+    shutil.rmtree(documents, ignore_errors=True)
+    shutil.rmtree(output, ignore_errors=True)
     for path in sorted(records):
         folder = documents / path
         folder.mkdir(parents=True, exist_ok=True)
@@ -35,7 +38,6 @@ def index_search(
         (folder / "index.html").write_text(text, encoding="utf-8")
     if not records:
         return {}
-    output = staging / "index"
     run(documents, output)
     files = {
         FOLDER + path.relative_to(output).as_posix(): path.read_bytes()
