@@ -99,16 +99,19 @@ def framed(root: Path, context: Context, key: str, old: Made | None) -> Framed:
         return Framed(frame=frame, digest=digest, made=old, files=files, fresh=False)
     with workshop(root) as staging:
         whole = site.make_frame(root, context, staging)
-    frame = replace(whole, files={})
+    # The words of content/index.md stand on the home page, which is one of ours.
+    pages = {path: data for path, data in whole.files.items() if path != "index.html"}
+    search = {path: record for path, record in whole.search.items() if path}
+    frame = replace(whole, files={}, search=search)
     hangers = replace(frame, search={}, problems=())
     digest = store.mix(*(f"{name}={getattr(hangers, name)!r}" for name in hangers.__slots__))
     made = Made(
         key=key,
         problems=whole.problems,
         kept=pickle.dumps((frame, digest), protocol=5),
-        files=tuple(whole.files),
+        files=tuple(pages),
     )
-    return Framed(frame=frame, digest=digest, made=made, files=whole.files, fresh=True)
+    return Framed(frame=frame, digest=digest, made=made, files=pages, fresh=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
