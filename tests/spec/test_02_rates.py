@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from build import indicator, point
 from recorder import Example, Method
 
+from analyse_values import indicator, point
 from databook.analyse.intervals import byar, exact_poisson
 from databook.model import Unit
 

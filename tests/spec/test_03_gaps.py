@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from build import from_first, indicator, point, series
 from recorder import Example, Method
 
+from analyse_values import from_first, indicator, point, series
 from databook.analyse.groups import gap
 from databook.analyse.intervals import difference, wilson
 from databook.findings import Gap, Series

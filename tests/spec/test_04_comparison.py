@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from build import from_first, point, series
 from recorder import Example, Method
 
+from analyse_values import from_first, point, series
 from databook.analyse import comparison
 from databook.analyse.intervals import wilson
 from databook.analyse.series import average

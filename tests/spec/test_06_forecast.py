@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from build import from_first, indicator
 from recorder import Example, Method
 
+from analyse_values import from_first, indicator
 from databook.analyse import fits
 from databook.analyse.forecast import DEFAULT, of_points
 from databook.findings import Forecast

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from build import forecast, from_first
 from recorder import Example, Method
 
+from analyse_values import forecast, from_first
 from databook.analyse import turn
 from databook.model import Better
 

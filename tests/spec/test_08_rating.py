@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from build import from_first, indicator, settings, target
 from recorder import Example, Method
 
+from analyse_values import from_first, indicator, settings, target
 from databook.analyse import rating
 from databook.findings import Rating
 from databook.model import Better, Unit

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from build import series
 from recorder import Example, Method
 
+from analyse_values import series
 from databook.analyse import ranking
 from databook.findings import Ranking
 from databook.model import Better

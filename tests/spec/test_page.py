@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from recorder import page, examples_of
+from recorder import examples_of, page
 
 HERE = Path(__file__).parent
 PAGE = HERE.parents[1] / "content/method/worked-examples.md"

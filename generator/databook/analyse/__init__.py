@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from databook.analyse import age, change, comparison, forecast, groups, ranking, rating, trend, turn
 from databook.analyse import series as series_
-from databook.analyse.backtest import backtest
+from databook.analyse.backtesting import backtest
 from databook.analyse.series import Figures
 from databook.analyse.vintage import forecast_vintage
 from databook.findings import Benchmark, Comparison, Finding, Forecast, Series
