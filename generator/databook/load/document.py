@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import yaml
 
 from databook.load import folders, syntax
 from databook.load.faults import fault
-from databook.load.text import MOST, decode, position
+from databook.load.text import MOST, decode, hidden, position
 from databook.problems import Checked, Place, Problem
 from databook.sources import Document, Path, Plain
 
@@ -38,11 +38,49 @@ def read(root: FilePath, name: str) -> Checked[Document]:
 
 def parse(data: bytes, path: str) -> Checked[Document]:
     """Read YAML from bytes; whatever the bytes are, the answer is data or problems."""
+    reading = _parse(data, path)
+    if reading.value is None:
+        return Checked(value=None, problems=reading.problems)
+    return _finish(reading.value)
+
+
+def parse_typed(data: bytes, path: str) -> Checked[tuple[Document, Any]]:
+    """Read YAML also with the types that YAML gives to unquoted words, as other programs do."""
+    reading = _parse(data, path)
+    if reading.value is None:
+        return Checked(value=None, problems=reading.problems)
+    document = _finish(reading.value)
+    if document.value is None:
+        return Checked(value=None, problems=document.problems)
+    problems: list[Problem] = [*document.problems]
+    typed = _typed(document.value.data, (), reading.value, problems)
+    return Checked(value=(document.value, typed), problems=tuple(problems))
+
+
+def _typed(data: Plain, path: Path, reading: _Reading, problems: list[Problem]) -> Any:
+    if isinstance(data, dict):
+        return {key: _typed(value, (*path, key), reading, problems) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_typed(value, (*path, n), reading, problems) for n, value in enumerate(data)]
+    if data is None or path not in reading.plain:
+        return data
+    for tag, pattern in yaml.SafeLoader.yaml_implicit_resolvers.get(data[:1], ()):
+        if pattern.match(data):
+            try:
+                return yaml.constructor.SafeConstructor().construct_object(
+                    yaml.ScalarNode(tag=tag, value=data)
+                )
+            except Exception:
+                place = reading.values.get(path) or Place(path=reading.path)
+                what = f"“{data[:40]}” looks like a date or number, but is none."
+                problems.append(fault("yaml-syntax", place, what, "Put it in quotes."))
+    return data
+
+
+def _parse(data: bytes, path: str) -> Checked[_Reading]:
     if len(data) > CAP:
         what = f"The file holds {len(data) / 1000:,.0f} kB; at most {CAP / 1000:,.0f} kB are read."
-        return Checked(
-            value=None, problems=(fault("text-too-big", Place(path=path), what, "Shorten it."),)
-        )
+        return _none(fault("text-too-big", Place(path=path), what, "Shorten it."))
     text = decode(data, path)
     if text.value is None:
         return Checked(value=None, problems=text.problems)
@@ -53,10 +91,20 @@ def parse(data: bytes, path: str) -> Checked[Document]:
         _follow(reading, text.value)
     except yaml.YAMLError as error:
         reading.problems.append(syntax.explain(error, text.value, path))
-        return Checked(value=None, problems=tuple(reading.problems))
+    except (ValueError, OverflowError):
+        # PyYAML's own answer to escapes such as "\U88888888", which stand for no character.
+        what = "An escape between double quotes stands for no character."
+        place = Place(path=path)
+        reading.problems.append(fault("yaml-syntax", place, what, "Use single quotes."))
     except _Stop:
-        return Checked(value=None, problems=tuple(reading.problems))
-    return _finish(reading)
+        pass
+    else:
+        return Checked(value=reading)
+    return Checked(value=None, problems=tuple(reading.problems))
+
+
+def _none(problem: Problem) -> Checked[_Reading]:
+    return Checked(value=None, problems=(problem,))
 
 
 def _finish(reading: _Reading) -> Checked[Document]:
@@ -105,10 +153,12 @@ class _Reading:
     values: dict[Path, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     open: list[_Level] = field(default_factory=list)
+    plain: set[Path] = field(default_factory=set)  # values without quotes
 
 
 def _follow(reading: _Reading, text: str) -> None:
     """Go through the parser's events, none of which nests, so that depth costs no stack."""
+    event: Any
     for event in yaml.parse(text, Loader=Loader):
         kind = type(event)
         if kind is yaml.ScalarEvent:
@@ -129,7 +179,7 @@ def _follow(reading: _Reading, text: str) -> None:
             _document(reading, event)
 
 
-def _document(reading: _Reading, event: yaml.DocumentStartEvent) -> None:
+def _document(reading: _Reading, event: Any) -> None:
     reading.documents += 1
     if event.version or event.tags:
         what = "The line beginning with % gives an instruction to the reader of the file."
@@ -139,7 +189,7 @@ def _document(reading: _Reading, event: yaml.DocumentStartEvent) -> None:
         _stop(reading, "yaml-several-documents", event, what, "Delete it, or make two files.")
 
 
-def _refuse_extras(reading: _Reading, event: yaml.NodeEvent) -> None:
+def _refuse_extras(reading: _Reading, event: Any) -> None:
     if event.anchor is not None:
         what = f"&{event.anchor} names this value so that it can be used elsewhere."
         fix = "Take the name out; put quotes round a text that begins with &."
@@ -154,7 +204,7 @@ def _short_tag(tag: str) -> str:
     return f"“{tag.replace('tag:yaml.org,2002:', '!!')[:60]}”"
 
 
-def _enter(reading: _Reading, event: yaml.NodeEvent, holds: list[Plain] | dict[str, Plain]) -> None:
+def _enter(reading: _Reading, event: Any, holds: list[Plain] | dict[str, Plain]) -> None:
     if len(reading.open) >= DEPTH:
         what = f"There are more than {DEPTH} levels of lists within lists here."
         _stop(reading, "yaml-too-deep", event, what, "Flatten it; see the examples in the docs.")
@@ -166,18 +216,23 @@ def _enter(reading: _Reading, event: yaml.NodeEvent, holds: list[Plain] | dict[s
     reading.open.append(_Level(path=path, holds=holds, skip=not keep))
 
 
-def _scalar(reading: _Reading, event: yaml.ScalarEvent) -> None:
+def _scalar(reading: _Reading, event: Any) -> None:
     _refuse_extras(reading, event)
-    value: str | None = event.value
+    value: str = event.value
     plain = not event.style
+    if event.style == '"' and (found := hidden(value)):
+        what = f"The text holds an invisible character, U+{ord(found):04X}, written as a code."
+        _stop(reading, "text-control-character", event, what, "Take it out.")
     level = reading.open[-1] if reading.open else None
     if level is not None and isinstance(level.holds, dict) and level.key is None:
         _key(reading, level, event)
         return
-    _put(reading, event, None if plain and value in NULLS else value)
+    path, _ = _put(reading, event, None if plain and value in NULLS else value)
+    if plain:
+        reading.plain.add(path)
 
 
-def _key(reading: _Reading, level: _Level, event: yaml.ScalarEvent) -> None:
+def _key(reading: _Reading, level: _Level, event: Any) -> None:
     name: str = event.value
     if not event.style and name == "<<":
         what = "<< takes in values written elsewhere."
@@ -188,7 +243,7 @@ def _key(reading: _Reading, level: _Level, event: yaml.ScalarEvent) -> None:
     level.key, level.key_place = name, _place(reading, event)
 
 
-def _put(reading: _Reading, event: yaml.NodeEvent, value: Plain) -> tuple[Path, bool]:
+def _put(reading: _Reading, event: Any, value: Plain) -> tuple[Path, bool]:
     """Put a value where it belongs and note its place. False if its key was given before."""
     if not reading.open:
         reading.started, reading.data = True, value
@@ -220,12 +275,12 @@ def _duplicate(reading: _Reading, place: Place, path: Path) -> None:
     reading.problems.append(fault("yaml-duplicate-key", place, what, "Keep one of the two."))
 
 
-def _place(reading: _Reading, event: yaml.NodeEvent) -> Place:
+def _place(reading: _Reading, event: Any) -> Place:
     mark = event.start_mark
     return Place(path=reading.path, line=mark.line + 1, column=mark.column + 1)
 
 
-def _stop(reading: _Reading, code: str, event: yaml.NodeEvent, what: str, fix: str) -> NoReturn:
+def _stop(reading: _Reading, code: str, event: Any, what: str, fix: str) -> NoReturn:
     reading.problems.append(fault(code, _place(reading, event), what, fix))
     raise _Stop
 

@@ -25,7 +25,7 @@ WHY: Mapping[str, str] = {
     "text-too-big": "Files of this kind are small; a large one is usually a mistake.",
     "text-not-utf-8": "Letters such as é or £ would turn into others.",
     "text-byte-order-mark": "The mark is invisible, and some programs read it as part of a name.",
-    "text-control-character": "Invisible characters can make a text say something else than it shows.",
+    "text-control-character": "What is hidden can make a text say something else than it shows.",
     # YAML and JSON
     "yaml-syntax": "The file cannot be read until this is mended.",
     "yaml-tab": "YAML counts spaces to see what belongs to what, and a tab has no fixed width.",
@@ -80,8 +80,6 @@ WHY: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def fault(  # noqa: PLR0913 - the six parts of a problem
-    code: str, place: Place, what: str, fix: str, *, level: Level = Level.ERROR
-) -> Problem:
+def fault(code: str, place: Place, what: str, fix: str, *, level: Level = Level.ERROR) -> Problem:
     """Make a problem of one of the codes above; the table supplies the reason."""
     return Problem(code=code, level=level, place=place, what=what, why=WHY[code], fix=fix)

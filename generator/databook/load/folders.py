@@ -64,6 +64,11 @@ def listing(root: Path, name: str) -> Checked[tuple[os.DirEntry[str], ...]]:
     return Checked(value=tuple(kept), problems=links)
 
 
+def exists(root: Path, name: str) -> bool:
+    """Whether something stands there, a broken link included (which reading then reports)."""
+    return os.path.lexists(root / name)
+
+
 def named(root: Path, name: str, *, ending: str = "") -> Checked[tuple[str, ...]]:
     """Slugs of the folders in a folder (or, with an ending, of the files that end so)."""
     entries = listing(root, name)
@@ -98,7 +103,7 @@ def files(root: Path, name: str) -> Checked[tuple[str, ...]]:
 
 def tree(root: Path, name: str, *, ending: str, depth: int = 6) -> Checked[tuple[str, ...]]:
     """Paths of all files below a folder that end so, in order. A missing folder holds none."""
-    if not os.path.lexists(root / name):
+    if not exists(root, name):
         return Checked(value=())
     entries = listing(root, name)
     problems = list(entries.problems)

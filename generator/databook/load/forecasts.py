@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterator
 from pathlib import Path as FilePath
 
 from databook.load import folders, tables
-from databook.problems import Checked
+from databook.load.faults import fault
+from databook.problems import Checked, Place, Problem
 from databook.sources import Table
+
+NUMBERS = ("value", "lower_80", "upper_80", "lower_95", "upper_95")
+COLUMNS = (
+    "made_on", "origin", "scenario", "method", "author", "assumptions", "reconstructed", "period",
+    *NUMBERS,
+)  # fmt: skip
+NEEDED = (
+    "made_on",
+    "origin",
+    "method",
+    "author",
+    "assumptions",
+    "reconstructed",
+    "period",
+    "value",
+)
 
 
 def read(root: FilePath, name: str) -> Checked[Table]:
@@ -15,4 +34,39 @@ def read(root: FilePath, name: str) -> Checked[Table]:
     if data.value is None:
         return Checked(value=None, problems=data.problems)
     table = tables.read(data.value, name)
-    return Checked(value=table.value[0] if table.value else None, problems=table.problems)
+    if table.value is None:
+        return Checked(value=None, problems=table.problems)
+    found, rows = table.value
+    columns = tuple(_columns(found))
+    if columns:
+        return Checked(value=None, problems=(*table.problems, *columns))
+    cells = (*_empty(found, rows), *tables.misspelt(found, rows, NUMBERS))
+    return Checked(value=found, problems=(*table.problems, *cells))
+
+
+def _columns(table: Table) -> Iterator[Problem]:
+    """The columns are fixed, in any order: each is there, and there is no other."""
+    present = list(table.columns)
+    for name in COLUMNS:
+        if name not in present:
+            strange = [other for other in present if other not in COLUMNS]
+            near = difflib.get_close_matches(name, strange, n=1)
+            hint = f" It may be the one called “{near[0]}”." if near else ""
+            what = f"The column “{name}” is missing."
+            fix = f"Add it; forecasts.csv has the columns {', '.join(COLUMNS)}.{hint}"
+            yield fault("table-header", Place(path=table.path), what, fix)
+    for name, place in table.columns.items():
+        if name not in COLUMNS:
+            what = f"The column “{name}” is not one that forecasts.csv has."
+            fix = f"Delete or rename it; the columns are {', '.join(COLUMNS)}."
+            yield fault("table-header", place, what, fix)
+
+
+def _empty(table: Table, rows: tables.Rows) -> Iterator[Problem]:
+    """A forecast is made once and never mended, so every part of it must be told at once."""
+    for name in NEEDED:
+        number = rows.names.index(name)
+        for line, row in zip(rows.lines, rows.rows, strict=True):
+            if not row[number]:
+                what, fix = f"Column “{name}” is empty here.", "Fill in the cell."
+                yield fault("table-constraint", table.place(line, name), what, fix)

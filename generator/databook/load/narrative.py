@@ -1,30 +1,277 @@
-"""Contributors' Markdown: safe HTML of it, and what it must not hold."""
+"""Contributors' Markdown: safe HTML of it, and what it must not hold.
+
+Text reaches a reader by one of two ways. A story is rendered here, and only elements and
+addresses on the lists below come through. A page of `content/` is rendered by MkDocs, whose
+extensions do more; there everything that could act is a problem, so that none of it is built.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from html import unescape
+from itertools import pairwise
 from pathlib import Path as FilePath
+from urllib.parse import unquote
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
-from databook.load import folders
-from databook.load.text import decode
-from databook.problems import Checked
-from databook.sources import Narrative
+from databook.load import document, folders
+from databook.load.faults import fault
+from databook.load.text import MOST, decode, position
+from databook.problems import Checked, Place, Problem
+from databook.sources import Document, Narrative, Plain
 
-CAP = 64_000
+CAP = 64_000  # bytes
+# Most of a sign in one paragraph. Readers of Markdown look for the end of each one that is open,
+# which takes time with the square of their number; no paragraph of a book comes near.
+SIGNS = {"[": 150, "<": 150, "`": 300, "*": 600, "_": 1_000, "!": 300, "&": 600, "(": 600}
+NESTING = 12  # levels of lists and quotations that begin on one line
+INDENT = 40  # spaces; deeper lists are deeper than anyone can follow
+STORY_LEVEL = 3  # a story stands below the page's title and the section's heading
+
+ELEMENTS = {
+    "p", "br", "hr", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "a",
+    "h1", "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+SCHEMES = ("https", "http", "mailto")
+FRONT_MATTER = ("title", "description")
+
+_START = re.compile(r"(?:[ >*+-]|[0-9]{1,9}[.)])*")
+_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_REFUSED = re.compile(r"(?<![a-z])(?:javascript|vbscript|data|file):[^\s)]", re.IGNORECASE)
+_HTML = re.compile(r"<(?=[A-Za-z/!?])(?!https?://|mailto:)[^\n]{0,40}")
+# attr_list takes {: …}, and braces after a heading or a span with . # or a name and an equals sign
+_ATTRIBUTES = re.compile(r"\{ {0,3}[:.#]|\{[^{}\n]{0,200}=[^{}\n]{0,200}\}")
+_SNIPPET = re.compile(r"-{1,}8<-{1,}")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
 def story(root: FilePath, name: str) -> Checked[Narrative]:
-    """Read the story of an indicator; its headings begin at the third level."""
+    """Read the story of an indicator as HTML whose headings begin at the third level."""
+    text = _text(root, name)
+    if text.value is None:
+        return Checked(value=None, problems=text.problems)
+    tokens = _markdown().parse(text.value)
+    _shift(tokens, STORY_LEVEL)
+    html = clean(_markdown().renderer.render(tokens, _markdown().options, {}))
+    problems = (
+        *_html(text.value, tokens, name),
+        *_links(tokens, name),
+        *_disguised(text.value, tokens, name),
+        *_pictures(tokens, name),
+    )
+    return Checked(value=Narrative(path=name, text=text.value, html=html), problems=problems)
+
+
+def page(root: FilePath, name: str) -> Checked[Narrative]:
+    """Read a page of `content/`, and report all that MkDocs must not be given."""
+    text = _text(root, name)
+    if text.value is None:
+        return Checked(value=None, problems=text.problems)
+    head, body, before = _front_matter(text.value)
+    tokens = _markdown().parse(body)
+    problems = [
+        *_meta(head, name),
+        *_html(body, tokens, name, before),
+        *_links(tokens, name, before),
+        *_disguised(body, tokens, name, before),
+        *_acting(body, tokens, name, before),
+    ]
+    html = clean(_markdown().renderer.render(tokens, _markdown().options, {}))
+    narrative = Narrative(path=name, text=text.value, html=html)
+    return Checked(value=narrative, problems=tuple(problems))
+
+
+def clean(html: str) -> str:
+    """Only elements on the list, no attribute that acts, only addresses that are safe."""
+    return nh3.clean(
+        html,
+        tags=ELEMENTS,
+        attributes={"a": {"href", "title"}, "ol": {"start"}, "th": {"align"}, "td": {"align"}},
+        url_schemes=set(SCHEMES),
+        link_rel="noopener",
+        strip_comments=True,
+    )
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False, "maxNesting": 40}).enable("table")
+
+
+def _text(root: FilePath, name: str) -> Checked[str]:
+    """The text of a file that is neither large nor made to keep a reader of Markdown busy."""
     data = folders.read_bytes(root, name, cap=CAP)
     if data.value is None:
         return Checked(value=None, problems=data.problems)
     text = decode(data.value, name)
     if text.value is None:
-        return Checked(value=None, problems=text.problems)
-    html = nh3.clean(MarkdownIt("commonmark", {"html": False}).enable("table").render(text.value))
-    return Checked(value=Narrative(path=name, text=text.value, html=html), problems=text.problems)
+        return text
+    if (offset := _tangle(text.value)) >= 0:
+        line, column = position(text.value, offset)
+        what = "There are too many brackets or levels here."
+        fix = "Write in plain paragraphs and lists of one or two levels."
+        place = Place(path=name, line=line, column=column)
+        return Checked(value=None, problems=(fault("text-too-nested", place, what, fix),))
+    return text
 
 
-page = story
+def _tangle(text: str) -> int:
+    """Where a paragraph holds more signs, or a line begins with more levels, than anyone needs."""
+    offset, counts = 0, dict.fromkeys(SIGNS, 0)
+    for line in text.splitlines(keepends=True):
+        if not line.strip():
+            counts = dict.fromkeys(SIGNS, 0)
+        for sign, most in SIGNS.items():
+            counts[sign] += line.count(sign)
+            if counts[sign] > most:
+                return offset
+        start = _START.match(line)
+        lead = start[0] if start else ""
+        if len(lead) > INDENT or sum(lead.count(sign) for sign in ">-*+.)") > NESTING:
+            return offset
+        offset += len(line)
+    return -1
+
+
+def _shift(tokens: list[Token], top: int) -> None:
+    """Move headings down so that the highest stands at the level given, and none below h6."""
+    levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
+    if not levels:
+        return
+    down = top - min(levels)
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(6, max(top, int(token.tag[1]) + down))}"
+
+
+def _inline(tokens: list[Token]) -> Iterator[tuple[Token, int]]:
+    """Every piece of text with the number of its line, from 1."""
+    for token in tokens:
+        line = token.map[0] + 1 if token.map else 1
+        for child in token.children or ():
+            yield child, line
+            line += child.type in ("softbreak", "hardbreak")
+
+
+def _html(text: str, tokens: list[Token], path: str, before: int = 0) -> Iterator[Problem]:
+    """Tags that somebody wrote by hand; those in code are text, and a bare < is one too."""
+    written = "\n".join(_without_code(text, tokens))
+    for match in list(_HTML.finditer(written))[:MOST]:
+        line, column = position(written, match.start())
+        what = f"There is HTML here: “{match[0].strip()[:40]}”."
+        fix = "Write it in Markdown; put a sign that is meant as text in backticks."
+        place = Place(path=path, line=line + before, column=column)
+        yield fault("text-html", place, what, fix)
+
+
+def _without_code(text: str, tokens: list[Token]) -> list[str]:
+    """The lines of a text, with code blanked out so that columns stay where they are."""
+    lines = text.split("\n")
+    for token in tokens:
+        if token.type in ("fence", "code_block") and token.map:
+            lines[token.map[0] : token.map[1]] = [""] * (token.map[1] - token.map[0])
+    return [_CODE.sub(lambda found: " " * len(found[0]), line) for line in lines]
+
+
+def _links(tokens: list[Token], path: str, before: int = 0) -> Iterator[Problem]:
+    """Links and pictures whose address would do more than show something of this book."""
+    for token, line in _inline(tokens):
+        place = Place(path=path, line=line + before)
+        if token.type == "image":
+            address = str(token.attrs.get("src"))
+            if _SCHEME.match(address) or address.startswith("//"):
+                what, fix = "A picture is fetched from elsewhere.", "Put it beside this page."
+                yield fault("text-link", place, what, fix)
+        elif token.type == "link_open" and not safe_address(str(token.attrs.get("href"))):
+            yield _unsafe(place, str(token.attrs.get("href")))
+
+
+def _pictures(tokens: list[Token], path: str) -> Iterator[Problem]:
+    """A story's pictures are the charts; another would not be shown."""
+    for token, line in _inline(tokens):
+        if token.type == "image":
+            what, fix = "There is a picture here, which would not be shown.", "Say it in words."
+            yield fault("text-link", Place(path=path, line=line), what, fix)
+
+
+def _disguised(text: str, tokens: list[Token], path: str, before: int = 0) -> Iterator[Problem]:
+    """Addresses that run something, however spelt; readers of Markdown differ, so the raw text."""
+    for number, line in enumerate(_without_code(text, tokens), 1 + before):
+        if found := _REFUSED.search(unescape(line).replace("\t", "")):
+            column = min(found.start(), max(len(line) - 1, 0)) + 1
+            yield _unsafe(Place(path=path, line=number, column=column), found[0])
+
+
+def safe_address(address: str) -> bool:
+    """Whether an address is relative or of a scheme that only shows something."""
+    bare = "".join(unquote(address).split()).lower()
+    scheme = _SCHEME.match(bare)
+    if bare.startswith(("//", "\\")):
+        return False
+    return scheme is None or scheme[0].rstrip(":") in SCHEMES
+
+
+def _unsafe(place: Place, address: str) -> Problem:
+    what = f"The link “{address[:60]}” leads to an address that is not accepted."
+    fix = "Link to https://, http:// or mailto: addresses, or to a page of the book."
+    return fault("text-link", place, what, fix)
+
+
+def _front_matter(text: str) -> tuple[str, str, int]:
+    """The settings between two lines of dashes, the text below, and how many lines came before."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        return "", text, 0
+    for number, line in enumerate(lines[1:], 1):
+        if line.rstrip() in ("---", "..."):
+            return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 1
+    return "", text, 0
+
+
+def _meta(head: str, path: str) -> Iterator[Problem]:
+    if not head.strip():
+        return
+    read = document.parse(head.encode(), path)
+    for problem in read.problems:
+        yield replace(problem, place=replace(problem.place, line=problem.place.line + 1))
+    for key, value in _items(read.value):
+        place = read.value.place((key,), key=True) if read.value else Place(path=path)
+        place = replace(place, line=place.line + 1)
+        if key not in FRONT_MATTER:
+            what = f"“{key}” is not a setting that a page may have."
+            yield fault("text-front-matter", place, what, "Use title and description only.")
+        elif not isinstance(value, str) or re.search(r'[<>"]', value):
+            what = f"The {key} of the page is not plain text."
+            fix = 'Write a few words without the signs < > and ".'
+            yield fault("text-title", place, what, fix)
+
+
+def _items(document: Document | None) -> list[tuple[str, Plain]]:
+    data = document.data if document is not None else None
+    return list(data.items()) if isinstance(data, dict) else []
+
+
+def _acting(text: str, tokens: list[Token], path: str, before: int) -> Iterator[Problem]:
+    """What MkDocs and its extensions would act on: attributes, other files, a title's signs."""
+    for number, line in enumerate(_without_code(text, tokens), 1 + before):
+        if found := _ATTRIBUTES.search(line):
+            what, fix = "Braces here would set attributes of the page.", "Take them out."
+            place = Place(path=path, line=number, column=found.start() + 1)
+            yield fault("text-attributes", place, what, fix)
+    for number, line in enumerate(text.split("\n"), 1 + before):
+        # MkDocs takes in snippets before it looks for code, so code is searched as well.
+        if found := _SNIPPET.search(line):
+            what, fix = "This line would take in another file.", "Write the text itself."
+            place = Place(path=path, line=number, column=found.start() + 1)
+            yield fault("text-snippet", place, what, fix)
+    for token, after in pairwise(tokens):
+        if token.type == "heading_open" and "<" in after.content:
+            what, fix = "A heading holds the sign <.", "Write “less than”."
+            at = token.map[0] + before + 1 if token.map else 1
+            yield fault("text-title", Place(path=path, line=at), what, fix)

@@ -1,37 +1,50 @@
-"""Data packages: descriptor and tables."""
+"""Data packages: a descriptor and its tables, judged by the quick gate or else by Frictionless.
+
+The only module that knows Frictionless, which is handed a descriptor that has been searched for
+anything that acts, and cells that were split already. It opens no file and no address.
+"""
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator, Mapping
 from pathlib import Path as FilePath
+from typing import Any
 
-from databook.load import document, folders, tables
+from databook.load import descriptor, document, folders, gate, jsontext, judge, tables
 from databook.load.faults import fault
-from databook.problems import Checked, Place, Problem
-from databook.sources import Package, Table
+from databook.problems import Checked, Level, Place, Problem
+from databook.sources import Document, Package, Table
 
 NAMES = ("datapackage.yaml", "datapackage.json")
 
 
 def read(root: FilePath, folder: str) -> Checked[Package]:
-    """Read the data package in a folder of the book."""
-    descriptor = document.read(root, f"{folder}/datapackage.yaml")
-    if descriptor.value is None:
-        return Checked(value=None, problems=descriptor.problems)
-    problems: list[Problem] = [*descriptor.problems]
+    """Read the data package in a folder of the book, with all that is wrong in it."""
+    described = _descriptor(root, folder)
+    if described.value is None:
+        return Checked(value=None, problems=described.problems)
+    plain, typed = described.value
+    problems = [*described.problems, *descriptor.refusals(plain, typed)]
+    refused = any(problem.level is Level.ERROR for problem in problems)
     found: dict[str, Table] = {}
-    for resource in descriptor.value.data["resources"]:
-        path = f"{folder}/{resource['path']}"
-        data = folders.read_bytes(root, path, cap=tables.CAP)
+    rows: dict[str, tables.Rows] = {}
+    for number, name, file in _resources(typed):
+        data = folders.read_bytes(root, f"{folder}/{file}", cap=tables.CAP)
+        problems += data.problems
         if data.value is None:
-            problems += data.problems
             continue
-        table = tables.read(data.value, path)
+        table = tables.read(data.value, f"{folder}/{file}")
         problems += table.problems
-        if table.value:
-            found[resource["name"]] = table.value[0]
-    return Checked(
-        value=Package(descriptor=descriptor.value, tables=found), problems=tuple(problems)
-    )
+        problems += _sums(plain, number, typed["resources"][number], data.value)
+        if table.value is not None:
+            found[name], rows[name] = table.value
+    if not refused and not gate.certain(typed, rows):
+        problems += _spelling(typed, found, rows)
+        problems += judge.faults(plain, typed, found, rows)
+        problems += judge.doubts(plain, typed, rows)
+    package = Package(descriptor=plain, tables=found)
+    return Checked(value=package, problems=_once(problems))
 
 
 def paths(package: Package | None) -> tuple[str, ...]:
@@ -39,5 +52,78 @@ def paths(package: Package | None) -> tuple[str, ...]:
     if package is None or not isinstance(package.descriptor.data, dict):
         return ()
     resources = package.descriptor.data.get("resources")
-    found = [r.get("path") for r in resources or () if isinstance(r, dict)]
+    if not isinstance(resources, list):
+        return ()
+    found = [resource.get("path") for resource in resources if isinstance(resource, dict)]
     return tuple(path for path in found if isinstance(path, str))
+
+
+def _descriptor(root: FilePath, folder: str) -> Checked[tuple[Document, Any]]:
+    there = [name for name in NAMES if folders.exists(root, f"{folder}/{name}")]
+    if len(there) == len(NAMES):
+        what = "There are two descriptions of the data: datapackage.yaml and datapackage.json."
+        place = Place(path=f"{folder}/{NAMES[1]}")
+        problem = fault("package-two", place, what, "Delete one of them.")
+        return Checked(value=None, problems=(problem,))
+    name = f"{folder}/{(there or NAMES)[0]}"
+    data = folders.read_bytes(root, name, cap=document.CAP)
+    if data.value is None:
+        return Checked(value=None, problems=data.problems)
+    if name.endswith(".json"):
+        return jsontext.parse(data.value, name)
+    return document.parse_typed(data.value, name)
+
+
+def _resources(typed: Mapping[str, Any]) -> Iterator[tuple[int, str, str]]:
+    """Number, name and file of each resource whose file may be opened."""
+    resources = typed.get("resources")
+    for number, resource in enumerate(resources if isinstance(resources, list) else ()):
+        if isinstance(resource, dict):
+            name, file = resource.get("name"), resource.get("path")
+            if isinstance(name, str) and isinstance(file, str) and descriptor.FILE.fullmatch(file):
+                yield number, name, file
+
+
+def _sums(
+    plain: Document, number: int, resource: Mapping[str, Any], data: bytes
+) -> Iterator[Problem]:
+    """Size and checksum, where a descriptor has them: a stale one makes other programs refuse."""
+    told = str(resource.get("hash", "")).rpartition(":")
+    kind = told[0] or "md5"
+    true: dict[str, Any] = {"bytes": len(data)}
+    if kind in ("md5", "sha256"):
+        true["hash"] = hashlib.new(kind, data, usedforsecurity=False).hexdigest()
+    given = {"bytes": resource.get("bytes"), "hash": told[2] or None}
+    for key, value in true.items():
+        if given[key] not in (None, value):
+            what = f"“{key}” no longer fits the data file."
+            place = plain.place(("resources", number, key), key=True)
+            yield fault("package-invalid", place, what, "Delete the line; nothing needs it.")
+
+
+def _spelling(
+    typed: Mapping[str, Any], found: Mapping[str, Table], rows: Mapping[str, tables.Rows]
+) -> Iterator[Problem]:
+    """Numbers that Frictionless reads though nobody should write them so: 1_000, ٣, inf."""
+    for resource in typed["resources"]:
+        name = resource["name"]
+        if name not in rows:
+            continue
+        fields = resource["schema"]["fields"]
+        kinds = {f["name"]: f.get("type") for f in fields if isinstance(f.get("name"), str)}
+        numeric = [c for c in rows[name].names if kinds.get(c) in ("number", "integer")]
+        absent = judge.missing_values(resource["schema"])
+        yield from tables.misspelt(found[name], rows[name], numeric, absent)
+
+
+def _once(problems: list[Problem]) -> tuple[Problem, ...]:
+    """One problem for each cell: what Frictionless says of it again adds nothing."""
+    told: set[Place] = set()
+    kept: list[Problem] = []
+    for problem in dict.fromkeys(problems):
+        if problem.code.startswith("table-"):
+            if problem.place in told:
+                continue
+            told.add(problem.place)
+        kept.append(problem)
+    return tuple(kept)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 import polars as pl
@@ -22,6 +22,12 @@ from databook.sources import Table, cell_offsets
 CAP = 5_000_000  # bytes
 ROWS = 50_000
 CELL = 2_000  # characters
+COLUMNS = 60
+LINE = 100_000  # characters; below the limit of Python's csv module
+
+# One number, one spelling: ASCII digits, no exponent, no thousands separator. Twelve digits and
+# ten decimals hold every official figure; more would not survive being read as a float.
+NUMBER = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,10})?")
 
 # What spreadsheets run as a formula, full-width forms included (they become ASCII under NFKC); a
 # plain negative number is none. Leading spaces do not disarm it.
@@ -40,6 +46,7 @@ class Rows:
     rows: list[list[str]]
     lines: Sequence[int]
     text: str
+    whole: bool = False  # nothing was left out and nothing is doubtful
 
 
 def read(data: bytes, path: str) -> Checked[tuple[Table, Rows]]:
@@ -60,7 +67,7 @@ def read(data: bytes, path: str) -> Checked[tuple[Table, Rows]]:
         schema={**dict.fromkeys(rows.value.names, pl.String()), "_line": pl.Int32()},
     )
     table = Table(path=path, frame=frame, columns=_header_places(rows.value, path), text=text.value)
-    return Checked(value=(table, rows.value), problems=wrong)
+    return Checked(value=(table, replace(rows.value, whole=not wrong)), problems=wrong)
 
 
 def _split(text: str, path: str) -> Checked[Rows]:
@@ -73,6 +80,10 @@ def _split(text: str, path: str) -> Checked[Rows]:
     if len(lines) > ROWS + 1:
         what = f"The file has {len(lines) - 1:,} rows; at most {ROWS:,} are read."
         return _refused("table-too-big", Place(path=path, line=ROWS + 2), what, "Split it in two.")
+    if (longest := max(map(len, lines))) > LINE:
+        line = next(number for number, each in enumerate(lines, 1) if len(each) == longest)
+        what = f"This line holds {longest:,} characters; at most {LINE:,} are read."
+        return _refused("table-cell-too-long", Place(path=path, line=line), what, "Shorten it.")
     if '"' not in text:
         return _shape([line.split(",") for line in lines], text, path)
     reader = csv.reader(lines, strict=True)
@@ -109,7 +120,7 @@ def _shape(rows: list[list[str]], text: str, path: str) -> Checked[Rows]:
         return Checked(value=None, problems=wrong)
     width = len(names)
     body = rows[1:]
-    if all(len(row) == width for row in body) and (width > 1 or all(r[0] for r in body)):
+    if all(len(row) == width and any(row) for row in body):
         whole = Rows(names=tuple(names), rows=body, lines=range(2, len(rows) + 1), text=text)
         return Checked(value=whole)
     kept = [(n, row) for n, row in enumerate(body, 2) if len(row) == width and any(row)]
@@ -140,6 +151,9 @@ def _names(names: list[str], path: str) -> tuple[Problem, ...]:
         what = f"The cells are separated by {sign} rather than commas."
         place = Place(path=path, column=other.start() + 1)
         return (fault("table-delimiter", place, what, "Save the file as CSV with commas."),)
+    if len(names) > COLUMNS:
+        what = f"The file has {len(names)} columns; at most {COLUMNS} are read."
+        return (fault("table-too-big", Place(path=path), what, "Leave out what is not needed."),)
     problems: list[Problem] = []
     column = 1
     for number, name in enumerate(names, 1):
@@ -196,10 +210,26 @@ def _first(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
     return list(islice(pattern.finditer(text), MOST))
 
 
-def _at(  # noqa: PLR0913 - the parts of a problem
-    rows: Rows, path: str, row: int, column: str, code: str, what: str, fix: str
-) -> Problem:
+def _at(rows: Rows, path: str, row: int, column: str, code: str, what: str, fix: str) -> Problem:
     line = rows.lines[row]
     raw = rows.text.split("\n")[line - 1]
     offset = cell_offsets(raw)[rows.names.index(column)]
     return fault(code, Place(path=path, line=line, column=offset + 1), what, fix)
+
+
+def misspelt(
+    table: Table, rows: Rows, columns: Sequence[str], absent: Sequence[str] = ()
+) -> Iterator[Problem]:
+    """Cells of number columns that are not digits with, if need be, one point."""
+    for name in columns:
+        number = rows.names.index(name)
+        told = 0
+        for line, row in zip(rows.lines, rows.rows, strict=True):
+            cell = row[number]
+            if not cell or cell in absent or NUMBER.fullmatch(cell):
+                continue
+            what = f"“{cell[:40]}” in column “{name}” is not a plain number."
+            fix = "Write digits with a point if need be, such as 1234.5, and nothing else."
+            yield fault("table-number", table.place(line, name), what, fix)
+            if (told := told + 1) == MOST:
+                break

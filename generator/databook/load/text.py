@@ -20,6 +20,7 @@ _INVISIBLE = re.compile(
     "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001"
     "\U000e0020-\U000e007f]"
 )
+_SURROGATE = re.compile("[\ud800-\udfff]")
 MOST = 20  # problems of one kind told for one file; a hundredth adds nothing
 
 
@@ -45,6 +46,15 @@ def decode(data: bytes, path: str, *, mark_ok: bool = False) -> Checked[str]:
     if any(p.level is Level.ERROR for p in problems):
         return Checked(value=None, problems=tuple(problems))
     return Checked(value=text, problems=tuple(problems))
+
+
+def hidden(text: str) -> str:
+    """The first character of a text that hides or turns something round, or nothing.
+
+    Line ends and tabs are in order; half a character (a lone surrogate) is not.
+    """
+    found = _CONTROL.search(text) or _INVISIBLE.search(text) or _SURROGATE.search(text)
+    return found[0] if found else ""
 
 
 def position(text: str, offset: int) -> tuple[int, int]:
