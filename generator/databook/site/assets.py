@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from pathlib import Path
 
 from databook import theme
+from databook.site import material
 
 OURS = "assets/databook/"
 # One file, so that a first visit asks for one; later ones override earlier ones.
@@ -28,23 +28,13 @@ def own() -> dict[str, bytes]:
     }
     sheets = [files.pop(OURS + name, b"").decode() for name in STYLES]
     files[STYLE] = squeezed("\n".join(sheets)).encode()
-    files[BASE_STYLE] = material().encode()
+    files[BASE_STYLE] = material.style().encode()
     return files
 
 
 def squeezed(css: str) -> str:
     """A style sheet without comments and indentation."""
     return GAP.sub("\n", COMMENT.sub("", css)).strip() + "\n"
-
-
-def material() -> str:
-    """Material's style sheet, without the address of a source map that we do not ship."""
-    import material
-
-    folder = Path(material.__file__).parent / "templates/assets/stylesheets"
-    (sheet,) = folder.glob("main.*.min.css")
-    css = re.sub(r"/\*# sourceMappingURL=.*?\*/", "", sheet.read_text(encoding="utf-8"))
-    return "/* Material for MkDocs, MIT licence: see licences.txt */\n" + css.strip() + "\n"
 
 
 def stamped(files: Mapping[str, bytes]) -> dict[str, str]:

@@ -27,7 +27,7 @@ const make = (tag, attributes = {}, ...children) => {
 // The words of an excerpt and the marks in them; whatever else is in it stays text.
 const excerpt = (html) => {
   const line = make("p");
-  const plain = (text) => new DOMParser().parseFromString(text, "text/html").body.textContent;
+  const plain = (text) => new DOMParser().parseFromString(`|${text}`, "text/html").body.textContent.slice(1);
   html.split(/<\/?mark>/).forEach((part, index) => {
     line.append(index % 2 ? make("mark", {}, plain(part)) : plain(part));
   });
@@ -38,7 +38,7 @@ const entry = (root, found) => {
   const item = make("li", {}, make("a", { href: root + found.raw_url.replace(/^\//, "") }, found.meta.title));
   const where = [found.meta.kind, found.meta.status].filter(Boolean).join(" · ");
   if (where) item.append(make("p", { class: "db-where" }, where));
-  item.append(excerpt(found.excerpt));
+  item.append(found.meta.summary ? make("p", {}, found.meta.summary) : excerpt(found.excerpt));
   return item;
 };
 
