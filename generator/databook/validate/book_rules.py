@@ -134,7 +134,7 @@ def crosswalk_resolves(book: InBook) -> Iterator[Fault]:
             if reference not in known:
                 yield Fault(
                     what=f"There is no outcome “{reference}”.",
-                    fix=f"{did_you_mean(reference, known)}Known outcomes: {listed(known, 40)}.",
+                    fix=f"{did_you_mean(reference, known)}Write {listed(known, 40)}.",
                     path=path,
                 )
             elif reference.startswith(f"{own}/"):
@@ -202,15 +202,23 @@ def headlines_few(whole: Whole) -> Iterator[Fault]:
 
 WHOLE_RULES: tuple[Rule[Whole], ...] = (
     error("title-duplicate", title_once),
-    error("outcome-unmeasured", outcome_measured),
+    error("outcome-unmeasured", outcome_measured, "every-indicator"),
     warning("headlines-many", headlines_few),
 )
 
 
 def across(
-    context: Context, cards: Sequence[Card], sources: Sources | None = None
+    context: Context,
+    cards: Sequence[Card],
+    sources: Sources | None = None,
+    *,
+    complete: bool = True,
 ) -> tuple[Problem, ...]:
-    """Rules over all indicators. With `sources` the problems know their line, else the file."""
+    """Rules over all indicators. With `sources` the problems know their line, else the file.
+
+    Say `complete=False` where an indicator is left out because it has errors: it may be the one
+    that an outcome seems to lack.
+    """
     whole = Whole(context=context, indicators=tuple(c.indicator for c in cards))
 
     def place(fault: Fault) -> Place:
@@ -224,4 +232,5 @@ def across(
             name = f"scorecards/indicators/{slug}/indicator.yaml"
         return document.place(tuple(path)) if document else Place(path=name)
 
-    return in_order(run(WHOLE_RULES, whole, place))
+    left_out = frozenset() if complete else frozenset({"every-indicator"})
+    return in_order(run(WHOLE_RULES, whole, place, left_out))

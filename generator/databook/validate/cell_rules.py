@@ -87,29 +87,38 @@ def period_read(figures: Figures) -> Iterator[Fault]:
         yield Fault(what=f"“period” is empty{also(lines)}.", fix="Write the period.", line=lines[0])
     if not wrong:
         return
-    other = _another_type(list(figures.readings), figures.indicator.periods)
     found = figures.raw.filter(pl.col("period").is_in(list(wrong)))
+    if len(wrong) == len(figures.readings) and (other := _another_type(list(wrong))):
+        declared, first = figures.indicator.periods.value, found["period"][0]
+        yield Fault(
+            what=f"No period here is one of “periods: {declared}”; this one is “{first}”.",
+            fix=f"Did you mean “periods: {other}” in indicator.yaml?",
+            line=found["line"][0],
+            column="period",
+        )
+        return
     for text, lines in by_text(found, "period"):
         yield Fault(
             what=f"“{text}” is not {wrong[text]}{also(lines)}.",
-            fix=f"{other}Write {wrong[text]}.",
+            fix=f"Write {wrong[text]}.",
             line=lines[0],
             column="period",
         )
 
 
-def _another_type(texts: list[str], declared: PeriodType) -> str:
-    """If every period of the table is of one other type, the declaration is the slip."""
+def _another_type(texts: list[str]) -> str:
+    """The first type of period as which every text can be read, or an empty text."""
     for kind in PeriodType:
-        if kind is declared or any(isinstance(reading(t, kind), str) for t in texts):
-            continue
-        return f"Did you mean “periods: {kind.value}” in indicator.yaml? "
+        if not any(isinstance(reading(t, kind), str) for t in texts):
+            return kind.value
     return ""
 
 
 def number_read(figures: Figures) -> Iterator[Fault]:
     """A figure that can be read in two ways may be published wrong."""
-    unread = [c for c in NUMBERS if figures.raw[c].null_count() < figures.frame[c].null_count()]
+    raw, frame = figures.raw, figures.frame
+    own = [c for c in NUMBERS if c not in figures.typed]
+    unread = [c for c in own if raw[c].null_count() < frame[c].null_count()]
     if unread:
         yield from cells.not_numbers(figures.raw, unread)
 

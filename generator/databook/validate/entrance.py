@@ -11,7 +11,7 @@ from databook import observations
 from databook.model import Framework, Indicator, Settings
 from databook.observations import Card, Context, Observations
 from databook.problems import Checked, Level, Place, Problem, in_order
-from databook.sources import Document, Folder, Sources, Table
+from databook.sources import Document, Folder, Package, Sources, Table
 from databook.validate import (
     book_rules,
     cell_rules,
@@ -73,17 +73,21 @@ def card(folder: Folder, context: Context) -> Checked[Card]:
         return Checked(value=None, problems=in_order(shaped.problems))
     indicator, problems = shaped.value, list(shaped.problems)
     table = cells.table_of(folder.package, "data")
-    figures = None
-    if table is not None and "periods" not in shaped.doubtful:
-        figures, faults = _figures(table, shaped, context)
+    figures, doubtful = None, shaped.doubtful
+    if folder.package is not None and table is not None and "periods" not in doubtful:
+        figures, faults = _figures(folder.package, table, shaped, context)
         problems += faults
-    made = vintages.vintages(folder.forecasts, figures) if figures else vintages.Read()
-    problems += made.problems
+        # Not one period could be read: the declaration is the mistake, and told once.
+        doubtful |= frozenset({"periods"}) if figures and not figures.known_periods else frozenset()
+    made = vintages.Read()
+    if figures is not None and "periods" not in doubtful:
+        made = vintages.vintages(folder.forecasts, figures)
+        problems += made.problems
     subject = Subject(
         indicator=indicator, context=context, figures=figures, story=folder.story is not None
     )
     every = (*rules.RULES, *time_rules.RULES)
-    problems += _on(every, subject, folder.document, shaped.doubtful)
+    problems += _on(every, subject, folder.document, doubtful)
     if figures is None and indicator.standing.value != "development":
         return Checked(value=None, problems=in_order(problems))
     whole = Card(
@@ -96,7 +100,7 @@ def card(folder: Folder, context: Context) -> Checked[Card]:
 
 
 def _figures(
-    table: Table, shaped: Shaped[Indicator], context: Context
+    package: Package, table: Table, shaped: Shaped[Indicator], context: Context
 ) -> tuple[Figures | None, list[Problem]]:
     indicator, doubtful = shaped.value, shaped.doubtful
     assert indicator is not None  # noqa: S101 - the caller has asked
@@ -106,7 +110,7 @@ def _figures(
 
     layout = cell_rules.Layout(table=table, indicator=indicator)
     problems = list(run(cell_rules.LAYOUT_RULES, layout, place, doubtful))
-    figures = figure_reading.figures(table, indicator, context)
+    figures = figure_reading.figures(package, table, indicator, context)
     if figures is None:
         return None, problems
     problems += run(cell_rules.CELL_RULES, figures, place, doubtful)

@@ -15,7 +15,7 @@ from databook import observations, periods
 from databook.model import Indicator
 from databook.observations import Context, Observations
 from databook.periods import Period, PeriodError, PeriodType
-from databook.sources import Table
+from databook.sources import Package, Table
 from databook.validate import cells
 
 NUMBERS = ("value", "numerator", "denominator", "lower", "upper")
@@ -33,6 +33,8 @@ _LOOKED_UP: Mapping[str, type[pl.DataType]] = {
 class Figures:
     """A table on its way to be observations: what the rules look at.
 
+    `typed` are the columns that the data package declares to be numbers, and `keyed` says that it
+    has a primary key: what these promise, load has judged already and is not told twice.
     `raw` holds trimmed text under the usual names; `frame` has SCHEMA, the breakdown columns and
     `decimals`, the places that the value was published with (null where its cell is empty).
     """
@@ -42,6 +44,8 @@ class Figures:
     context: Context
     raw: pl.DataFrame = field(repr=False)
     readings: dict[str, tuple[Period, str] | str] = field(repr=False)
+    typed: frozenset[str] = frozenset()
+    keyed: bool = False
 
     @cached_property
     def breakdowns(self) -> tuple[str, ...]:
@@ -50,9 +54,14 @@ class Figures:
         return tuple(c for c in declared if c in self.raw.columns and c not in USUAL)
 
     @cached_property
+    def known_periods(self) -> Mapping[str, tuple[Period, str]]:
+        """The texts that are periods of the declared type."""
+        return {t: r for t, r in self.readings.items() if not isinstance(r, str)}
+
+    @cached_property
     def frame(self) -> pl.DataFrame:
         """Periods, numbers and markers read; rows in order of area, group and time."""
-        read = {t: r for t, r in self.readings.items() if not isinstance(r, str)}
+        read = self.known_periods
         looked_up = pl.LazyFrame(
             {
                 "period": list(read),
@@ -100,7 +109,9 @@ class Figures:
         )
 
 
-def figures(table: Table, indicator: Indicator, context: Context) -> Figures | None:
+def figures(
+    package: Package, table: Table, indicator: Indicator, context: Context
+) -> Figures | None:
     """The table under the usual names, or None where a column is missing."""
     raw = cells.tidy(_renamed(table, indicator))
     if any(c not in raw.columns for c in NEEDED):
@@ -109,7 +120,36 @@ def figures(table: Table, indicator: Indicator, context: Context) -> Figures | N
     raw = raw.with_columns(pl.lit(None, pl.String).alias(c) for c in absent)
     texts = raw["period"].unique(maintain_order=True).drop_nulls().to_list()
     readings = {t: reading(t, indicator.periods) for t in texts}
-    return Figures(table=table, indicator=indicator, context=context, raw=raw, readings=readings)
+    types, keyed = _promised(package, table)
+    ours = {theirs: name for name, theirs in (indicator.columns or {}).items()}
+    return Figures(
+        table=table,
+        indicator=indicator,
+        context=context,
+        raw=raw,
+        readings=readings,
+        typed=frozenset(ours.get(name, name) for name in types),
+        keyed=keyed,
+    )
+
+
+def _promised(package: Package, table: Table) -> tuple[frozenset[str], bool]:
+    """Columns that the descriptor declares numeric, and whether it declares a primary key."""
+    data = package.descriptor.data
+    resources = data.get("resources") if isinstance(data, dict) else None
+    for resource in resources if isinstance(resources, list) else ():
+        if not isinstance(resource, dict) or not table.path.endswith(f"/{resource.get('path')}"):
+            continue
+        schema = resource.get("schema")
+        if not isinstance(schema, dict) or not isinstance(fields := schema.get("fields"), list):
+            continue
+        numeric = {
+            str(f.get("name"))
+            for f in fields
+            if isinstance(f, dict) and f.get("type") in ("number", "integer")
+        }
+        return frozenset(numeric), bool(schema.get("primaryKey"))
+    return frozenset(), False
 
 
 def _renamed(table: Table, indicator: Indicator) -> Table:

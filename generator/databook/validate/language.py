@@ -10,7 +10,9 @@ from databook.sources import Path
 from databook.validate.faults import Fault, Rule, warning
 
 # L1: words that only a number needs.
-_DATA = re.compile(r"[0-9%]|\b(?:rates?|number of|percentage|proportion of)\b", re.IGNORECASE)
+_DATA = re.compile(
+    r"[0-9][0-9.,]*(?:\s?%)?|%|\b(?:rates?|number of|percentage|proportion of)\b", re.IGNORECASE
+)
 # L2: words of change belong to targets and actions; a condition simply is.
 _CHANGE = re.compile(
     r"\b(?:improv(?:e[sd]?|ing)|increas(?:e[sd]?|ing)|reduc(?:e[sd]?|ing|tions?))\b",

@@ -44,8 +44,10 @@ def total_present(figures: Figures) -> Iterator[Fault]:
 
 def place_present(figures: Figures) -> Iterator[Fault]:
     """A page about a place needs that place's figure."""
+    code, areas = figures.context.settings.place, figures.context.area
+    if areas and code not in areas:
+        return  # reported in databook.yaml
     if figures.raw.height and figures.frame["step"].count() and not figures.own.height:
-        code = figures.context.settings.place
         yield Fault(
             what=f"No row is about the place of this book, “{code}”, as a whole.",
             fix=f"Add its rows, with “{code}” in “area”; write x in “marker” where a figure is "

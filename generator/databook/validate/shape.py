@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 from databook.problems import Level, Place, Problem
 from databook.sources import Document, Path
 from databook.validate import misfits
-from databook.validate.faults import did_you_mean, listed, problem
+from databook.validate.faults import did_you_mean, listed, nearest, problem
 from databook.validate.plain import class_at, hints, kind_at, optional_fields, read, stand_in
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def shape(document: Document, cls: type[M], slug: str = "") -> Shaped[M]:
     value, errors = _try(cls, data)
     if not errors:
         return Shaped(value=value, problems=tuple(problems))
-    problems += [_explain(document, cls, error) for error in errors]
+    problems += [_explain(document, cls, error) for error in _without_echoes(cls, errors)]
     mended = deepcopy(data)
     for error in sorted(errors, key=lambda e: len(e["loc"]), reverse=True):
         _mend(mended, cls, error)
@@ -111,6 +111,18 @@ def _mend(data: Any, cls: type, error: Mapping[str, Any]) -> None:
         holder[last : last + 1] = [] if kind is object else [stand_in(kind)]
 
 
+def _without_echoes(cls: type, errors: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """A misspelt key is one mistake, though its right name is missing too."""
+    missing = {e["loc"] for e in errors if e["type"] == "missing"}
+    meant = set()
+    for error in errors:
+        if error["type"] == "unexpected_keyword_argument":
+            *path, name = error["loc"]
+            names = hints(class_at(cls, tuple(path)) or cls)
+            meant.add((*path, nearest(str(name), names)))
+    return [e for e in errors if e["loc"] not in missing & meant]
+
+
 def _explain(document: Document, cls: type, error: Mapping[str, Any]) -> Problem:
     """One of pydantic's findings as a problem in our words."""
     path: Path = error["loc"]
@@ -139,7 +151,7 @@ def _words(cls: type, path: Path, error: Mapping[str, Any]) -> tuple[str, str, s
             return (
                 "key-unknown",
                 f"“{path[-1]}” is not a key that databook knows here.",
-                did_you_mean(str(path[-1]), known) + f"Known keys: {listed(known, 40)}.",
+                did_you_mean(str(path[-1]), known) or f"Write {listed(known, 40)}.",
             )
         case "missing":
             text = help_of(parent, str(path[-1])) if parent else ""

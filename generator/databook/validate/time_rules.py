@@ -23,7 +23,11 @@ def target_period_read(subject: Subject) -> Iterator[Fault]:
         fault = next(_unread(subject, target.baseline_period, path), None)
         if fault:
             yield fault
-        elif subject.figures and _own_value(subject, target.baseline_period) is None:
+        elif (
+            subject.figures
+            and subject.figures.own.height
+            and _own_value(subject, target.baseline_period) is None
+        ):
             yield Fault(
                 what=f"There is no figure of {target.baseline_period} to count from.",
                 fix="Name a period for which data.csv has a value for the place.",

@@ -101,7 +101,7 @@ def origin_known(kept: Kept) -> Iterator[Fault]:
     own = kept.figures.own
     known = own.drop_nulls("value")["code"].to_list()
     for row in kept.rows:
-        if row.origin and row.origin.code not in known:
+        if own.height and row.origin and row.origin.code not in known:
             yield Fault(
                 what=f"data.csv has no value of the origin, {row.origin.code}, for the place.",
                 fix=f"{did_you_mean(row.origin.code, known)}Name the period of the last figure "
