@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -73,6 +74,8 @@ def at_work(root: Path) -> Iterator[int]:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as taken:
                 raise Busy from taken
+        for left in folder(root).glob("work-*"):  # by a build that was killed
+            shutil.rmtree(left, ignore_errors=True)
         os.utime(lock.fileno())
         yield os.fstat(lock.fileno()).st_mtime_ns
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import replace
-from multiprocessing import get_all_start_methods, get_context
+from multiprocessing import get_all_start_methods, get_context, parent_process
 
 from databook.pipeline.task import Done, Ground, indicator
 from databook.problems import Level
@@ -79,7 +81,15 @@ def _begin(ground: Ground) -> None:
     """First thing a worker does. Ctrl-C is for the parent, who then ends the workers."""
     global _ground  # noqa: PLW0603 - the one way to hand a pool's workers something once
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_follow_parent, daemon=True).start()
     _ground = ground
+
+
+def _follow_parent() -> None:
+    """A worker whose parent was killed would wait for work for ever."""
+    if (parent := parent_process()) is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _batch(slugs: Sequence[str], only_look: bool) -> list[Done]:

@@ -1,0 +1,167 @@
+"""What commands print: problems in four formats, progress on a terminal, and how it went."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from unicodedata import category
+
+from databook.problems import Level, Problem, as_plain, as_text
+
+if TYPE_CHECKING:
+    from databook.pipeline import Built
+
+FORMATS = ("text", "json", "github", "sarif")
+SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
+Tell = Callable[[str, int, int], None]
+
+
+def problems(found: Sequence[Problem], format: str) -> str:  # noqa: A002 - the option's own name
+    """All problems as text in one of the formats."""
+    match format:
+        case "json":
+            return _json({"problems": [as_plain(problem) for problem in found]})
+        case "github":
+            return "".join(_github(_tame(problem)) for problem in found)
+        case "sarif":
+            return _json(_sarif(found))
+        case _:
+            return "".join(as_text(_tame(problem)) for problem in found)
+
+
+def tally(found: Sequence[Problem]) -> str:
+    """How many there are: "2 errors and 1 warning"."""
+    errors = sum(problem.level is Level.ERROR for problem in found)
+    parts = [
+        f"{number} {word}{'' if number == 1 else 's'}"
+        for number, word in ((errors, "error"), (len(found) - errors, "warning"))
+        if number
+    ]
+    return " and ".join(parts) or "no problems"
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Iterator[Tell]:
+    """Show how far long work has come, where somebody sits at a terminal and looks."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _what, _done, _of: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Starting", total=None)
+
+        def tell(what: str, done: int, of: int) -> None:
+            bar.update(task, description=what, completed=done, total=of or None)
+
+        yield tell
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _github(problem: Problem) -> str:
+    """A workflow command that puts the problem beside its line in a pull request."""
+    at = problem.place
+    message = _escaped(f"{problem.what}\n{problem.why}\n{problem.fix}")
+    file = _escaped(at.path).replace(":", "%3A").replace(",", "%2C")
+    where = f"file={file},line={at.line},col={at.column},title={problem.code}"
+    return f"::{problem.level.value} {where}::{message}\n"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _sarif(found: Sequence[Problem]) -> dict[str, Any]:
+    """Static Analysis Results Interchange Format 2.1.0, which code hosts read."""
+    return {
+        "$schema": SARIF,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "databook",
+                        "rules": [{"id": code} for code in sorted({p.code for p in found})],
+                    }
+                },
+                "results": [_result(problem) for problem in found],
+            }
+        ],
+    }
+
+
+def _result(problem: Problem) -> dict[str, Any]:
+    at = problem.place
+    return {
+        "ruleId": problem.code,
+        "level": problem.level.value,
+        "message": {"text": f"{problem.what} {problem.why} {problem.fix}"},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": at.path},
+                    "region": {"startLine": at.line, "startColumn": at.column},
+                }
+            }
+        ],
+    }
+
+
+def outcome(built: Built, site: Path, seconds: float) -> str:
+    """How a build went, in a line or two."""
+    if built.failed:
+        return f"{tally(built.problems).capitalize()}. Nothing was written."
+    pages = f"{built.pages:,} page{'' if built.pages == 1 else 's'}"
+    parts = f"{built.made:,} made, {built.pages - built.made:,} reused"
+    return f"{pages}: {parts} in {seconds:.1f} s -> {site}"
+
+
+def report(built: Built, site: Path, seconds: float) -> str:
+    """How a build went, for programs."""
+    return _json(
+        {
+            "ok": not built.failed,
+            "out": str(site),
+            "pages": built.pages,
+            "made": built.made,
+            "reused": built.pages - built.made,
+            "changed": list(built.changed),
+            "removed": list(built.removed),
+            "seconds": round(seconds, 3),
+            "problems": [as_plain(problem) for problem in built.problems],
+        }
+    )
+
+
+def no_such(name: str, known: Sequence[str]) -> str:
+    """That an indicator is not there, and which was perhaps meant."""
+    near = get_close_matches(name, known, n=3)
+    hint = f" Did you mean {' or '.join(near)}?" if near else ""
+    return f"There is no indicator {name!r} in this book.{hint}"
+
+
+def _clean(text: str) -> str:
+    """Text of a book without controls, which a terminal or a build log would obey."""
+    return "".join(c if category(c)[0] != "C" or c == "\n" else ascii(c)[1:-1] for c in text)
+
+
+def _tame(problem: Problem) -> Problem:
+    place = replace(problem.place, path=_clean(problem.place.path).replace("\n", "\\n"))
+    return replace(
+        problem,
+        place=place,
+        what=_clean(problem.what),
+        why=_clean(problem.why),
+        fix=_clean(problem.fix),
+    )
