@@ -235,6 +235,10 @@ def _look(channel: str, *, stated: bool = False) -> Any:
         "fill": alt.Fill, "stroke": alt.Stroke, "strokeWidth": alt.StrokeWidth,
         "strokeDash": alt.StrokeDash, "opacity": alt.Opacity, "size": alt.Size,
     }  # fmt: skip
-    scale = alt.Scale(type="ordinal", domain=list(LOOKS), range=ranges[channel])
-    more: dict[str, Any] = {"scale": scale} if stated else {}
-    return kinds[channel](field="look", type="nominal", legend=None, **more)
+    # Every layer names the type: Vega-Lite merges only scales of one type into one.
+    scale = (
+        alt.Scale(type="ordinal", domain=list(LOOKS), range=ranges[channel])
+        if stated
+        else alt.Scale(type="ordinal")
+    )
+    return kinds[channel](field="look", type="nominal", legend=None, scale=scale)

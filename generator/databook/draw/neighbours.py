@@ -70,7 +70,8 @@ def _grid(finding: Finding, indicator: Indicator, size: Size) -> tuple[Grid, tup
     decimals = scales.tick_decimals((low, high))
     texts = (words.number(low, decimals), words.number(high, decimals))
     left, columns = max(text_width(t, TEXT) for t in texts) + 8, COLUMNS[size]
-    plot = (WIDTH[size] - left - (columns - 1) * GAP - MARGIN) / columns
+    # Whole pixels, because Vega sets the panels of a facet on whole pixels.
+    plot = float((WIDTH[size] - left - (columns - 1) * GAP - MARGIN) // columns)
     grid = Grid(
         finding=finding, indicator=indicator, country=country, left=left, columns=columns,
         count=len(everyone), texts=texts,

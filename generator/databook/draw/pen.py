@@ -7,6 +7,7 @@ refuse; text is text; the name and description are the picture's own `<title>` a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from html import escape
 from itertools import groupby
 from typing import Protocol, TypeVar
@@ -75,6 +76,7 @@ def _groups(
         yield f'<g class="c-{role}"{_attributes(looks[role])}>{"".join(map(draw, same))}</g>'
 
 
+@lru_cache(maxsize=256)
 def _attributes(look: Look) -> str:
     found = [f' fill="{colour(look.fill)}"' if look.fill else ' fill="none"']
     if look.stroke:
@@ -121,5 +123,6 @@ def _text(label: Label) -> str:
 def n(value: float, decimals: int = 1) -> str:
     """A number in as few letters as a tenth of a pixel needs."""
     text = f"{value:.{decimals}f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text == "-0" else text
+    if text.endswith("0"):
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text

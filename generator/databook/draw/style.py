@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Government Analysis Function palette where it reaches 3:1 on its ground; the orange is darkened
 # to do so, and the greys are as quiet as 3:1 on white allows.
@@ -132,6 +133,7 @@ def colour(name: str) -> str:
     return f"var(--db-{name}, {COLOURS[name]})"
 
 
+@lru_cache(maxsize=65536)
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """A width that the text will not exceed, in pixels."""
     advance = sum(_ADVANCE.get(letter, _UNKNOWN_ADVANCE) for letter in text)

@@ -6,8 +6,13 @@ with both and compares every vertex.
 
 from __future__ import annotations
 
+import re
+
 from databook.draw import altair_spec, pen
 from databook.draw.picture import Picture
+
+# Vega gives every mark a role of its own; inside one picture with one name they are only noise.
+_OWN_ROLES = re.compile(r' (?:role="graphics-[a-z]+"|aria-[a-z]+="[^"]*")')
 
 
 def svg(picture: Picture, *, name: str, title: str, description: str) -> str:
@@ -16,5 +21,5 @@ def svg(picture: Picture, *, name: str, title: str, description: str) -> str:
 
     spec = altair_spec.spec(picture, interactive=False)
     drawn: str = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
-    inside = drawn[drawn.index(">") + 1 : drawn.rindex("</svg>")]
+    inside = _OWN_ROLES.sub("", drawn[drawn.index(">") + 1 : drawn.rindex("</svg>")])
     return pen.wrap(picture, inside, name=name, title=title, description=description)
