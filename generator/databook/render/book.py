@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -25,6 +26,9 @@ def book_pages(
 ) -> tuple[Page, ...]:
     """Every page that depends on more than one indicator."""
     introduction = next((n.html for n in narratives if n.path == "content/index.md"), "")
+    introduction = re.sub(
+        r"^\s*<h1>.*?</h1>", "", introduction, flags=re.DOTALL
+    )  # home has its own
     return (
         _home(context, entries, introduction),
         _frameworks(context, entries),
