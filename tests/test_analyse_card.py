@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -280,7 +281,15 @@ def test_a_figure_past_the_end_of_the_forecast_is_said_to_be_unjudged() -> None:
     finding = judged(rows(PLACE, {2020: 10, 2021: 11, 2022: 9}), [frozen("2020", {"2021": 13})])
     assert finding.turn.period is not None
     assert finding.turn.period.code == "2021"
-    assert finding.turn.reason.startswith("The forecast from 2020 ends with 2021")
+    assert finding.turn.periods_judged == 1
+
+
+def test_a_figure_past_the_end_of_a_forecast_with_an_interval_gets_the_reason_in_words() -> None:
+    sure = VintagePoint(period="2021", value=13, lower_80=12, upper_80=14, lower_95=11, upper_95=15)
+    vintage = replace(frozen("2020", {}), points=(sure,))
+    turn = judged(rows(PLACE, {2020: 10, 2021: 11, 2022: 9}), [vintage]).turn
+    assert (turn.word, turn.sureness) == (TurnWord.SLOWING, "likely")
+    assert turn.reason.startswith("The forecast from 2020 ends with 2021")
 
 
 def test_a_forecast_from_earlier_figures_is_marked_reconstructed_and_uses_no_later_one() -> None:
@@ -376,3 +385,18 @@ def test_the_book_measures_its_own_forecasts() -> None:
 
 def test_a_backtest_of_nothing_says_so() -> None:
     assert analyse.backtest([]).accuracy == ()
+
+
+def test_a_forecast_of_ours_without_an_interval_is_set_beside_the_figure_but_not_judged() -> None:
+    data = card(indicator(), rows(PLACE, {2020: 12, 2021: 11, 2022: 10}))
+    made = analyse.forecast_vintage(data, context(), made_on=date(2023, 1, 1), author="Somebody")
+    assert made.value is not None
+    turn = judged(rows(PLACE, {2020: 12, 2021: 11, 2022: 10, 2023: 9}), [made.value]).turn
+    assert (turn.word, turn.expected, turn.actual) == (TurnWord.NOT_JUDGED, 10, 9)
+    assert turn.reason.startswith("No interval could be made")
+
+
+def test_a_forecast_that_people_declared_without_an_interval_is_judged_and_says_so() -> None:
+    turn = judged(rows(PLACE, {2022: 10, 2023: 9}), [frozen("2022", {"2023": 10})]).turn
+    assert turn.word is TurnWord.TURNED
+    assert turn.reason.startswith("The forecast was made without an interval")

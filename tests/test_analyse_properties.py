@@ -16,7 +16,7 @@ from analyse_values import from_first, indicator
 from databook.analyse import forecast, intervals, rating, trend, turn
 from databook.analyse.backtesting import trials
 from databook.analyse.change import direction, verdict
-from databook.findings import Verdict
+from databook.findings import FORECAST_METHODS, Verdict
 from databook.model import Better, Unit
 
 whole = st.integers(0, 5000)
@@ -131,7 +131,7 @@ def test_a_forecast_moves_with_its_figures(known: list[float], by: float) -> Non
             assert other.lower_95 == pytest.approx(one.lower_95 + by, abs=1e-6)
 
 
-@given(figures, st.sampled_from(sorted(forecast.METHODS)))
+@given(figures, st.sampled_from(sorted(FORECAST_METHODS)))
 def test_every_method_keeps_its_value_inside_its_limits(known: list[float], method: str) -> None:
     found = forecast.of_points(
         from_first(2010, known).points, indicator(unit=Unit.SCORE), DAY, method

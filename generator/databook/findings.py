@@ -6,6 +6,7 @@ of its own with a `reason`, never None and never a colour.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -205,6 +206,20 @@ class Rating:
     distance_travelled: float | None = None
     target: float | None = None
     target_period: Period | None = None
+
+
+# The ways this book can forecast by itself, in words; the first is the one it uses.
+FORECAST_METHODS: Mapping[str, str] = {
+    "last-value-clear-change": "the latest figure, plus the mean yearly change where that is clear",
+    "last-value": "the latest figure",
+    "mean-of-last-three": "the mean of the latest three figures",
+    "drift": "the latest figure, plus the mean yearly change",
+    "ols": "a straight line by least squares",
+    "ols-logit": "a straight line by least squares on log odds (percentages) or logarithms",
+    "theil-sen": "a straight line by the median of all slopes (Theil-Sen)",
+    "theil-sen-logit": "the Theil-Sen line on log odds (percentages) or logarithms",
+    "damped-holt": "damped Holt smoothing",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

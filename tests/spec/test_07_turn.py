@@ -14,7 +14,9 @@ METHOD = Method(
     A forecast is frozen on the day it is made. Later figures are judged against it, not only
     against where things stood: slowing a decline counts as turning the curve, and an improvement
     that was coming anyway does not. A figure inside the forecast's 80% interval is on the
-    baseline; outside it the verdict is “likely”, outside the 95% interval “clearly”.""",
+    baseline; outside it the verdict is “likely”, outside the 95% interval “clearly”. A
+    forecast that people made without an interval is judged by the figures alone, and the page
+    says so; one of the book's own that rests on too few years for an interval is not judged.""",
     formula="""
     with s = 1 where higher is better and −1 where lower is: point to point = s × (figure − start),
     ahead of forecast = s × (figure − forecast), gain = the sum of all leads. A rebound: after a

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from statistics import fmean, median
 
 from databook.analyse.change import comparable
-from databook.analyse.forecast import FEWEST_SURE, LONGEST, Steps, horizon
+from databook.analyse.forecast import FEWEST_SURE, Steps, horizon
 from databook.analyse.intervals import student_t
 from databook.findings import Accuracy, Backtest, Finding, Point
 from databook.periods import overlaps, years_per_step
@@ -30,19 +30,24 @@ class Trial:
 
 def backtest(findings: Iterable[Finding]) -> Backtest:
     """Try the default forecast on every yearly series of every finding."""
-    tried, all_trials = 0, list[Trial]()
-    for finding in findings:
-        for place in (finding.own, finding.country, finding.region, *finding.neighbours):
-            found = trials(comparable(place)) if place and place.points else ()
-            tried += bool(found)
-            all_trials += found
+    return measured(tried for finding in findings for tried in tries(finding))
+
+
+def tries(finding: Finding) -> tuple[tuple[Trial, ...], ...]:
+    """The trials of one finding, series by series: small enough to keep between builds."""
+    places = (finding.own, finding.country, finding.region, *finding.neighbours)
+    return tuple(found for place in places if place and (found := trials(comparable(place))))
+
+
+def measured(tried: Iterable[tuple[Trial, ...]]) -> Backtest:
+    """Sum up the trials of many series."""
+    by_series = tuple(tried)
+    by_steps: dict[int, list[Trial]] = {}
+    for trial in (trial for found in by_series for trial in found):
+        by_steps.setdefault(trial.steps, []).append(trial)
     return Backtest(
-        series=tried,
-        accuracy=tuple(
-            _accuracy(steps, [t for t in all_trials if t.steps == steps])
-            for steps in range(1, LONGEST + 1)
-            if any(t.steps == steps for t in all_trials)
-        ),
+        series=len(by_series),
+        accuracy=tuple(_accuracy(steps, by_steps[steps]) for steps in sorted(by_steps)),
     )
 
 

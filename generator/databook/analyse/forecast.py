@@ -15,7 +15,7 @@ from datetime import date
 
 from databook.analyse import fits
 from databook.analyse.change import comparable
-from databook.findings import Forecast, ForecastPoint, Point, Series
+from databook.findings import FORECAST_METHODS, Forecast, ForecastPoint, Point, Series
 from databook.model import Indicator, Unit
 from databook.periods import later, overlaps, years_per_step
 
@@ -25,18 +25,7 @@ FEWEST_SURE = 5  # points below which the line is only an illustration, without 
 FEWEST_WHOLE = 7  # points from which a clear yearly change is carried on whole, not by half
 CLEAR_T = 2.5  # |t| of the mean yearly change from which it counts as clear
 
-DEFAULT = "last-value-clear-change"
-METHODS: Mapping[str, str] = {
-    DEFAULT: "the latest figure, plus the mean yearly change where that is clear",
-    "last-value": "the latest figure",
-    "mean-of-last-three": "the mean of the latest three figures",
-    "drift": "the latest figure, plus the mean yearly change",
-    "ols": "a straight line by least squares",
-    "ols-logit": "a straight line by least squares on log odds (percentages) or logarithms",
-    "theil-sen": "a straight line by the median of all slopes (Theil-Sen)",
-    "theil-sen-logit": "the Theil-Sen line on log odds (percentages) or logarithms",
-    "damped-holt": "damped Holt smoothing",
-}
+DEFAULT = next(iter(FORECAST_METHODS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,7 +200,7 @@ def _point(last: Point, h: int, ahead: fits.Ahead, bounds: tuple[float, float]) 
 
 def _assumed(method: str, steps: Steps) -> str:
     if method != DEFAULT:
-        return f"Carries on {METHODS[method]}."
+        return f"Carries on {FORECAST_METHODS[method]}."
     if not steps.carried:
         return "Things stay as they are: the latest figure is carried on."
     how = (

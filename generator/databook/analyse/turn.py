@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from databook.findings import Forecast, ForecastPoint, Point, Series, Sureness, Turn, TurnWord
+from databook.findings import (
+    FORECAST_METHODS,
+    Forecast,
+    ForecastPoint,
+    Point,
+    Series,
+    Sureness,
+    Turn,
+    TurnWord,
+)
 from databook.model import Better, Indicator, Vintage
 from databook.periods import parse
 
@@ -19,6 +28,14 @@ LOST = 0.5
 NEUTRAL = "Neither higher nor lower is better, so no turn for the better can be told."
 NO_VINTAGE = "No forecast has been frozen yet."
 NO_ACTUAL = "No figure has come out yet for a period that a frozen forecast speaks of."
+NO_INTERVAL_POSSIBLE = (
+    "No interval could be made for the frozen forecast, so nobody can say whether the difference "
+    "from it is more than chance."
+)
+NO_INTERVAL_GIVEN = (
+    "The forecast was made without an interval, so nobody can say whether the difference from it "
+    "is more than chance."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,12 +80,14 @@ def _against(forecast: Forecast, later: Sequence[Point], own: Series, better: Be
     assert newest.actual.value is not None  # noqa: S101 - only known points are judged
     moved = sign * (newest.actual.value - forecast.origin_value)
     sureness = sure(newest.actual.value, newest.expected)
+    said = word(moved, newest.ahead, sureness)
     return Turn(
-        word=word(moved, newest.ahead, sureness), sureness=sureness,
-        reason=_reason(forecast, newest, own),
+        word=TurnWord.NOT_JUDGED if forecast.illustrative else said, sureness=sureness,
+        reason=_reason(forecast, newest, own, sureness),
         forecast=forecast, period=newest.actual.period, actual=newest.actual.value,
         expected=newest.expected.value, point_to_point=moved, ahead=newest.ahead,
-        gain=sum(j.ahead for j in judged), rebound=_rebound(judged), periods_judged=len(judged),
+        gain=sum(j.ahead for j in judged), periods_judged=len(judged),
+        rebound=_rebound(judged) and not forecast.illustrative,
     )  # fmt: skip
 
 
@@ -124,8 +143,10 @@ def _outside(actual: float, lower: float | None, upper: float | None) -> bool | 
     return not lower <= actual <= upper
 
 
-def _reason(forecast: Forecast, newest: _Judged, own: Series) -> str:
+def _reason(forecast: Forecast, newest: _Judged, own: Series, sureness: Sureness) -> str:
     latest = own.latest
+    if sureness is Sureness.UNKNOWN:
+        return NO_INTERVAL_POSSIBLE if forecast.illustrative else NO_INTERVAL_GIVEN
     if latest is not None and latest.period.step > newest.actual.period.step:
         return (
             f"The forecast from {forecast.origin.short} ends with {newest.actual.period.short}; "
@@ -151,11 +172,13 @@ def _forecast(vintage: Vintage, own: Series, indicator: Indicator) -> Forecast |
         )
         for p in vintage.points
     )  # fmt: skip
+    # People may declare a forecast without an interval; our own lack one where none can be had.
     bare = all(p.lower_80 is None and p.lower_95 is None for p in points)
     return Forecast(
         made_on=vintage.made_on, origin=origin.period, origin_value=origin.value,
         method=vintage.method, author=vintage.author, assumptions=vintage.assumptions,
         points=tuple(sorted(points, key=lambda p: p.period.step)), frozen=True,
-        reconstructed=vintage.reconstructed, illustrative=bare and not vintage.scenario,
+        reconstructed=vintage.reconstructed,
+        illustrative=bare and vintage.method in FORECAST_METHODS,
         scenario=vintage.scenario,
     )  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import date
 
 from databook.analyse import forecast, series
 from databook.analyse.change import comparable
-from databook.findings import Forecast, ForecastPoint, Series
+from databook.findings import FORECAST_METHODS, Forecast, ForecastPoint, Series
 from databook.model import Indicator, Vintage, VintagePoint
 from databook.observations import Context, ProtectedCard
 from databook.periods import PeriodError, parse
@@ -28,10 +28,10 @@ def forecast_vintage(
     indicator, chosen = card.indicator, method or forecast.DEFAULT
     place = context.place
     own = series.read(card.observations, indicator).everybody(place.code, place.name)
-    if chosen not in forecast.METHODS:
+    if chosen not in FORECAST_METHODS:
         return _refuse(
             indicator, "forecast-method", f"There is no forecast method called {chosen!r}.",
-            f"Use one of: {', '.join(forecast.METHODS)}.",
+            f"Use one of: {', '.join(FORECAST_METHODS)}.",
         )  # fmt: skip
     if as_known_on is not None:
         try:
