@@ -158,12 +158,9 @@ def package(slug: str, tables: dict[str, tuple[list[str], tuple[str, ...]]]) -> 
         {
             "name": table,
             "path": f"{table}.csv",
-            "type": "table",
-            "scheme": "file",
             "format": "csv",
             "mediatype": "text/csv",
             "encoding": "utf-8",
-            "dialect": {"csv": {"delimiter": ","}},
             "schema": {
                 "fields": [
                     {"name": column, "type": number_type(column) if column in numbers else "string"}

@@ -7,13 +7,12 @@ import signal
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 import click
 
-from databook.cli import failing, telling
-
-BOOK_HELP = "BOOK is the folder that holds scorecards/ (this folder, if you leave it out)."
+from databook.cli import failing, making, telling
+from databook.cli.options import BOOK_HELP, a_book, fresh, safe_out
+from databook.cli.options import jobs as jobs_option
 
 
 def main() -> None:
@@ -31,41 +30,10 @@ def main() -> None:
         sys.exit(failing.STOPPED)
 
 
-def cores() -> int:
-    """How many processes this machine has room for."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not Linux
-        return os.cpu_count() or 1
-
-
-class Book(click.Path):
-    """A folder with a book in it."""
-
-    def __init__(self) -> None:
-        super().__init__(exists=True, file_okay=False, resolve_path=True, path_type=Path)
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> Path:
-        """Refuse a folder that is no book at all: that is a slip of the hand."""
-        root = Path(os.fsdecode(super().convert(value, param, ctx)))
-        if not (root / "scorecards").is_dir():
-            self.fail(f"{value!r} holds no book: there is no folder scorecards/ in it. "
-                      "`databook new DIR` begins one.", param, ctx)  # fmt: skip
-        return root
-
-
-a_book = click.argument("book", type=Book(), default=".", metavar="[BOOK]")
-jobs = click.option(
-    "--jobs", "-j", type=click.IntRange(min=1), default=cores, show_default="one for each core",
-    help="Work in this many processes.",
-)  # fmt: skip
-fresh = click.option("--fresh", is_flag=True, help="Do without what the last build left.")
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="databook", message="%(prog)s %(version)s")
 def databook() -> None:
-    r"""Turn YAML and small data packages into a public data book of outcome scorecards.
+    """Turn YAML and small data packages into a public data book of outcome scorecards.
 
     \b
     Begin here:
@@ -79,12 +47,12 @@ def databook() -> None:
 @databook.command(epilog=BOOK_HELP)
 @a_book
 @click.option("--out", type=click.Path(path_type=Path), help="Put the site here [BOOK/build/site].")
-@jobs
+@jobs_option
 @fresh
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for programs.")
 @click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
 def build(book: Path, out: Path | None, jobs: int, fresh: bool, as_json: bool, quiet: bool) -> None:
-    r"""Make the site of a book.
+    """Make the site of a book.
 
     Nothing is published while the book has errors, and whatever happens, the site that was there
     before stays whole until the new one takes its place. Only what changed is made again.
@@ -124,11 +92,11 @@ def build(book: Path, out: Path | None, jobs: int, fresh: bool, as_json: bool, q
     help="github: notes beside the lines of a pull request. sarif: for code scanning.",
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-@jobs
+@jobs_option
 @fresh
 @click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
 def check(book: Path, format_: str, as_json: bool, jobs: int, fresh: bool, quiet: bool) -> None:
-    r"""Find every mistake in a book, and say how to mend each.
+    """Find every mistake in a book, and say how to mend each.
 
     Each problem is printed as path:line:column, error or warning, a code, what is wrong, and
     below it why that matters and what to do. Warnings alone do not make the check fail.
@@ -160,9 +128,9 @@ def check(book: Path, format_: str, as_json: bool, jobs: int, fresh: bool, quiet
 @a_book
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True,
               help="0: any that is free.")  # fmt: skip
-@jobs
+@jobs_option
 def serve(book: Path, port: int, jobs: int) -> None:
-    r"""Build a book and show it on this computer while you edit.
+    """Build a book and show it on this computer while you edit.
 
     Every time a file is saved, what depends on it is made again and the browser shows it. While
     the book has errors, the last good one stays and the browser says what is wrong.
@@ -174,83 +142,17 @@ def serve(book: Path, port: int, jobs: int) -> None:
 
     Stop with Ctrl-C.
     """
+    site = safe_out(book, None)
     with failing.told(book):
-        from databook import serve as serving
+        from databook import pipeline, serve as serving  # noqa: I001 - one line, two names
 
-        raise SystemExit(serving.serve(book, port=port, jobs=jobs))
-
-
-@databook.command()
-@click.argument("directory", type=click.Path(path_type=Path, file_okay=False))
-def new(directory: Path) -> None:
-    r"""Write a small book into DIRECTORY, complete and ready to change.
-
-    \b
-    Example:
-      databook new my-book
-    """
-    from databook.cli import starting
-
-    if directory.exists() and any(directory.iterdir()):
-        raise click.UsageError(f"{directory} is not empty, and a new book wants a new folder.")
-    with failing.told(directory):
-        count = starting.write(directory)
-        click.echo(f"{count} files in {directory}. Look at it with: databook serve {directory}")
-
-
-@databook.command()
-@click.argument("indicator")
-@click.option("--book", type=Book(), default=".", help="Folder of the book [this one].")
-@click.option("--method", default="", help="How to forecast [the default on the Method page].")
-@click.option("--author", default="", help="Who makes it [the book's publisher].")
-@click.option("--assumptions", default="", help="What is taken to go on as it is.")
-@click.option("--as-known", default="", metavar="PERIOD",
-              help="Use figures up to this period only; marked as made afterwards.")  # fmt: skip
-def forecast(
-    indicator: str, book: Path, method: str, author: str, assumptions: str, as_known: str
-) -> None:
-    r"""Freeze today's forecast for INDICATOR, to judge later figures against.
-
-    Adds one vintage to the end of the indicator's forecasts.csv, made on the edition's date, and
-    prints what it added. Rows that are there already are never changed.
-
-    \b
-    Examples:
-      databook forecast persistent-absence --author "Data team"
-      databook forecast neet --as-known 2022/23
-    """
-    for name, text in (("--author", author), ("--assumptions", assumptions)):
-        if text[:1] in tuple("=+-@") or not text.isprintable():
-            raise click.UsageError(f"{name} must be one line, and not begin with = + - or @.")
-    with failing.told(book):
-        from databook import load, pipeline
-
-        if indicator not in (known := load.slugs(book)):
-            raise click.UsageError(telling.no_such(indicator, known))
-        wanted = pipeline.Wanted(
-            slug=indicator, method=method, author=author, assumptions=assumptions,
-            as_known=as_known,
-        )  # fmt: skip
-        frozen = pipeline.freeze(book, wanted)
-        click.echo(telling.problems(frozen.problems, "text"), nl=False, err=True)
-        if frozen.value is None:
-            raise SystemExit(failing.BOOK)
-        click.echo(f"Added to {frozen.value.path}:\n{frozen.value.text}", nl=False)
-
-
-def safe_out(book: Path, out: Path | None) -> Path:
-    """Where the site goes: never where it would sweep something else away."""
-    site = Path(os.path.abspath(out or book / "build" / "site"))  # noqa: PTH100 - keep links
-    inside = [book / name for name in ("scorecards", "content", "theme", ".git", ".databook")]
-    if book.is_relative_to(site.resolve()) or any(
-        site.resolve().is_relative_to(folder) for folder in inside
-    ):
-        raise click.UsageError(f"--out {site} would overwrite the book itself.")
-    if site.exists() and not site.is_dir():
-        raise click.UsageError(f"--out {site} is a file; give a folder.")
-    if site.is_dir() and any(site.iterdir()) and not (site / "data" / "index.json").is_file():
-        raise click.UsageError(
-            f"--out {site} holds something that is no data book, and would be swept away. "
-            "Give an empty or a new folder."
+        voice = serving.Voice(
+            say=click.echo,
+            problems=lambda built: telling.problems(built.problems, "text"),
+            outcome=lambda built, seconds: telling.outcome(built, site, seconds),
         )
-    return site
+        serving.serve(pipeline.Order(root=book, out=site, jobs=jobs), port=port, voice=voice)
+
+
+for command in (making.new, making.forecast, making.schema):
+    databook.add_command(command)
