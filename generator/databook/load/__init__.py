@@ -13,11 +13,14 @@ from databook.load import document, folders, forecasts, narrative, packages
 from databook.problems import Checked, Problem, in_order
 from databook.sources import Document, Folder, Narrative, Package, Sources, Table
 
-__all__ = ["book", "common", "content", "indicator", "slugs"]
+__all__ = ["book", "common", "content", "indicator", "performance", "slugs"]
 
 SCORECARDS = "scorecards"
 INDICATORS = f"{SCORECARDS}/indicators"
 FRAMEWORKS = f"{SCORECARDS}/frameworks"
+PROGRAMMES = f"{SCORECARDS}/programmes"
+# Folders of working documents, one YAML file each.
+PAPERS = ("agreements", "audits", "boards", "checklists", "plans")
 CONTENT = "content"
 
 
@@ -56,6 +59,43 @@ def common(root: Path) -> Checked[Sources]:
     return Checked(value=sources, problems=in_order(problems))
 
 
+def performance(root: Path) -> Checked[Sources]:
+    """Read the other half of the subject: programmes, and the papers around them."""
+    problems: list[Problem] = []
+    programmes: dict[str, Folder] = {}
+    for slug in _names(root, PROGRAMMES, "", problems):
+        folder = _folder(root, f"{PROGRAMMES}/{slug}", slug, "programme.yaml")
+        problems += folder.problems
+        if folder.value is not None:
+            programmes[slug] = folder.value
+    papers: dict[str, dict[str, Document]] = {}
+    for kind in PAPERS:
+        papers[kind] = {}
+        for slug in _names(root, f"{SCORECARDS}/{kind}", ".yaml", problems):
+            paper = document.read(root, f"{SCORECARDS}/{kind}/{slug}.yaml")
+            problems += paper.problems
+            if paper.value is not None:
+                papers[kind][slug] = paper.value
+    sources = Sources(
+        settings=None,
+        areas=None,
+        frameworks={},
+        indicators={},
+        programmes=programmes,
+        papers=papers,
+    )
+    return Checked(value=sources, problems=in_order(problems))
+
+
+def _names(root: Path, name: str, ending: str, problems: list[Problem]) -> tuple[str, ...]:
+    """Slugs in a folder that a book may do without."""
+    if not folders.exists(root, name):
+        return ()
+    names = folders.named(root, name, ending=ending)
+    problems += names.problems
+    return names.value or ()
+
+
 def slugs(root: Path) -> tuple[str, ...]:
     """Names of the indicators' folders, in order; `common` tells of folders that are unfit."""
     return folders.named(root, INDICATORS).value or ()
@@ -63,7 +103,10 @@ def slugs(root: Path) -> tuple[str, ...]:
 
 def indicator(root: Path, slug: str) -> Checked[Folder]:
     """Read one indicator's folder; a part that cannot be read is None, and its fault is told."""
-    name = f"{INDICATORS}/{slug}"
+    return _folder(root, f"{INDICATORS}/{slug}", slug, "indicator.yaml")
+
+
+def _folder(root: Path, name: str, slug: str, declared: str) -> Checked[Folder]:
     present = folders.files(root, name)
     if present.value is None:
         return Checked(value=None, problems=present.problems)
@@ -72,8 +115,8 @@ def indicator(root: Path, slug: str) -> Checked[Folder]:
     package: Checked[Package] = Checked(value=None)
     story: Checked[Narrative] = Checked(value=None)
     frozen: Checked[Table] = Checked(value=None)
-    if "indicator.yaml" in present.value:
-        described = document.read(root, f"{name}/indicator.yaml")
+    if declared in present.value:
+        described = document.read(root, f"{name}/{declared}")
     if any(file in present.value for file in packages.NAMES):
         package = packages.read(root, name)
     if "story.md" in present.value:
@@ -82,8 +125,8 @@ def indicator(root: Path, slug: str) -> Checked[Folder]:
         frozen = forecasts.read(root, f"{name}/forecasts.csv")
     parts = (described, package, story, frozen)
     problems += (problem for part in parts for problem in part.problems)
-    problems += folders.missing(name, present.value)
-    problems += folders.unexpected(name, present.value, packages.paths(package.value))
+    problems += folders.missing(name, present.value, declared)
+    problems += folders.unexpected(name, present.value, packages.paths(package.value), declared)
     folder = Folder(
         slug=slug,
         document=described.value,

@@ -17,7 +17,6 @@ from databook.problems import Checked, Level, Place, Problem
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SLUG_LENGTH = 60
 KNOWN = (
-    "indicator.yaml",
     "datapackage.yaml",
     "datapackage.json",
     "data.csv",
@@ -120,23 +119,26 @@ def tree(root: Path, name: str, *, ending: str, depth: int = 6) -> Checked[tuple
     return Checked(value=tuple(found), problems=tuple(problems))
 
 
-def missing(name: str, present: Collection[str]) -> list[Problem]:
-    """The one file that no indicator's folder can do without."""
-    if "indicator.yaml" in present:
+def missing(name: str, present: Collection[str], declared: str) -> list[Problem]:
+    """The one file that no such folder can do without: indicator.yaml or programme.yaml."""
+    if declared in present:
         return []
-    what = "The folder has no file indicator.yaml."
+    what = f"The folder has no file {declared}."
     fix = "Add one, or delete the folder."
-    return [fault("folder-no-indicator", Place(path=f"{name}/indicator.yaml"), what, fix)]
+    return [fault("folder-no-indicator", Place(path=f"{name}/{declared}"), what, fix)]
 
 
-def unexpected(name: str, present: Collection[str], described: Collection[str]) -> list[Problem]:
+def unexpected(
+    name: str, present: Collection[str], described: Collection[str], declared: str
+) -> list[Problem]:
     """Files that nothing reads: a typing slip in a name is an error, a stray a warning."""
     problems: list[Problem] = []
+    expected = (declared, *KNOWN)
     tops = {path.split("/")[0] + ("/" if "/" in path else "") for path in described}
     for file in present:
-        if file in KNOWN or file in tops:
+        if file in expected or file in tops:
             continue
-        absent = [known for known in KNOWN if known not in present]
+        absent = [known for known in expected if known not in present]
         near = difflib.get_close_matches(file.casefold(), absent, n=1, cutoff=0.75)
         what = f"{file} is not a file that databook reads."
         fix = f"Did you mean {near[0]}? Rename it." if near else "Delete it, or move it elsewhere."

@@ -11,21 +11,10 @@ from databook.load.faults import fault
 from databook.problems import Checked, Place, Problem
 from databook.sources import Table
 
-NUMBERS = ("value", "lower_80", "upper_80", "lower_95", "upper_95")
 COLUMNS = (
     "made_on", "origin", "scenario", "method", "author", "assumptions", "reconstructed", "period",
-    *NUMBERS,
+    "value", "lower_80", "upper_80", "lower_95", "upper_95",
 )  # fmt: skip
-NEEDED = (
-    "made_on",
-    "origin",
-    "method",
-    "author",
-    "assumptions",
-    "reconstructed",
-    "period",
-    "value",
-)
 
 
 def read(root: FilePath, name: str) -> Checked[Table]:
@@ -36,12 +25,10 @@ def read(root: FilePath, name: str) -> Checked[Table]:
     table = tables.read(data.value, name)
     if table.value is None:
         return Checked(value=None, problems=table.problems)
-    found, rows = table.value
-    columns = tuple(_columns(found))
-    if columns:
-        return Checked(value=None, problems=(*table.problems, *columns))
-    cells = (*_empty(found, rows), *tables.misspelt(found, rows, NUMBERS))
-    return Checked(value=found, problems=(*table.problems, *cells))
+    columns = tuple(_columns(table.value[0]))
+    # What the cells say, and whether they are filled in, is for `validate` to judge.
+    found = None if columns else table.value[0]
+    return Checked(value=found, problems=(*table.problems, *columns))
 
 
 def _columns(table: Table) -> Iterator[Problem]:
@@ -60,13 +47,3 @@ def _columns(table: Table) -> Iterator[Problem]:
             what = f"The column “{name}” is not one that forecasts.csv has."
             fix = f"Delete or rename it; the columns are {', '.join(COLUMNS)}."
             yield fault("table-header", place, what, fix)
-
-
-def _empty(table: Table, rows: tables.Rows) -> Iterator[Problem]:
-    """A forecast is made once and never mended, so every part of it must be told at once."""
-    for name in NEEDED:
-        number = rows.names.index(name)
-        for line, row in zip(rows.lines, rows.rows, strict=True):
-            if not row[number]:
-                what, fix = f"Column “{name}” is empty here.", "Fill in the cell."
-                yield fault("table-constraint", table.place(line, name), what, fix)

@@ -219,7 +219,7 @@ def _duplicate(
 
 def _reference(error: Any, table: Table, line: int) -> Problem:
     names = [str(name) for name in error.field_names]
-    values = ", ".join(str(value) for value in error.field_values)[:60]
+    values = ", ".join(str(value) for value in error.field_cells)[:60]
     there = ", ".join(str(name) for name in error.reference_field_names)
     resource = error.reference_name or "this table"
     what = f"“{values}” is not found under “{there}” of {resource}."

@@ -21,6 +21,11 @@ _QUOTE_INSIDE = re.compile(r"\s*(?:- )?[\w-]+: *(['\"]).*\1\s*\S")
 # Words in the parser's own message, and what they come to. Order matters: first found wins.
 _SAYINGS: tuple[tuple[str, str, str], ...] = (
     (
+        "<document start>",
+        "A line of three dots ended the file before this line.",
+        "Delete the line of dots.",
+    ),
+    (
         "unknown escape character",
         "Between double quotes a backslash begins a code, and this is not one.",
         "Use single quotes, or write two backslashes.",
@@ -62,7 +67,8 @@ def explain(error: yaml.YAMLError, text: str, path: str) -> Problem:
     context = getattr(error, "context_mark", None)
     said = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or error}"
     lines = text.split("\n")
-    for candidate in (context, mark):
+    escaped = "escape character" in said
+    for candidate in () if escaped else (context, mark):
         if candidate is not None and (known := _known(candidate, said, lines, path)):
             return known
     where = _place(path, mark or context)
@@ -86,9 +92,12 @@ def _known(mark: yaml.Mark, said: str, lines: list[str], path: str) -> Problem |
         what = f"A quote that is opened on line {number} is never closed."
         fix = "Close it, or write two single quotes for an apostrophe between single quotes."
         return fault("yaml-syntax", _place(path, mark), what, fix)
-    if found := _NO_SPACE.match(line):
-        what = f"There is no space after the colon of “{found[1]}”."
-        return _at(path, number, found.end() + 1, what, f"Write “{found[1]}: …”.")
+    for back in (0, 1):
+        # The parser may go on to the next line before it sees that a colon is missing.
+        above = lines[mark.line - back] if 0 <= mark.line - back < len(lines) else ""
+        if found := _NO_SPACE.match(above if back else line):
+            what = f"There is no space after the colon of “{found[1]}”."
+            return _at(path, number - back, found.end() + 1, what, f"Write “{found[1]}: …”.")
     if found := _COLON_IN_VALUE.match(line):
         what = "There is a colon inside a value that has no quotes round it."
         return _at(path, number, found.start(1) + 1, what, "Put the whole value in quotes.")
@@ -112,7 +121,8 @@ def _indentation(mark: yaml.Mark, lines: list[str], path: str) -> Problem | None
     if indent == before:
         return None
     way = "further in" if indent > before else "further out"
-    what = f"This line begins {abs(indent - before)} columns {way} than the line above it."
+    far = abs(indent - before)
+    what = f"This line begins {far} column{'s' * (far > 1)} {way} than the line above it."
     fix = "Begin it in the same column as the names that it belongs with."
     return _at(path, mark.line + 1, indent + 1, what, fix)
 
