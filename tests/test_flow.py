@@ -218,25 +218,21 @@ def test_four_mistakes_are_told_all_at_once_with_their_places():
     checked = validate.card(read.value.indicators["smoking"], around.value)
     found = problems.in_order([*read.problems, *around.problems, *checked.problems])
     assert "\n".join(problems.as_text(p) for p in found) == snapshot("""\
-scorecards/indicators/smoking/data.csv:5:9: error number-unreadable `value` is `9.O`, which is not a number.
-    why: A figure that can be read in two ways may be published wrong.
-    mend: Write digits with a point if need be, such as 1234.5, and put words in `note`.
+scorecards/indicators/smoking/data.csv:5:9: error table-number “9.O” in column “value” is not a plain number.
+    why: Every figure and word in a book must have one meaning, whichever program reads it.
+    mend: Write digits with a point if need be, such as 1234.5, and nothing else.
 
-scorecards/indicators/smoking/indicator.yaml:1:1: error key-missing `better` is missing.
-    why: The page cannot be made without it.
-    mend: Add `better:`. Which way is good: higher, lower or neutral.
-
-scorecards/indicators/smoking/indicator.yaml:8:7: error choice-unknown `unit` is `percentage`, which is not one of its values.
+scorecards/indicators/smoking/indicator.yaml:8:7: error choice-unknown “unit” is “percentage”, which is not one of its values.
     why: Only the listed words have a meaning that pages and judgements can rest on.
-    mend: Did you mean `percent`? Write `percent`, `rate`, `count`, `score`, `ratio`, `money` or `days`.
+    mend: Did you mean “percent”? Write “percent”, “rate”, “count”, “score”, “ratio”, “money” or “days”.
 
-scorecards/indicators/smoking/indicator.yaml:10:1: error key-unknown `beter` is not a key that databook knows here.
+scorecards/indicators/smoking/indicator.yaml:10:1: error key-unknown “beter” is not a key that databook knows here.
     why: A key that databook does not know would never be published, and nobody would notice.
-    mend: Did you mean `better`? Known keys: `format`, `kind`, `title`, `short`, `plain`, `reads_as`, `population`, `unit`, `per`, `unit_label`, `decimals`, `better`, `better_reason`, `standing`, `powers`, `outcomes`, `periods`, `definition`, `quality`, `synonyms`, `topic`, `source`, `target`, `rating_scheme`, `breaks`, `breakdowns`, `disclosure`, `columns`, `is_this_ok`, `partners`, `what_works`, `actions`, `story_illustrative` or `notes`.
+    mend: Did you mean “better”?
 
-scorecards/indicators/smoking/indicator.yaml:12:12: error outcome-unknown There is no outcome `town/helthy`.
+scorecards/indicators/smoking/indicator.yaml:12:12: error outcome-unknown There is no outcome “town/helthy”.
     why: An indicator counts only as far as it says something of an outcome that the book has.
-    mend: Did you mean `town/healthy`? Known outcomes: `town/healthy`.
+    mend: Did you mean “town/healthy”? Write “town/healthy”.
 """)
 
 

@@ -19,7 +19,6 @@ from databook.periods import PeriodType
 # At the door: unknown keys are mistakes, "nan" is not a number, help comes from docstrings.
 STRICT = ConfigDict(extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False)
 
-Day = date  # under another name, since a field called `date` hides the type
 Day = date  # a field called `date` hides the type of that name inside its class
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 OutcomeRef = Annotated[
@@ -264,8 +263,11 @@ class Enabler:
     __pydantic_config__ = STRICT
 
     slug: Slug
+    """Name in addresses."""
     title: Title
+    """What helps, in a few words."""
     statement: Line
+    """What it is, as a whole sentence about the organisation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Periods as values: a year, quarter, month, term, pooled years or a day, with start, end and label.
+"""Periods as values: a year, quarter, month, term, pooled years or a day.
 
 The type is declared (`periods:` in indicator.yaml), never guessed: `2023-04` is a month under
 `month` and the financial year 2023/24 under `financial-year`.
@@ -107,9 +107,7 @@ def parse(text: str, type: PeriodType) -> Period:  # noqa: A002 - the field's ow
         case PeriodType.FINANCIAL_YEAR | PeriodType.ACADEMIC_YEAR:
             return _split_year(_ending(text, type), type)
         case (
-            PeriodType.SNAPSHOT_JANUARY
-            | PeriodType.SNAPSHOT_MARCH
-            | PeriodType.SNAPSHOT_SEPTEMBER
+            PeriodType.SNAPSHOT_JANUARY | PeriodType.SNAPSHOT_MARCH | PeriodType.SNAPSHOT_SEPTEMBER
         ):
             return _snapshot(_year(text, type), type)
         case PeriodType.POOLED_CALENDAR_YEARS | PeriodType.POOLED_FINANCIAL_YEARS:
@@ -132,9 +130,7 @@ def later(period: Period, steps: int) -> Period:
         case PeriodType.FINANCIAL_YEAR | PeriodType.ACADEMIC_YEAR:
             return _split_year(period.end.year + steps, period.type)
         case (
-            PeriodType.SNAPSHOT_JANUARY
-            | PeriodType.SNAPSHOT_MARCH
-            | PeriodType.SNAPSHOT_SEPTEMBER
+            PeriodType.SNAPSHOT_JANUARY | PeriodType.SNAPSHOT_MARCH | PeriodType.SNAPSHOT_SEPTEMBER
         ):
             return _snapshot(period.end.year + steps, period.type)
         case PeriodType.POOLED_CALENDAR_YEARS:
@@ -174,7 +170,7 @@ def _slash(ending: int) -> str:
     return f"{ending - 1}/{ending % 100:02d}"
 
 
-def _in_range(year: int, text: str, type: PeriodType) -> int:  # noqa: A002
+def _in_range(year: int, text: str) -> int:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise PeriodError(text, f"between {FIRST_YEAR} and {LAST_YEAR}")
     return year
@@ -183,13 +179,13 @@ def _in_range(year: int, text: str, type: PeriodType) -> int:  # noqa: A002
 def _year(text: str, type: PeriodType) -> int:  # noqa: A002
     if not re.fullmatch(r"[0-9]{4}", text):
         raise PeriodError(text, EXPECTED[type])
-    return _in_range(int(text), text, type)
+    return _in_range(int(text), text)
 
 
 def _ending(text: str, type: PeriodType) -> int:  # noqa: A002
     """Year in which a split year ends: 2024, 2023/24, 2023-24, 2023/2024 and 202324 are one."""
     if re.fullmatch(r"[0-9]{4}", text):
-        return _in_range(int(text), text, type)
+        return _in_range(int(text), text)
     split = re.fullmatch(r"([0-9]{4})[/-]?([0-9]{2}|[0-9]{4})", text)
     if not split:
         raise PeriodError(text, EXPECTED[type])
@@ -198,7 +194,7 @@ def _ending(text: str, type: PeriodType) -> int:  # noqa: A002
     last += 100 if last < first else 0  # 1999/00
     if last != first + 1:
         raise PeriodError(text, EXPECTED[type])
-    return _in_range(last, text, type)
+    return _in_range(last, text)
 
 
 def _calendar(text: str, year: int, type: PeriodType) -> Period:  # noqa: A002
@@ -259,7 +255,7 @@ def _quarter(text: str, type: PeriodType) -> Period:  # noqa: A002
     found = re.fullmatch(r"([0-9]{4})[- ]?Q([1-4])", text)
     if not found:
         raise PeriodError(text, EXPECTED[type])
-    year, quarter = _in_range(int(found[1]), text, type), int(found[2])
+    year, quarter = _in_range(int(found[1]), text), int(found[2])
     month = 3 * quarter
     return Period(
         type=type, code=f"{year}-Q{quarter}",
@@ -273,7 +269,7 @@ def _month(text: str, type: PeriodType) -> Period:  # noqa: A002
     found = re.fullmatch(r"([0-9]{4})-(0[1-9]|1[0-2])", text)
     if not found:
         raise PeriodError(text, EXPECTED[type])
-    year, month = _in_range(int(found[1]), text, type), int(found[2])
+    year, month = _in_range(int(found[1]), text), int(found[2])
     return Period(
         type=type, code=text, label=f"{MONTHS[month]} {year}", short=f"{MONTHS[month][:3]} {year}",
         start=date(year, month, 1), end=date(year, month, calendar.monthrange(year, month)[1]),
@@ -306,7 +302,7 @@ def _day(text: str, type: PeriodType) -> Period:  # noqa: A002
         on = None
     if on is None:
         raise PeriodError(text, EXPECTED[type])
-    _in_range(on.year, text, type)
+    _in_range(on.year, text)
     return Period(
         type=type, code=text, label=f"{on.day} {MONTHS[on.month]} {on.year}",
         short=f"{on.day} {MONTHS[on.month][:3]} {on.year}", start=on, end=on, step=on.toordinal(),

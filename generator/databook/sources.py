@@ -113,3 +113,6 @@ class Sources:
     areas: Package | None
     frameworks: Mapping[str, Document]
     indicators: Mapping[str, Folder]
+    programmes: Mapping[str, Folder] = field(default_factory=dict)
+    papers: Mapping[str, Mapping[str, Document]] = field(default_factory=dict)
+    """Working documents by folder ("plans", "agreements"...), then by name."""

@@ -406,12 +406,15 @@ def _movement(finding: Finding, indicator: Indicator) -> list[str]:
     else:
         moved = f"it has {way} from {earlier} {_in_before(change)}"
     match change.verdict:
-        case Verdict.BETTER if change.clear is not False:
+        case Verdict.BETTER if change.clear:
             return [f"That is an improvement: {moved}."]
-        case Verdict.WORSE if change.clear is not False:
+        case Verdict.WORSE if change.clear:
             return [f"That is getting worse: {moved}."]
         case _ if change.clear is False:
             return [f"{sentence_case(moved)}, no more than chance can do."]
+        case Verdict.BETTER | Verdict.WORSE as verdict:
+            # No test can be made: the direction is said, and no claim that it is more than chance.
+            return [f"{sentence_case(moved)}: in the {verdict} direction."]
         case _:
             return [f"{sentence_case(moved)}."]
 

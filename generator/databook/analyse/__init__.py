@@ -7,13 +7,14 @@ from dataclasses import replace
 from databook.analyse import age, change, comparison, forecast, groups, ranking, rating, trend, turn
 from databook.analyse import series as series_
 from databook.analyse.backtesting import backtest, measured, tries
+from databook.analyse.performance import performance
 from databook.analyse.series import Figures
 from databook.analyse.vintage import forecast_vintage
 from databook.findings import Benchmark, Comparison, Finding, Forecast, Series
 from databook.model import Area, Indicator
 from databook.observations import Context, ProtectedCard
 
-__all__ = ["backtest", "card", "forecast_vintage", "measured", "tries"]
+__all__ = ["backtest", "card", "forecast_vintage", "measured", "performance", "tries"]
 
 COMPUTED_BY = "worked out for this edition"
 

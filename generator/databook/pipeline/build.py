@@ -161,7 +161,7 @@ class Rest:
 def _rest(order: Order, old: Store, around: Surroundings, framed: Framed, found: Leaves) -> Rest:
     context = around.context
     assert context is not None  # noqa: S101 - _build has looked
-    over = whole.overview(context, found.kept, around.narratives, framed.frame)
+    over = whole.overview(around, context, found.kept, framed.frame)
     records = {**over.search, **framed.frame.search}
     for kept in found.kept:
         records |= kept.search

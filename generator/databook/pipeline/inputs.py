@@ -14,6 +14,11 @@ from databook import store, theme
 INDICATORS = "scorecards/indicators"
 # What stands around the indicators and shows on their pages.
 COMMON = ("scorecards/databook.yaml", "scorecards/areas", "scorecards/frameworks")
+# Programmes and the papers around them: pages of their own, and no others.
+PERFORMANCE = tuple(
+    f"scorecards/{folder}"
+    for folder in ("programmes", "agreements", "audits", "boards", "checklists", "plans")
+)
 # What becomes narrative pages and the frame.
 FRAME = ("content", "mkdocs.yml")
 # Libraries whose version can change a byte of what is published.
@@ -33,18 +38,19 @@ class Inputs:
     seen: store.Seen = field(repr=False)
     common: str  # what each indicator's page depends on besides its own folder and the frame
     frame: str  # what the frame and the narrative pages depend on
+    performance: str  # what only pages about programmes and papers depend on
     indicators: Mapping[str, str]  # by slug
 
     @property
     def everything(self) -> str:
         """While this is the same, so is every byte of the site."""
         folders = (f"{slug}={digest}" for slug, digest in self.indicators.items())
-        return store.mix(self.common, self.frame, *folders)
+        return store.mix(self.common, self.frame, self.performance, *folders)
 
 
 def inputs(root: Path, known: store.Seen) -> Inputs:
     """Look at every file a build reads. Reads again only those that changed."""
-    seen = store.look(root, (*COMMON, *FRAME, INDICATORS), known)
+    seen = store.look(root, (*COMMON, *PERFORMANCE, *FRAME, INDICATORS), known)
     program = Path(databook.__file__).parent
     for name, folder in ((PROGRAM, program), (THEME, theme.folder())):
         seen |= store.look(folder.parent, (folder.name,), known, name)
@@ -61,6 +67,7 @@ def inputs(root: Path, known: store.Seen) -> Inputs:
         seen=seen,
         common=store.mix(tools, _part(rest, *COMMON, PROGRAM, f"{THEME}/theme/pages")),
         frame=store.mix(tools, _part(rest, *COMMON, *FRAME, PROGRAM, THEME)),
+        performance=_part(rest, *PERFORMANCE),
         indicators={slug: store.digest(folders[slug]) for slug in sorted(folders)},
     )
 

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import polars as pl
 
-from databook import load, render, site, store, validate
+from databook import analyse, load, render, site, store, validate
 from databook.observations import Card, Context, Observations
 from databook.pages import SearchRecord
+from databook.performance import Performance
 from databook.pipeline import bundle
 from databook.pipeline.task import Kept
 from databook.problems import Problem
@@ -33,6 +34,7 @@ class Surroundings:
     sources: Sources | None
     context: Context | None
     narratives: tuple[Narrative, ...]
+    performance: Performance
     problems: tuple[Problem, ...]
 
 
@@ -41,11 +43,14 @@ def surroundings(root: Path) -> Surroundings:
     shared = load.common(root)
     narratives = load.content(root)
     problems = list(shared.problems + narratives.problems)
-    context = None
+    context, performance = None, Performance()
     if shared.value is not None:
         checked = validate.context(shared.value)
         context = checked.value
         problems += checked.problems
+    if context is not None:
+        performance, found = _performance(root, context)
+        problems += found
     texts = narratives.value or ()
     problems += validate.content(texts)
     return Surroundings(
@@ -53,8 +58,18 @@ def surroundings(root: Path) -> Surroundings:
         sources=shared.value,
         context=context,
         narratives=tuple(texts),
+        performance=performance,
         problems=tuple(problems),
     )
+
+
+def _performance(root: Path, context: Context) -> tuple[Performance, list[Problem]]:
+    """Programmes and the papers around them; few and small, so read again at every build."""
+    read = load.performance(root)
+    if read.value is None:
+        return Performance(), list(read.problems)
+    checked = validate.performance(read.value, context, frozenset(load.slugs(root)))
+    return checked.value or Performance(), [*read.problems, *checked.problems]
 
 
 def across(around: Surroundings, kept: Sequence[Kept]) -> tuple[Problem, ...]:
@@ -126,11 +141,16 @@ class Overview:
 
 
 def overview(
-    context: Context, kept: Sequence[Kept], narratives: Sequence[Narrative], frame: Frame
+    around: Surroundings, context: Context, kept: Sequence[Kept], frame: Frame
 ) -> Overview:
-    """Everything that is made of all entries."""
+    """Everything that is made of all entries, and of programmes and papers."""
     entries = [item.entry for item in kept if item.entry is not None]
-    pages = (*render.book_pages(context, entries, narratives), *site.own_pages(context))
+    found = analyse.performance(around.performance, context)
+    pages = (
+        *render.book_pages(context, entries, around.narratives),
+        *render.performance_pages(context, around.performance, found, entries),
+        *site.own_pages(context),
+    )
     parts: dict[str, Mapping[str, bytes]] = {
         f"page {number}, {page.title}": {site.address(page): site.hang(page, frame)}
         for number, page in enumerate(pages, start=1)

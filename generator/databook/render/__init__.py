@@ -4,5 +4,14 @@ from databook.render.book import book_downloads, book_pages
 from databook.render.downloads import downloads
 from databook.render.entries import Entry, entry
 from databook.render.indicator import indicator_page
+from databook.render.performance import performance_pages
 
-__all__ = ["Entry", "book_downloads", "book_pages", "downloads", "entry", "indicator_page"]
+__all__ = [
+    "Entry",
+    "book_downloads",
+    "book_pages",
+    "downloads",
+    "entry",
+    "indicator_page",
+    "performance_pages",
+]

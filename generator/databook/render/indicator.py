@@ -10,6 +10,7 @@ from markupsafe import Markup
 from databook import words
 from databook.charts import Charts
 from databook.findings import (
+    FORECAST_METHODS,
     Benchmark,
     Finding,
     Forecast,
@@ -181,7 +182,8 @@ def _forecast(forecast: Forecast, finding: Finding, indicator: Indicator) -> dic
         }
         for point in forecast.points
     ]
-    note = f"Method: {forecast.method}. By: {forecast.author}. {forecast.assumptions}".strip()
+    method = FORECAST_METHODS.get(forecast.method, forecast.method)
+    note = f"Method: {method}. By: {forecast.author}. {forecast.assumptions}".strip()
     return {"title": _forecast_title(forecast), "rows": rows, "note": note}
 
 

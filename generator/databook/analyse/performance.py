@@ -1,0 +1,12 @@
+"""Findings about programmes and the papers around them; a module for each kind."""
+
+from __future__ import annotations
+
+from databook.observations import Context
+from databook.performance import Performance, PerformanceFindings
+
+
+def performance(performance: Performance, context: Context) -> PerformanceFindings:
+    """Everything that the figures of the other half say."""
+    del performance, context
+    return PerformanceFindings()

@@ -1,0 +1,40 @@
+"""The other half of the subject, gathered: programmes with their figures, and the papers around."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from databook.agreements import Agreement
+from databook.audits import Audit
+from databook.boards import Board
+from databook.checklists import Checklist
+from databook.findings import Finding
+from databook.observations import ProtectedCard
+from databook.plans import Plan
+from databook.programmes import Programme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PerformanceFindings:
+    """What the analysis found about it, by name."""
+
+    measures: Mapping[str, Finding] = field(default_factory=dict)  # by "programme/measure"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Performance:
+    """Everything about performance that the book declares, each kind in order of name.
+
+    `figures` holds, by "programme/measure", the safe figures of each measure that has any;
+    `stories` the safe HTML of programmes' story.md.
+    """
+
+    programmes: tuple[Programme, ...] = ()
+    figures: Mapping[str, ProtectedCard] = field(default_factory=dict)
+    stories: Mapping[str, str] = field(default_factory=dict)
+    agreements: tuple[Agreement, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    audits: tuple[Audit, ...] = ()
+    boards: tuple[Board, ...] = ()
+    checklists: tuple[Checklist, ...] = ()

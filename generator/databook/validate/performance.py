@@ -1,0 +1,96 @@
+"""Programmes and papers: shape first, then the rules of each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from databook.agreements import Agreement
+from databook.audits import Audit
+from databook.boards import Board
+from databook.checklists import Checklist
+from databook.observations import Context
+from databook.performance import Performance
+from databook.plans import Plan
+from databook.problems import Checked, Problem, in_order
+from databook.programmes import Programme
+from databook.sources import Document, Sources
+from databook.validate.faults import Rule, run
+from databook.validate.shape import Shaped, shape
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InPerformance:
+    """What a rule about one paper may ask: the paper, the rest of its half, and the book."""
+
+    paper: Any
+    performance: Performance
+    context: Context
+    indicators: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A kind of paper: its folder, its class, and the rules on it."""
+
+    folder: str
+    cls: type
+    rules: Sequence[Rule[InPerformance]] = ()
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind(folder="agreements", cls=Agreement),
+    Kind(folder="audits", cls=Audit),
+    Kind(folder="boards", cls=Board),
+    Kind(folder="checklists", cls=Checklist),
+    Kind(folder="plans", cls=Plan),
+)
+PROGRAMME_RULES: tuple[Rule[InPerformance], ...] = ()
+
+
+def performance(
+    sources: Sources, context: Context, indicators: frozenset[str]
+) -> Checked[Performance]:
+    """Programmes and papers in shape, and every fault in them. `indicators`: slugs of the book."""
+    problems: list[Problem] = []
+    programmes = {
+        slug: folder.document
+        for slug, folder in sources.programmes.items()
+        if folder.document is not None
+    }
+    shaped = {"programmes": _shapes(programmes, Programme, problems)}
+    for kind in KINDS:
+        shaped[kind.folder] = _shapes(sources.papers.get(kind.folder, {}), kind.cls, problems)
+    found: dict[str, Any] = {folder: tuple(papers.values()) for folder, papers in shaped.items()}
+    whole = Performance(
+        stories={
+            slug: folder.story.html for slug, folder in sources.programmes.items() if folder.story
+        },
+        **found,
+    )
+
+    def ask(rules: Sequence[Rule[InPerformance]], document: Document, paper: Any) -> None:
+        subject = InPerformance(
+            paper=paper, performance=whole, context=context, indicators=indicators
+        )
+        problems.extend(run(rules, subject, lambda f: document.place(f.path, key=f.key)))
+
+    for slug, programme in shaped["programmes"].items():
+        ask(PROGRAMME_RULES, programmes[slug], programme)
+    for kind in KINDS:
+        for slug, paper in shaped[kind.folder].items():
+            ask(kind.rules, sources.papers[kind.folder][slug], paper)
+    return Checked(value=whole, problems=in_order(problems))
+
+
+def _shapes(
+    documents: Mapping[str, Document], cls: type, problems: list[Problem]
+) -> dict[str, Any]:
+    found = {}
+    for slug, document in documents.items():
+        one: Shaped[Any] = shape(document, cls, slug)
+        problems += one.problems
+        if one.value is not None:
+            found[slug] = one.value
+    return found
