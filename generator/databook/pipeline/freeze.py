@@ -1,0 +1,138 @@
+"""Freezes a forecast: adds one vintage to an indicator's forecasts.csv and changes no row of it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from databook import analyse, load, protect, validate
+from databook.model import Vintage
+from databook.observations import Context, ProtectedCard
+from databook.pipeline import whole
+from databook.problems import Checked, Level, Place, Problem, in_order
+
+COLUMNS = (
+    "made_on", "origin", "scenario", "method", "author", "assumptions", "reconstructed",
+    "period", "value", "lower_80", "upper_80", "lower_95", "upper_95",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is to be forecast, and how. Empty: as the book and the method have it."""
+
+    slug: str
+    method: str = ""
+    author: str = ""
+    assumptions: str = ""
+    as_known: str = ""  # period of the last figure to use; empty for all
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frozen:
+    """What was added, and to which file."""
+
+    path: str
+    text: str
+
+
+def freeze(root: Path, wanted: Wanted) -> Checked[Frozen]:
+    """Work out a forecast from the figures there are, and keep it for good."""
+    around = whole.surroundings(root)
+    if around.context is None:
+        return Checked(value=None, problems=in_order(around.problems))
+    found = _card(root, wanted.slug, around.context)
+    if found.value is None or found.errors:
+        return Checked(value=None, problems=in_order(found.problems))
+    made = analyse.forecast_vintage(
+        found.value,
+        around.context,
+        made_on=around.context.settings.edition.date,
+        author=wanted.author or around.context.settings.publisher,
+        assumptions=wanted.assumptions,
+        method=wanted.method or None,
+        as_known_on=wanted.as_known or None,
+    )
+    if made.value is None:
+        return Checked(value=None, problems=made.problems)
+    path = f"scorecards/indicators/{wanted.slug}/forecasts.csv"
+    if any(_same(made.value, kept) for kept in found.value.vintages):
+        return Checked(value=None, problems=(_twice(path, made.value.made_on),))
+    return Checked(value=_append(root, path, made.value), problems=made.problems)
+
+
+def _card(root: Path, slug: str, context: Context) -> Checked[ProtectedCard]:
+    read = load.indicator(root, slug)
+    if read.value is None:
+        return Checked(value=None, problems=read.problems)
+    card = validate.card(read.value, context)
+    if card.value is None:
+        return Checked(value=None, problems=read.problems + card.problems)
+    safe = protect.card(card.value, context)
+    return Checked(value=safe.value, problems=read.problems + card.problems + safe.problems)
+
+
+def _same(one: Vintage, other: Vintage) -> bool:
+    """Whether two would be taken for one: rows of one day and scenario belong together."""
+    return (one.made_on, one.scenario) == (other.made_on, other.scenario)
+
+
+def _twice(path: str, day: date) -> Problem:
+    return Problem(
+        code="forecast-twice",
+        level=Level.ERROR,
+        place=Place(path=path),
+        what=f"A forecast made on {day} is frozen here already.",
+        why="A frozen forecast is never changed, and two of one day could not be told apart.",
+        fix="Keep that one. For the next edition, set `edition:` `date:` in databook.yaml first.",
+    )
+
+
+def _append(root: Path, path: str, vintage: Vintage) -> Frozen:
+    """Add the rows at the end of the file, in one write."""
+    file = root / path
+    text = _lines(_rows(vintage))
+    there = file.read_bytes() if file.exists() else b""
+    lead = "" if there else _lines([COLUMNS])
+    if there and not there.endswith(b"\n"):
+        lead = "\n"
+    with file.open("ab") as end:
+        end.write((lead + text).encode())
+        end.flush()
+        os.fsync(end.fileno())
+    return Frozen(path=path, text=text)
+
+
+def _lines(rows: Iterable[Iterable[str]]) -> str:
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
+def _rows(vintage: Vintage) -> Iterable[tuple[str, ...]]:
+    for point in vintage.points:
+        numbers = (point.value, point.lower_80, point.upper_80, point.lower_95, point.upper_95)
+        yield (
+            vintage.made_on.isoformat(),
+            vintage.origin,
+            vintage.scenario,
+            vintage.method,
+            vintage.author,
+            vintage.assumptions,
+            "true" if vintage.reconstructed else "false",
+            point.period,
+            *(
+                "" if number is None else f"{number:f}".rstrip("0").rstrip(".")
+                for number in numbers
+            ),
+        )
+
+
+def _plain(number: float | None) -> str:
+    """A number without an exponent and without idle zeros."""
+    return "" if number is None else f"{number:f}".rstrip("0").rstrip(".")
