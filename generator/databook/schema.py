@@ -74,7 +74,7 @@ def _number_written_plainly(node: Json) -> Json:
     kinds = node.get("anyOf", [])
     if not any(k.get("type") == "number" for k in kinds):
         return node
-    kept = [k for k in kinds if not (k.get("type") == "string" and "pattern" in k)]
+    kept = [k for k in kinds if k.get("type") in ("number", "null")]
     if len(kept) > 1:
         return {**node, "anyOf": kept}
     default = {"default": float(node["default"])} if "default" in node else {}

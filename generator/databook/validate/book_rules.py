@@ -134,7 +134,7 @@ def crosswalk_resolves(book: InBook) -> Iterator[Fault]:
             if reference not in known:
                 yield Fault(
                     what=f"There is no outcome “{reference}”.",
-                    fix=f"{did_you_mean(reference, known)}Write {listed(known, 40)}.",
+                    fix=f"{did_you_mean(reference, known)}Write {listed(known)}.",
                     path=path,
                 )
             elif reference.startswith(f"{own}/"):

@@ -84,7 +84,7 @@ def run(
 
 def problem(code: str, level: Level, place: Place, what: str, why: str, fix: str) -> Problem:
     """A problem whose parts stand in order."""
-    return Problem(code=code, level=level, place=place, what=what, why=why, fix=fix)
+    return Problem(code=code, level=level, place=place, what=what, why=why, fix=fix.strip())
 
 
 def nearest(text: str, names: Iterable[str]) -> str:

@@ -14,7 +14,7 @@ from databook.validate.faults import Fault, Rule, did_you_mean, error, run
 # An inline link or picture in Markdown: its target, up to a blank or the closing bracket.
 _LINK = re.compile(r"\]\(\s*<?([^)<>\s]+)")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|/|#", re.IGNORECASE)
-_CODE = re.compile(r"^(“”“|~~~).*?^\1|”[^“\n]*”", re.DOTALL | re.MULTILINE)
+_CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]*`", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

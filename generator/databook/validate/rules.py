@@ -25,7 +25,7 @@ def outcome_exists(subject: Subject) -> Iterator[Fault]:
         if reference not in known:
             yield Fault(
                 what=f"There is no outcome “{reference}”.",
-                fix=f"{did_you_mean(reference, known)}Write {listed(known, 40)}.",
+                fix=f"{did_you_mean(reference, known)}Write {listed(known)}.",
                 path=("outcomes", number),
             )
 

@@ -5,7 +5,6 @@ pydantic finds the misfits, all at once; nobody outside this module meets its wo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
@@ -166,7 +165,10 @@ def _words(cls: type, path: Path, error: Mapping[str, Any]) -> tuple[str, str, s
 
 def help_of(cls: type | None, field: str) -> str:
     """The sentence under a field in `model.py`."""
-    if cls is None:
-        return ""
-    described = adapter(cls).json_schema().get("properties", {}).get(field, {})
-    return re.sub(r"\s+", " ", str(described.get("description", ""))).strip()
+    return _helps(cls).get(field, "") if cls is not None else ""
+
+
+@cache
+def _helps(cls: type) -> Mapping[str, str]:
+    described = adapter(cls).json_schema().get("properties", {})
+    return {k: " ".join(str(v.get("description", "")).split()) for k, v in described.items()}

@@ -23,11 +23,7 @@ def target_period_read(subject: Subject) -> Iterator[Fault]:
         fault = next(_unread(subject, target.baseline_period, path), None)
         if fault:
             yield fault
-        elif (
-            subject.figures
-            and subject.figures.own.height
-            and _own_value(subject, target.baseline_period) is None
-        ):
+        elif _has_own(subject) and _own_value(subject, target.baseline_period) is None:
             yield Fault(
                 what=f"There is no figure of {target.baseline_period} to count from.",
                 fix="Name a period for which data.csv has a value for the place.",
@@ -96,6 +92,10 @@ def _unread(subject: Subject, text: str, path: Path) -> Iterator[Fault]:
             fix=f"Write it as in the data, whose periods are “{kind}”.",
             path=path,
         )
+
+
+def _has_own(subject: Subject) -> bool:
+    return subject.figures is not None and subject.figures.own.height > 0
 
 
 def _own_value(subject: Subject, text: str) -> float | None:
