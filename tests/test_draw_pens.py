@@ -55,7 +55,9 @@ def _picture(case: Finding, what: Indicator, size: str, choice: int) -> Picture 
 
 def _assert_same(picture: Picture) -> None:
     words = {"name": "x", "title": "t", "description": "d"}
-    ours, theirs = _ours(pen.svg(picture, **words)), _vegas(vl_pen.svg(picture, **words))
+    vegas = vl_pen.svg(picture, **words)
+    ours, theirs = _ours(pen.svg(picture, **words)), _vegas(vegas)
+    assert vegas.count("<text") == len(ours["label"]), "Vega wrote words of its own"
     assert {k: len(v) for k, v in ours.items()} == {k: len(v) for k, v in theirs.items()}
     for kind, marks in ours.items():
         for (look, here), (their_look, there) in zip(marks, theirs[kind], strict=True):
@@ -82,7 +84,10 @@ def test_the_comparison_notices_a_mark_that_is_moved() -> None:
 def test_the_other_pen_draws_all_charts_on_request() -> None:
     case = finding(series([1.0, 2.0, 4.0]), neighbours=(series([2.0, 2.0, 2.0], name="Derby"),))
     ours, theirs = draw.charts(case, indicator()), draw.charts(case, indicator(), pen="vl-convert")
-    assert ours.trend and theirs.trend and ours.neighbours and theirs.neighbours
+    assert ours.trend
+    assert theirs.trend
+    assert ours.neighbours
+    assert theirs.neighbours
     assert theirs.trend.wide != ours.trend.wide
     assert theirs.trend.description == ours.trend.description
     assert theirs.neighbours.narrow.startswith(ours.neighbours.narrow[:200])

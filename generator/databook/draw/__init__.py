@@ -14,14 +14,14 @@ from databook.draw import describe, groups, neighbours, sparkline, trend
 from databook.draw import pen as direct
 from databook.draw.picture import Picture, Size
 from databook.findings import Finding, Groups
-from databook.model import Indicator
+from databook.model import Measurable
 
 __all__ = ["charts"]
 
 PenName = Literal["direct", "vl-convert"]
 
 
-def charts(finding: Finding, indicator: Indicator, *, pen: PenName = "direct") -> Charts:
+def charts(finding: Finding, indicator: Measurable, *, pen: PenName = "direct") -> Charts:
     """All pictures of one finding."""
     return Charts(
         trend=_chart(
@@ -39,7 +39,7 @@ def charts(finding: Finding, indicator: Indicator, *, pen: PenName = "direct") -
     )  # fmt: skip
 
 
-def _groups(pen: PenName, found: Groups, finding: Finding, indicator: Indicator) -> Chart | None:
+def _groups(pen: PenName, found: Groups, finding: Finding, indicator: Measurable) -> Chart | None:
     step = groups.period_step(found)
     if step is None:
         return None

@@ -47,21 +47,24 @@ def spec(
     `interactive` adds what the pointer can ask of each figure; the static pen goes without.
     `usermeta.narrow` holds what differs in the layout for a narrow screen (see explore.js).
     """
-    made = {**template(picture.kind, interactive=interactive), **_case(picture)}
+    made = {
+        **template(picture.kind, interactive=interactive),
+        **_case(picture, interactive=interactive),
+    }
     made["description"] = description
     if cell := made.pop("cell", None):
         made["spec"] = {**made["spec"], **cell}
     if narrow:
-        made["usermeta"] = {"narrow": _case(narrow)}
+        made["usermeta"] = {"narrow": _case(narrow, interactive=interactive)}
     return made
 
 
-def _case(picture: Picture) -> dict[str, Any]:
+def _case(picture: Picture, *, interactive: bool) -> dict[str, Any]:
     """What is of this case and size: figures, scales and measures."""
     scales = {"x_low": picture.x.low, "x_high": picture.x.high,
               "y_low": picture.y.low, "y_high": picture.y.high}  # fmt: skip
     made: dict[str, Any] = {
-        "padding": _padding(picture),
+        "padding": 4 if interactive and picture.kind == "neighbours" else _padding(picture),
         "params": [{"name": name, "value": value} for name, value in scales.items()],
         "datasets": {"marks": list(_rows(picture))},
     }
@@ -132,12 +135,15 @@ def template(kind: Kind, *, interactive: bool) -> dict[str, Any]:
 
     layers = alt.LayerChart(layer=[*_marks(), *([_hint_layer()] if interactive else [])])
     chart: alt.LayerChart | alt.FacetChart = layers
+    # A facet has no width of its own, so a viewer has to find it; the static pen knows it.
+    fitted = interactive and kind == "neighbours"
     if kind == "neighbours":
-        facet = alt.Facet(field="panel", type="ordinal", header=None)
+        nameless = alt.Header(labels=False, title=None)
+        facet = alt.Facet(field="panel", type="ordinal", header=nameless)
         chart = alt.FacetChart(spec=layers, facet=facet, columns=1, bounds="flush")
     chart = chart.properties(
         data=alt.NamedData("marks"),
-        autosize=alt.AutoSizeParams(type="none"),
+        autosize=alt.AutoSizeParams(type="pad" if fitted else "none"),
     ).configure(
         background="transparent",
         font="sans-serif",

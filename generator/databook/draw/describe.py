@@ -5,10 +5,10 @@ from __future__ import annotations
 from databook import words
 from databook.draw import series
 from databook.findings import Change, Finding, Groups, Point, Series
-from databook.model import Indicator
+from databook.model import Measurable
 
 
-def trend(finding: Finding, indicator: Indicator) -> str:
+def trend(finding: Finding, indicator: Measurable) -> str:
     """Direction, first and last figures, the country, what is missing and what is expected."""
     latest = finding.latest
     if latest is None or latest.value is None:
@@ -21,7 +21,7 @@ def trend(finding: Finding, indicator: Indicator) -> str:
     )
 
 
-def _movement(place: str, overall: Change | None, latest: Point, indicator: Indicator) -> str:
+def _movement(place: str, overall: Change | None, latest: Point, indicator: Measurable) -> str:
     now = f"{_figure(latest, indicator)} in {latest.period.short}"
     if latest.provisional:
         now += " (provisional)"
@@ -34,11 +34,11 @@ def _movement(place: str, overall: Change | None, latest: Point, indicator: Indi
     return f"{place} {went} from {before} in {overall.earlier.period.short} to {now}"
 
 
-def _figure(point: Point, indicator: Indicator) -> str:
+def _figure(point: Point, indicator: Measurable) -> str:
     return words.value(point.value, indicator) if point.value is not None else ""
 
 
-def _brief(point: Point, indicator: Indicator) -> str:
+def _brief(point: Point, indicator: Measurable) -> str:
     """The figure where its unit has been, or will be, said in the same sentence."""
     return words.brief(point.value, indicator) if point.value is not None else ""
 
@@ -60,7 +60,7 @@ def _holes(finding: Finding) -> list[str]:
     return found
 
 
-def _expected(finding: Finding, indicator: Indicator) -> list[str]:
+def _expected(finding: Finding, indicator: Measurable) -> list[str]:
     if finding.baseline is None or not finding.baseline.points:
         return []
     last = finding.baseline.points[-1]
@@ -68,7 +68,7 @@ def _expected(finding: Finding, indicator: Indicator) -> list[str]:
     return [f"On present course it would be {figure} in {last.period.short}."]
 
 
-def neighbours(finding: Finding, indicator: Indicator) -> str:
+def neighbours(finding: Finding, indicator: Measurable) -> str:
     """How many places are shown, the range of their newest figures, and the place's own."""
     latest = finding.latest
     if latest is None:
@@ -88,7 +88,7 @@ def neighbours(finding: Finding, indicator: Indicator) -> str:
     return f"{own}; {words.count(len(there))} similar places ranged from {' to '.join(ends)}."
 
 
-def groups(found: Groups, period_step: int, finding: Finding, indicator: Indicator) -> str:
+def groups(found: Groups, period_step: int, finding: Finding, indicator: Measurable) -> str:
     """Each group's figure or why there is none, and the gap if one is told."""
     parts, when = [], ""
     for one in found.series:
@@ -103,7 +103,7 @@ def groups(found: Groups, period_step: int, finding: Finding, indicator: Indicat
     return said
 
 
-def group_text(point: Point | None, indicator: Indicator) -> str:
+def group_text(point: Point | None, indicator: Measurable) -> str:
     """A group's figure, or the word for why it has none."""
     if point is None:
         return series.NOT_PUBLISHED
@@ -112,7 +112,7 @@ def group_text(point: Point | None, indicator: Indicator) -> str:
     return words.brief(point.value, indicator) + (" provisional" if point.provisional else "")
 
 
-def sparkline(own: Series, indicator: Indicator) -> str:
+def sparkline(own: Series, indicator: Measurable) -> str:
     """The shape of a series in a phrase, for a picture the size of a word."""
     first, last = own.known[0], own.known[-1]
     if any(series.breaks(own)):

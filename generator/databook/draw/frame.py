@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from databook import periods
 from databook.draw.picture import Scale, Size
 from databook.findings import Finding
-from databook.model import Indicator
+from databook.model import Measurable
 
 WIDTH = {"wide": 760.0, "narrow": 320.0}
 PLOT_HEIGHT = {"wide": 290.0, "narrow": 250.0}
@@ -24,7 +24,7 @@ class Frame:
     """One trend chart in one size, before its marks are chosen."""
 
     finding: Finding
-    indicator: Indicator
+    indicator: Measurable
     size: Size
     x: Scale
     y: Scale
@@ -40,7 +40,7 @@ class Frame:
         return step if step is not None and self.first <= step <= self.last else None
 
 
-def time_span(finding: Finding, indicator: Indicator) -> tuple[int, int]:
+def time_span(finding: Finding, indicator: Measurable) -> tuple[int, int]:
     """First and last step of the axis: what is known, what is forecast, and a target near by."""
     series = [finding.own, *(s for s in (finding.country,) if s)]
     steps = [p.period.step for s in series for p in s.known]
@@ -54,7 +54,7 @@ def time_span(finding: Finding, indicator: Indicator) -> tuple[int, int]:
     return min(steps), max(steps)
 
 
-def target_step(indicator: Indicator) -> int | None:
+def target_step(indicator: Measurable) -> int | None:
     """The step by which the target is to be reached."""
     if indicator.target is None:
         return None

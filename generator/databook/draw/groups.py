@@ -11,7 +11,7 @@ from databook.draw.picture import Anchor, Box, Hint, Label, Panel, Picture, Rule
 from databook.draw.style import TEXT, text_width
 from databook.draw.trend_marks import hint
 from databook.findings import Groups, Point, Series
-from databook.model import Indicator
+from databook.model import Measurable
 
 WIDTH = {"wide": 760.0, "narrow": 320.0}
 NAMES = 220.0  # most that the names left of the bars take in the wide layout
@@ -40,7 +40,7 @@ def period_step(groups: Groups) -> int | None:
     return max(steps) if steps else None
 
 
-def picture(groups: Groups, indicator: Indicator, size: Size) -> Picture | None:
+def picture(groups: Groups, indicator: Measurable, size: Size) -> Picture | None:
     """Lay the bars out; None where no group has a figure."""
     step = period_step(groups)
     if step is None:
@@ -63,7 +63,7 @@ def picture(groups: Groups, indicator: Indicator, size: Size) -> Picture | None:
 
 
 def _rows(
-    groups: Groups, step: int, indicator: Indicator, size: Size
+    groups: Groups, step: int, indicator: Measurable, size: Size
 ) -> tuple[tuple[Row, ...], float, float]:
     """The rows, the height of all, and the room left of the bars (narrow: names lie above)."""
     wide = size == "wide"
@@ -119,7 +119,7 @@ def _panel(
     x: Scale,
     height: float,
     legend: Key,
-    indicator: Indicator,
+    indicator: Measurable,
 ) -> Panel:
     rules = [Rule(role="axis" if t == 0 else "grid", x=t, x2=t, y=0, y2=height) for t in names]
     labels = [

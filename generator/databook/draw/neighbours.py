@@ -12,7 +12,7 @@ from databook.draw.picture import Dot, Label, Line, Panel, Picture, Rule, Scale,
 from databook.draw.style import TEXT, text_width
 from databook.draw.trend_marks import clip, hint
 from databook.findings import Finding, Point, Series
-from databook.model import Indicator
+from databook.model import Measurable
 
 WIDTH = {"wide": 760.0, "narrow": 320.0}
 COLUMNS = {"wide": 4, "narrow": 2}
@@ -28,7 +28,7 @@ class Grid:
     """What all panels share."""
 
     finding: Finding
-    indicator: Indicator
+    indicator: Measurable
     x: Scale
     y: Scale
     country: Series | None
@@ -38,7 +38,7 @@ class Grid:
     texts: tuple[str, str]  # names of the lower and upper end of the value axis
 
 
-def picture(finding: Finding, indicator: Indicator, size: Size) -> Picture | None:
+def picture(finding: Finding, indicator: Measurable, size: Size) -> Picture | None:
     """Lay the panels out; None where no similar place has a figure."""
     if finding.latest is None or not any(n.known for n in finding.neighbours):
         return None
@@ -59,7 +59,7 @@ def picture(finding: Finding, indicator: Indicator, size: Size) -> Picture | Non
     )  # fmt: skip
 
 
-def _grid(finding: Finding, indicator: Indicator, size: Size) -> tuple[Grid, tuple[Series, ...]]:
+def _grid(finding: Finding, indicator: Measurable, size: Size) -> tuple[Grid, tuple[Series, ...]]:
     steps = [p.period.step for p in finding.own.known]
     first, last = min(steps), max(steps)
     everyone = tuple(clip(s, first, last) for s in (finding.own, *finding.neighbours))
@@ -99,7 +99,7 @@ def _head(one: Series, grid: Grid) -> tuple[tuple[str, str], ...]:
     return (*(("own" if own else "name", line) for line in name), ("figure", figure))
 
 
-def figure_text(one: Series, own: Point | None, indicator: Indicator) -> str:
+def figure_text(one: Series, own: Point | None, indicator: Measurable) -> str:
     """The newest figure, with its period where that is not the place's own; or why none."""
     latest = one.latest
     if latest is None or latest.value is None:

@@ -10,12 +10,12 @@ from databook.draw.picture import Scale
 from databook.draw.series import runs
 from databook.draw.style import colour
 from databook.findings import Finding
-from databook.model import Indicator
+from databook.model import Measurable
 
 WIDTH, HEIGHT, MARGIN = 96.0, 24.0, 4.0
 
 
-def svg(finding: Finding, indicator: Indicator) -> str:
+def svg(finding: Finding, indicator: Measurable) -> str:
     """The inline picture, or nothing where there are under two figures."""
     known = finding.own.known
     if len(known) < 2:

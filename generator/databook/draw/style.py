@@ -21,7 +21,7 @@ COLOURS: Mapping[str, str] = {
     "frozen": "#801650",
     "target": "#3D3D3D",
     "ink": "#1B1F27",
-    "soft": "#59616E",
+    "soft": "#57606D",
     "bar": "#5B82A6",
     "grid": "#E3E7EC",
     "shade": "#EEF1F4",

@@ -8,10 +8,10 @@ from databook.draw.frame import EDGE, PLOT_HEIGHT, WIDTH, Frame, time_span
 from databook.draw.picture import Label, Panel, Picture, Rule, Scale, Size
 from databook.draw.style import TEXT, text_width
 from databook.findings import Finding
-from databook.model import Indicator
+from databook.model import Measurable
 
 
-def picture(finding: Finding, indicator: Indicator, size: Size) -> Picture | None:
+def picture(finding: Finding, indicator: Measurable, size: Size) -> Picture | None:
     """Lay the trend out; None where the place has no figure at all."""
     if finding.latest is None:
         return None

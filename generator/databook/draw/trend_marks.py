@@ -9,7 +9,7 @@ from databook.draw import scales, series
 from databook.draw.frame import Frame
 from databook.draw.picture import Band, Box, Dot, Hint, Line, Rule
 from databook.findings import Finding, Forecast, ForecastPoint, Point, Series
-from databook.model import Indicator
+from databook.model import Measurable
 
 CROWDED = 40  # above this many figures, each becomes a speck and intervals are left to the table
 
@@ -31,7 +31,7 @@ def company(frame: Frame) -> tuple[tuple[str, Series], ...]:
     return tuple((role, clip(one, frame.first, frame.last)) for role, one in found)
 
 
-def values(finding: Finding, indicator: Indicator, first: int, last: int) -> list[float]:
+def values(finding: Finding, indicator: Measurable, first: int, last: int) -> list[float]:
     """Every value the picture shows, for the value axis."""
     places = [finding.own, *finding.neighbours, finding.region, finding.country]
     found = [
@@ -172,7 +172,7 @@ def hints(frame: Frame) -> tuple[Hint, ...]:
     return tuple(found)
 
 
-def _expected(place: str, at: ForecastPoint, indicator: Indicator) -> Hint:
+def _expected(place: str, at: ForecastPoint, indicator: Measurable) -> Hint:
     value = words.value(at.value, indicator)
     return Hint(
         x=at.period.step,
@@ -184,7 +184,7 @@ def _expected(place: str, at: ForecastPoint, indicator: Indicator) -> Hint:
     )
 
 
-def hint(place: str, point: Point, indicator: Indicator) -> Hint:
+def hint(place: str, point: Point, indicator: Measurable) -> Hint:
     """A published figure in words."""
     notes = []
     if point.provisional:
