@@ -25,7 +25,7 @@ from databook.findings import (
     TurnWord,
     Verdict,
 )
-from databook.model import Better, Indicator, Unit
+from databook.model import Better, Measurable, Unit
 from databook.periods import MONTHS, Period, PeriodType
 
 NO_BREAK = "\u00a0"
@@ -47,12 +47,12 @@ def number(value: float, decimals: int) -> str:
     return text
 
 
-def bare(value: float, indicator: Indicator) -> str:
+def bare(value: float, indicator: Measurable) -> str:
     """The value in the indicator's decimals, without its unit: for tables that name the unit."""
     return number(value, indicator.decimals)
 
 
-def value(value: float, indicator: Indicator) -> str:
+def value(value: float, indicator: Measurable) -> str:
     """The value with its unit: "19.7%", "62.1 per 10,000 children", "£1,200", "39.5"."""
     text = bare(value, indicator)
     match indicator.unit:
@@ -68,12 +68,12 @@ def value(value: float, indicator: Indicator) -> str:
             return text
 
 
-def brief(figure: float, indicator: Indicator) -> str:
+def brief(figure: float, indicator: Measurable) -> str:
     """The value short enough for a label: a rate loses its "per", which stands beside it."""
     return bare(figure, indicator) if indicator.unit is Unit.RATE else value(figure, indicator)
 
 
-def size(difference: float, indicator: Indicator) -> str:
+def size(difference: float, indicator: Measurable) -> str:
     """How large a difference is, without its sign: "1.6 percentage points", "£20", "3.2"."""
     text = number(abs(difference), indicator.decimals)
     match indicator.unit:
@@ -210,7 +210,7 @@ _VERDICT_TONE = {
     Verdict.NOT_COMPARED: "none",
 }
 
-_UNTESTED = (
+UNTESTED = (
     "The published figures differ this way, but no counts or interval are published with "
     "them, so nobody can say whether the difference is more than chance."
 )
@@ -238,12 +238,12 @@ def comparison_status(comparison: Comparison) -> Status:
     """A comparison as a status."""
     tone = _VERDICT_TONE.get(comparison.verdict, "flat")
     untested = not comparison.tested and comparison.verdict in (Verdict.BETTER, Verdict.WORSE)
-    why = comparison.reason or (_UNTESTED if untested else "")
+    why = comparison.reason or (UNTESTED if untested else "")
     short = f"{comparison.verdict} side" if untested else str(comparison.verdict)
     return _status(tone, sentence_case(against(comparison)), why, short=sentence_case(short))
 
 
-def change_status(change: Change | None, indicator: Indicator) -> Status:
+def change_status(change: Change | None, indicator: Measurable) -> Status:
     """The latest change as a status: which way, and whether that is good."""
     if change is None:
         return _status("none", "No earlier figure to compare", short="No earlier figure")
@@ -333,7 +333,7 @@ def missing(point: Point) -> str:
     return f"[{mark}] {MISSING[mark]}"
 
 
-def answer(finding: Finding, indicator: Indicator) -> str:
+def answer(finding: Finding, indicator: Measurable) -> str:
     """The figure as one sentence without judgement: "In 2024/25, 19.7% of pupils in ..."."""
     latest = finding.latest
     if latest is None or latest.value is None:
@@ -346,7 +346,7 @@ def answer(finding: Finding, indicator: Indicator) -> str:
     return f"{on(latest.period)}, {text}{provisional}"
 
 
-def headline(finding: Finding, indicator: Indicator) -> tuple[str, ...]:
+def headline(finding: Finding, indicator: Measurable) -> tuple[str, ...]:
     """The finding in sentences: the figure; what it is better or worse than; how it has moved."""
     latest = finding.latest
     if latest is None:
@@ -359,7 +359,7 @@ def headline(finding: Finding, indicator: Indicator) -> tuple[str, ...]:
     return tuple(sentences)
 
 
-def _comparison_clauses(finding: Finding, indicator: Indicator) -> list[str]:
+def _comparison_clauses(finding: Finding, indicator: Measurable) -> list[str]:
     clauses = []
     for comparison in finding.comparisons:
         if comparison.benchmark is not Benchmark.COUNTRY or comparison.value is None:
@@ -392,7 +392,7 @@ def _rank_clause(finding: Finding) -> list[str]:
     return [f"{'last' if ranking.rank == ranking.of else ordinal(ranking.rank)} {of}"]
 
 
-def _movement(finding: Finding, indicator: Indicator) -> list[str]:
+def _movement(finding: Finding, indicator: Measurable) -> list[str]:
     change = finding.previous
     if change is None or change.earlier.value is None:
         return []
@@ -424,7 +424,7 @@ def _in_before(change: Change) -> str:
     return text if text.startswith("the ") else f"in {text}"
 
 
-def _run_start(finding: Finding, indicator: Indicator) -> str:
+def _run_start(finding: Finding, indicator: Measurable) -> str:
     """Where the present run of changes began: its value and period."""
     known = finding.own.known
     start = known[-1 - finding.run]
@@ -432,7 +432,7 @@ def _run_start(finding: Finding, indicator: Indicator) -> str:
     return f"{brief(start.value, indicator)} in {start.period.short}"
 
 
-def polarity(indicator: Indicator) -> str:
+def polarity(indicator: Measurable) -> str:
     """Which way is good, as a sentence."""
     match indicator.better:
         case Better.HIGHER:
@@ -463,28 +463,26 @@ def benchmark(comparison: Comparison) -> str:
     return f"Against {comparison.name}"
 
 
-def comparison_detail(comparison: Comparison, indicator: Indicator) -> str:
+def comparison_detail(comparison: Comparison, indicator: Measurable) -> str:
     """The figures behind a comparison, and what it rests on."""
     if comparison.value is None or comparison.difference is None:
         return sentence_case(comparison.reason)
-    text = f"{sentence_case(comparison.name)}: {brief(comparison.value, indicator)} in "
-    text += f"{comparison.period.short}, a difference of {size(comparison.difference, indicator)}."
+    text = (
+        f"{brief(comparison.value, indicator)} in {comparison.period.short}, a difference of "
+        f"{size(comparison.difference, indicator)}."
+    )
     if comparison.benchmark is Benchmark.NEIGHBOURS:
-        text += f" From {comparison.count} of {comparison.expected} places"
+        text = f"Average {text} From {comparison.count} of {comparison.expected} places"
         if comparison.lowest is not None and comparison.highest is not None:
             text += (
-                f", which range from {brief(comparison.lowest, indicator)} to "
+                f", from {brief(comparison.lowest, indicator)} to "
                 f"{brief(comparison.highest, indicator)}"
             )
         text += "."
-    if comparison.tested:
-        return f"{text} Judged by the 95% interval."
-    if comparison.verdict in (Verdict.BETTER, Verdict.WORSE):
-        return f"{text} No interval is published, so chance cannot be ruled out."
-    return text
+    return f"{text} Judged by the 95% interval." if comparison.tested else text
 
 
-def turn_detail(turn: Turn, indicator: Indicator) -> str:
+def turn_detail(turn: Turn, indicator: Measurable) -> str:
     """The figures behind a turn status."""
     if turn.actual is None or turn.expected is None or turn.period is None:
         return sentence_case(turn.reason)
@@ -496,7 +494,7 @@ def turn_detail(turn: Turn, indicator: Indicator) -> str:
     return f"{text} {reason}" if reason else text
 
 
-def rating_detail(rating: Rating, indicator: Indicator) -> str:
+def rating_detail(rating: Rating, indicator: Measurable) -> str:
     """Target, share of it achieved, distance travelled and the scheme, where there are any."""
     if rating.target is None:
         return sentence_case(rating.reason)
@@ -509,7 +507,7 @@ def rating_detail(rating: Rating, indicator: Indicator) -> str:
     return f"{'; '.join(parts)}. Scheme: {rating.scheme}."
 
 
-def signed(difference: float, indicator: Indicator) -> str:
+def signed(difference: float, indicator: Measurable) -> str:
     """A difference with its sign: "+1.6", "−0.3", "0.0"."""
     text = number(difference, indicator.decimals)
     return text if text.startswith(MINUS) or difference == 0 else f"+{text}"
@@ -522,4 +520,4 @@ def side_status(side: str | None, own: float | None, other: float | None) -> Sta
     if side is None:
         word = "The same" if own == other else "Higher" if own > other else "Lower"
         return _status("flat", word)
-    return _status("good" if side == "better" else "bad", f"{side} side".capitalize(), _UNTESTED)
+    return _status("good" if side == "better" else "bad", f"{side} side".capitalize(), UNTESTED)

@@ -41,6 +41,7 @@ def indicator_page(card: ProtectedCard, finding: Finding, charts: Charts, contex
         "curve_reason": finding.turn.reason if finding.turn.word is TurnWord.NOT_JUDGED else "",
         "forecasts": [_forecast(f, finding, indicator) for f in _shown_forecasts(finding)],
         "facts": _facts(finding, indicator),
+        "untested": any(not c.tested and c.value is not None for c in finding.comparisons),
         "groups": [
             _groups(groups, charts.groups[i], finding, indicator)
             for i, groups in enumerate(finding.groups)
@@ -206,8 +207,8 @@ def _groups(groups: Groups, chart: Any, finding: Finding, indicator: Indicator) 
 def _gap(gap: Gap, finding: Finding, indicator: Indicator) -> str:
     way = "above" if gap.difference > 0 else "below"
     text = (
-        f"{words.on(gap.period)}, {gap.first} stood {words.size(gap.difference, indicator)} {way} "
-        f"{gap.second} in {finding.place}"
+        f"{words.on(gap.period)}, “{gap.first}” stood {words.size(gap.difference, indicator)} "
+        f"{way} “{gap.second}” in {finding.place}"
     )
     if gap.interval:
         text += (
