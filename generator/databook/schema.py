@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from databook.model import Framework, Indicator, Settings
@@ -34,16 +35,23 @@ def files() -> Mapping[str, str]:
 
 def of(cls: type) -> Json:
     """The schema of one model class."""
-    from pydantic import TypeAdapter
-
-    drawn: Json = TypeAdapter(cls).json_schema(ref_template="#/definitions/{model}")
-    drawn["definitions"] = {k: _plain(v) for k, v in drawn.pop("$defs", {}).items()}
-    top = _plain(drawn)
+    drawn = _drawn(cls)
+    definitions = {k: _plain(v) for k, v in drawn.get("$defs", {}).items()}
+    top: Json = _plain({k: v for k, v in drawn.items() if k != "$defs"})
     for name in _FROM_THE_NAME:
         if name in top["properties"]:
             del top["properties"][name]
             top["required"].remove(name)
-    return {"$schema": "http://json-schema.org/draft-07/schema#", **top}
+    draft = "http://json-schema.org/draft-07/schema#"
+    return {"$schema": draft, **top, "definitions": definitions}
+
+
+@cache
+def _drawn(cls: type) -> Json:
+    """What pydantic draws, which takes long and is never changed."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(cls).json_schema(ref_template="#/definitions/{model}")
 
 
 def _plain(node: Any) -> Any:

@@ -11,7 +11,7 @@ from databook.analyse.performance import performance
 from databook.analyse.series import Figures
 from databook.analyse.vintage import forecast_vintage
 from databook.findings import Benchmark, Comparison, Finding, Forecast, Series
-from databook.model import Area, Indicator
+from databook.model import Area, Measurable
 from databook.observations import Context, ProtectedCard
 
 __all__ = ["backtest", "card", "forecast_vintage", "measured", "performance", "tries"]
@@ -70,7 +70,7 @@ def _elsewhere(figures: Figures, context: Context, code: str) -> Series | None:
 
 def _comparisons(
     own: Series, country: Series | None, region: Series | None, average: Series | None,
-    neighbours: tuple[Series, ...], indicator: Indicator, context: Context,
+    neighbours: tuple[Series, ...], indicator: Measurable, context: Context,
 ) -> tuple[Comparison, ...]:  # fmt: skip
     latest = own.latest
     if latest is None:
@@ -89,7 +89,7 @@ def _comparisons(
     return tuple(found)
 
 
-def _baseline(own: Series, indicator: Indicator, context: Context) -> Forecast | None:
+def _baseline(own: Series, indicator: Measurable, context: Context) -> Forecast | None:
     found = forecast.baseline(own, indicator, context.settings.edition.date)
     return replace(found, author=COMPUTED_BY) if found else None
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from databook.analyse import intervals
 from databook.findings import Change, Direction, Point, Series, Verdict
-from databook.model import Better, Indicator
+from databook.model import Better, Measurable
 
 
-def previous(series: Series, indicator: Indicator) -> Change | None:
+def previous(series: Series, indicator: Measurable) -> Change | None:
     """From the period before (else the latest earlier figure) to the newest one."""
     points = comparable(series)
     return between(points[-2], points[-1], indicator) if len(points) > 1 else None
 
 
-def overall(series: Series, indicator: Indicator) -> Change | None:
+def overall(series: Series, indicator: Measurable) -> Change | None:
     """Point to point: from the first figure of the present definition to the newest."""
     points = comparable(series)
     return between(points[0], points[-1], indicator) if len(points) > 1 else None
@@ -39,7 +39,7 @@ def run(series: Series) -> tuple[int, Direction | None]:
     return length, way
 
 
-def between(earlier: Point, later: Point, indicator: Indicator) -> Change:
+def between(earlier: Point, later: Point, indicator: Measurable) -> Change:
     """The change from one figure to a later one, and whether it is more than chance."""
     difference = _value(later) - _value(earlier)
     way = direction(difference)
@@ -66,7 +66,7 @@ def verdict(difference: float, better: Better) -> Verdict:
     return Verdict.BETTER if good else Verdict.WORSE
 
 
-def _clear(earlier: Point, later: Point, indicator: Indicator) -> bool | None:
+def _clear(earlier: Point, later: Point, indicator: Measurable) -> bool | None:
     """Whether the 95 % interval of the change leaves out zero; None where it cannot be had.
 
     Periods that share data (pooled years) are not independent, so no test is made of them.

@@ -16,7 +16,7 @@ from datetime import date
 from databook.analyse import fits
 from databook.analyse.change import comparable
 from databook.findings import FORECAST_METHODS, Forecast, ForecastPoint, Point, Series
-from databook.model import Indicator, Unit
+from databook.model import Measurable, Unit
 from databook.periods import later, overlaps, years_per_step
 
 LONGEST = 3  # steps ahead; and never more than half the points it rests on
@@ -84,13 +84,13 @@ def steps_of(points: Sequence[Point]) -> Steps:
     return Steps(count=len(moved), total=math.fsum(moved), squares=math.fsum(d * d for d in moved))
 
 
-def baseline(series: Series, indicator: Indicator, made_on: date) -> Forecast | None:
+def baseline(series: Series, indicator: Measurable, made_on: date) -> Forecast | None:
     """The default forecast from all figures to date; None where there are too few."""
     return of_points(comparable(series), indicator, made_on, DEFAULT)
 
 
 def of_points(
-    points: Sequence[Point], indicator: Indicator, made_on: date, method: str
+    points: Sequence[Point], indicator: Measurable, made_on: date, method: str
 ) -> Forecast | None:
     """Forecast by a named method from comparable points; None where it cannot be had.
 
@@ -114,7 +114,7 @@ def of_points(
     )  # fmt: skip
 
 
-def _by_steps(points: Sequence[Point], indicator: Indicator, steps: Steps, moved: float
+def _by_steps(points: Sequence[Point], indicator: Measurable, steps: Steps, moved: float
               ) -> list[fits.Ahead]:  # fmt: skip
     """The latest figure moved on, within an interval as wide as steps have usually been."""
     last = points[-1].value
@@ -128,20 +128,20 @@ def _by_steps(points: Sequence[Point], indicator: Indicator, steps: Steps, moved
     ]
 
 
-def _default(points: Sequence[Point], indicator: Indicator, steps: Steps) -> list[fits.Ahead]:
+def _default(points: Sequence[Point], indicator: Measurable, steps: Steps) -> list[fits.Ahead]:
     return _by_steps(points, indicator, steps, steps.carried)
 
 
-def _last_value(points: Sequence[Point], indicator: Indicator, steps: Steps) -> list[fits.Ahead]:
+def _last_value(points: Sequence[Point], indicator: Measurable, steps: Steps) -> list[fits.Ahead]:
     return _by_steps(points, indicator, steps, 0.0)
 
 
 def _fitted(
     fit: Callable[[fits.Known, int], list[fits.Ahead]], *, transformed: bool = False
-) -> Callable[[Sequence[Point], Indicator, Steps], list[fits.Ahead]]:
+) -> Callable[[Sequence[Point], Measurable, Steps], list[fits.Ahead]]:
     """A named fit, refused under five points, on the figures or on their log odds."""
 
-    def ahead(points: Sequence[Point], indicator: Indicator, _: Steps) -> list[fits.Ahead]:
+    def ahead(points: Sequence[Point], indicator: Measurable, _: Steps) -> list[fits.Ahead]:
         known = _known(points)
         if len(known) < FEWEST_SURE:
             return []
@@ -156,7 +156,7 @@ def _fitted(
 
 
 _POSITIVE = frozenset({Unit.RATE, Unit.COUNT, Unit.DAYS, Unit.RATIO})
-_AHEAD: Mapping[str, Callable[[Sequence[Point], Indicator, Steps], list[fits.Ahead]]] = {
+_AHEAD: Mapping[str, Callable[[Sequence[Point], Measurable, Steps], list[fits.Ahead]]] = {
     DEFAULT: _default,
     "last-value": _last_value,
     "mean-of-last-three": _fitted(fits.mean_of_last_three),
@@ -173,7 +173,7 @@ def _known(points: Sequence[Point]) -> fits.Known:
     return tuple((p.period.step, p.value) for p in points if p.value is not None)
 
 
-def _illustrative(steps: Steps, indicator: Indicator) -> bool:
+def _illustrative(steps: Steps, indicator: Measurable) -> bool:
     """Too short for an interval, or pooled years, on which the interval was never measured."""
     return steps.points < FEWEST_SURE or overlaps(indicator.periods)
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from databook.analyse import intervals
 from databook.analyse.series import Figures
 from databook.findings import Gap, Groups, Interval, Point, Series
-from databook.model import Area, Breakdown, Indicator
+from databook.model import Area, Breakdown, Measurable
 
 
 def side_by_side(
-    figures: Figures, indicator: Indicator, place: Area, country: Area | None
+    figures: Figures, indicator: Measurable, place: Area, country: Area | None
 ) -> tuple[Groups, ...]:
     """Each declared breakdown's groups in the place, and in the country where published."""
     return tuple(
@@ -22,7 +22,7 @@ def side_by_side(
 
 
 def _groups(
-    figures: Figures, indicator: Indicator, breakdown: Breakdown, place: Area, country: Area | None
+    figures: Figures, indicator: Measurable, breakdown: Breakdown, place: Area, country: Area | None
 ) -> Groups:
     own = _each(figures, breakdown, place)
     other = _each(figures, breakdown, country) if country else ()
@@ -41,7 +41,7 @@ def _each(figures: Figures, breakdown: Breakdown, area: Area) -> tuple[Series, .
     )
 
 
-def gap(groups: Sequence[Series], breakdown: Breakdown, indicator: Indicator) -> Gap | None:
+def gap(groups: Sequence[Series], breakdown: Breakdown, indicator: Measurable) -> Gap | None:
     """The newest difference between the two declared groups, and whether it has narrowed.
 
     Narrowing is counted from the first period with both figures under the present definition:
@@ -83,7 +83,7 @@ def _apart(pair: tuple[Point, Point]) -> float:
     return first.value - second.value
 
 
-def _interval(first: Point, second: Point, indicator: Indicator) -> Interval | None:
+def _interval(first: Point, second: Point, indicator: Measurable) -> Interval | None:
     if first.interval is None or second.interval is None:
         return None
     one, other = intervals.estimate(first, indicator), intervals.estimate(second, indicator)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from databook.findings import Interval, Point
-from databook.model import Indicator, Unit
+from databook.model import Measurable, Unit
 
 # Standard normal deviate that leaves 2.5 % in each tail.
 Z_95 = 1.959963984540054
@@ -93,7 +93,7 @@ def student_t(coverage: float, freedom: int) -> float:
 
 def of_point(
     value: float | None, numerator: float | None, denominator: float | None,
-    lower: float | None, upper: float | None, indicator: Indicator,
+    lower: float | None, upper: float | None, indicator: Measurable,
 ) -> Interval | None:  # fmt: skip
     """The interval of a figure: as published, else from its counts, else none can be had."""
     if value is None:
@@ -115,7 +115,7 @@ def of_point(
     return Interval(lower=limits[0] * scale, upper=limits[1] * scale, method=limits[2])
 
 
-def estimate(point: Point, indicator: Indicator) -> float | None:
+def estimate(point: Point, indicator: Measurable) -> float | None:
     """The figure before the publisher rounded it, where its interval rests on its counts."""
     if point.interval is None or point.interval.method == "published":
         return point.value
@@ -124,12 +124,12 @@ def estimate(point: Point, indicator: Indicator) -> float | None:
     return _ratio(point.numerator, point.denominator, indicator)
 
 
-def _ratio(numerator: float, denominator: float, indicator: Indicator) -> float:
+def _ratio(numerator: float, denominator: float, indicator: Measurable) -> float:
     scale = 100 if indicator.unit is Unit.PERCENT else indicator.per or 1
     return scale * numerator / denominator
 
 
-def _agrees(value: float, numerator: float, denominator: float, indicator: Indicator) -> bool:
+def _agrees(value: float, numerator: float, denominator: float, indicator: Measurable) -> bool:
     """Whether the figure is its counts' ratio, to one unit of the last digit it was given to.
 
     Counts that belong to something else (19 of 20 beside "89.5 %") carry no interval for it.

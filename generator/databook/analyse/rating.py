@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from databook.findings import Point, Rating, RatingWord, Series
-from databook.model import Better, Indicator, RatingScheme, Settings, Target
+from databook.model import Better, Measurable, RatingScheme, Settings, Target
 from databook.periods import parse
 
 NO_TARGET = "no target set"
@@ -17,7 +17,7 @@ NO_SHARE = "a share of this target has no meaning"
 SHARE_ONE = Fraction(1)
 
 
-def rate(own: Series, indicator: Indicator, settings: Settings) -> Rating:
+def rate(own: Series, indicator: Measurable, settings: Settings) -> Rating:
     """Rate the newest figure against the target under the indicator's named scheme."""
     scheme = _scheme(indicator, settings)
     target, latest = indicator.target, own.latest
@@ -78,7 +78,7 @@ def _exact(value: float | Decimal) -> Fraction:
     return Fraction(value) if isinstance(value, Decimal) else Fraction(repr(value))
 
 
-def _share(value: float, target: Target, indicator: Indicator) -> Fraction | None:
+def _share(value: float, target: Target, indicator: Measurable) -> Fraction | None:
     actual, aim = _exact(value), _exact(target.value)
     if target.upper is None:
         return share_of_target(actual, aim, indicator.better)
@@ -97,7 +97,7 @@ def _band(share: Fraction, scheme: RatingScheme) -> tuple[RatingWord, str]:
     return RatingWord.RED, f"under {amber:f}% of the target is reached"
 
 
-def _travelled(own: Series, latest: Point, target: Target, indicator: Indicator) -> float | None:
+def _travelled(own: Series, latest: Point, target: Target, indicator: Measurable) -> float | None:
     if not target.baseline_period or latest.value is None:
         return None
     base = own.at(parse(target.baseline_period, indicator.periods))
@@ -112,6 +112,6 @@ def _travelled(own: Series, latest: Point, target: Target, indicator: Indicator)
     return None if way is None else float(way)
 
 
-def _scheme(indicator: Indicator, settings: Settings) -> RatingScheme:
+def _scheme(indicator: Measurable, settings: Settings) -> RatingScheme:
     schemes = settings.rating_schemes
     return next((s for s in schemes if s.id == indicator.rating_scheme), schemes[0])

@@ -10,7 +10,7 @@ from typing import Any
 
 from databook.analyse import intervals
 from databook.findings import Point, Series
-from databook.model import Indicator
+from databook.model import Measurable
 from databook.observations import Observations, markers
 from databook.periods import Period, PeriodType, later, parse
 
@@ -28,7 +28,7 @@ _Row = tuple[Any, ...]
 class Figures:
     """Every row of an indicator, found by place and groups without another pass over the frame."""
 
-    indicator: Indicator
+    indicator: Measurable
     rows: Mapping[tuple[str, ...], tuple[_Row, ...]] = field(repr=False)
     breakdowns: tuple[str, ...]
     totals: tuple[str, ...]
@@ -51,7 +51,7 @@ class Figures:
         return Series(area=area, name=name, points=points, group=group)
 
 
-def read(observations: Observations, indicator: Indicator) -> Figures:
+def read(observations: Observations, indicator: Measurable) -> Figures:
     """Sort an indicator's rows by place and group.
 
     Rows marked [f] are left out: a forecast by the publisher is no figure of what happened.
@@ -147,7 +147,7 @@ def _missing(after: Period, until: int, breaks: Iterable[int]) -> list[Point]:
     ]  # fmt: skip
 
 
-def _point(row: _Row, indicator: Indicator, since_break: int) -> Point:
+def _point(row: _Row, indicator: Measurable, since_break: int) -> Point:
     period, marks, line, _, value, numerator, denominator, lower, upper, _, note = row
     return Point(
         period=period, value=value, numerator=numerator, denominator=denominator,

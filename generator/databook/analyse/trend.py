@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from databook.analyse.change import comparable
 from databook.findings import Point, Series, Trend, TrendWord
-from databook.model import Better, Indicator, Unit
+from databook.model import Better, Measurable, Unit
 from databook.periods import PeriodType, overlaps, years_per_step
 
 POINTS = 5
@@ -38,7 +38,7 @@ class Test:
         return self.chi_squared > BAR and len(signs) == 1 and 0 not in signs
 
 
-def recent(series: Series, indicator: Indicator) -> Trend:
+def recent(series: Series, indicator: Measurable) -> Trend:
     """The recent trend, or why it cannot be calculated."""
     if reason := _not_yearly(indicator.periods):
         return Trend(word=TrendWord.UNKNOWN, reason=reason)
@@ -112,7 +112,7 @@ def _without_one(values: Sequence[float], weights: Sequence[float]) -> tuple[flo
     return tuple(slopes)
 
 
-def _tested(five: Sequence[Point], indicator: Indicator) -> Test | str:
+def _tested(five: Sequence[Point], indicator: Measurable) -> Test | str:
     """The test that the figures allow, or why they allow none."""
     if any(p.interval is None for p in five):
         return "The figures are published without counts or intervals, which the test needs."

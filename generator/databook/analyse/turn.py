@@ -19,7 +19,7 @@ from databook.findings import (
     Turn,
     TurnWord,
 )
-from databook.model import Better, Indicator, Vintage
+from databook.model import Better, Measurable, Vintage
 from databook.periods import parse
 
 # A rebound is half of the best gain lost again.
@@ -45,7 +45,7 @@ class _Judged:
     ahead: float
 
 
-def vintages(frozen: Sequence[Vintage], own: Series, indicator: Indicator) -> tuple[Forecast, ...]:
+def vintages(frozen: Sequence[Vintage], own: Series, indicator: Measurable) -> tuple[Forecast, ...]:
     """Frozen forecasts in order of making; one whose origin has no figure now is left out."""
     made = [f for v in frozen if (f := _forecast(v, own, indicator)) is not None]
     return tuple(sorted(made, key=lambda f: (f.made_on, f.origin.step, f.scenario)))
@@ -161,7 +161,7 @@ def _not_judged(reason: str, forecast: Forecast | None = None) -> Turn:
     )
 
 
-def _forecast(vintage: Vintage, own: Series, indicator: Indicator) -> Forecast | None:
+def _forecast(vintage: Vintage, own: Series, indicator: Measurable) -> Forecast | None:
     origin = own.at(parse(vintage.origin, indicator.periods))
     if origin is None or origin.value is None:
         return None

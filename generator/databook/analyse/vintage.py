@@ -7,7 +7,7 @@ from datetime import date
 from databook.analyse import forecast, series
 from databook.analyse.change import comparable
 from databook.findings import FORECAST_METHODS, Forecast, ForecastPoint, Series
-from databook.model import Indicator, Vintage, VintagePoint
+from databook.model import Measurable, Vintage, VintagePoint
 from databook.observations import Context, ProtectedCard
 from databook.periods import PeriodError, parse
 from databook.problems import Checked, Level, Place, Problem
@@ -58,7 +58,7 @@ def forecast_vintage(
 
 
 def _vintage(
-    found: Forecast, indicator: Indicator, author: str, assumptions: str, reconstructed: bool
+    found: Forecast, indicator: Measurable, author: str, assumptions: str, reconstructed: bool
 ) -> Vintage:
     decimals = indicator.decimals + EXTRA_DECIMALS
     return Vintage(
@@ -79,7 +79,7 @@ def _point(point: ForecastPoint, decimals: int) -> VintagePoint:
     )  # fmt: skip
 
 
-def _refuse(indicator: Indicator, code: str, what: str, fix: str) -> Checked[Vintage]:
+def _refuse(indicator: Measurable, code: str, what: str, fix: str) -> Checked[Vintage]:
     problem = Problem(
         code=code, level=Level.ERROR,
         place=Place(path=f"scorecards/indicators/{indicator.slug}/data.csv"),

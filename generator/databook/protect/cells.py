@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from databook.model import Disclosure, Indicator, Unit
+from databook.model import Disclosure, Measurable, Unit
 from databook.observations import Card, Context, ProtectedCard
 from databook.problems import Checked, Level, Place, Problem, in_order
 
@@ -54,7 +54,7 @@ def card(card: Card, context: Context) -> Checked[ProtectedCard]:
     return Checked(value=ProtectedCard(protected), problems=problems)
 
 
-def _reasons(indicator: Indicator, policy: Disclosure) -> tuple[Reason, ...]:
+def _reasons(indicator: Measurable, policy: Disclosure) -> tuple[Reason, ...]:
     most = policy.threshold
     numerator, denominator = pl.col("numerator"), pl.col("denominator")
     count = pl.col("value") if indicator.unit is Unit.COUNT else pl.lit(None, pl.Float64)
@@ -104,11 +104,11 @@ def _small(amount: pl.Expr, least: int, most: int) -> pl.Expr:
     return above & (amount <= most)
 
 
-def _is_share(indicator: Indicator) -> bool:
+def _is_share(indicator: Measurable) -> bool:
     return indicator.unit in (Unit.PERCENT, Unit.RATE)
 
 
-def _derived(indicator: Indicator, least: int, most: int) -> pl.Expr:
+def _derived(indicator: Measurable, least: int, most: int) -> pl.Expr:
     """Whether every whole count that agrees with the published share is a small one.
 
     A share printed to d decimals says that the count lies within half a unit of the last decimal

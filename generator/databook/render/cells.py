@@ -7,12 +7,12 @@ from typing import Any
 
 from databook import words
 from databook.findings import Interval, Point, Series
-from databook.model import Indicator
+from databook.model import Measurable
 from databook.observations import MARKERS, WITHOUT_VALUE
 from databook.periods import Period
 
 
-def cell(point: Point | None, indicator: Indicator) -> str:
+def cell(point: Point | None, indicator: Measurable) -> str:
     """One figure as a table shows it: "19.7", "78 [p]", "[c]"; [z] where no row was expected."""
     if point is None:
         return "[x]"
@@ -23,14 +23,14 @@ def cell(point: Point | None, indicator: Indicator) -> str:
     return f"{figure} {marks}" if marks else figure
 
 
-def interval(limits: Interval | None, indicator: Indicator) -> str:
+def interval(limits: Interval | None, indicator: Measurable) -> str:
     """An interval as a table shows it: "14.6 to 25.9"."""
     if limits is None:
         return ""
     return f"{words.bare(limits.lower, indicator)} to {words.bare(limits.upper, indicator)}"
 
 
-def span(lower: float | None, upper: float | None, indicator: Indicator) -> str:
+def span(lower: float | None, upper: float | None, indicator: Measurable) -> str:
     """Limits of a forecast, or the shorthand for none."""
     if lower is None or upper is None:
         return "[z]"
@@ -43,7 +43,7 @@ def periods_of(series: Iterable[Series]) -> tuple[Period, ...]:
     return tuple(sorted(found, key=lambda period: period.step, reverse=True))
 
 
-def grid(series: Sequence[Series], indicator: Indicator) -> list[dict[str, Any]]:
+def grid(series: Sequence[Series], indicator: Measurable) -> list[dict[str, Any]]:
     """Rows of a table with a period each and a column for each series."""
     by_period = [{point.period: point for point in each.points} for each in series]
     return [

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from databook import observations
-from databook.model import Indicator
+from databook.model import Measurable
 from databook.periods import PeriodType
 from databook.sources import Table
 from databook.validate import cells
@@ -24,7 +24,7 @@ class Layout:
     """A table and the indicator that says how to read it."""
 
     table: Table
-    indicator: Indicator
+    indicator: Measurable
 
 
 def columns_present(layout: Layout) -> Iterator[Fault]:

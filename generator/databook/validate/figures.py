@@ -12,7 +12,7 @@ from functools import cached_property
 import polars as pl
 
 from databook import observations, periods
-from databook.model import Indicator
+from databook.model import Measurable
 from databook.observations import Context, Observations
 from databook.periods import Period, PeriodError, PeriodType
 from databook.sources import Package, Table
@@ -40,7 +40,7 @@ class Figures:
     """
 
     table: Table
-    indicator: Indicator
+    indicator: Measurable
     context: Context
     raw: pl.DataFrame = field(repr=False)
     readings: dict[str, tuple[Period, str] | str] = field(repr=False)
@@ -110,7 +110,7 @@ class Figures:
 
 
 def figures(
-    package: Package, table: Table, indicator: Indicator, context: Context
+    package: Package, table: Table, indicator: Measurable, context: Context
 ) -> Figures | None:
     """The table under the usual names, or None where a column is missing."""
     raw = cells.tidy(_renamed(table, indicator))
@@ -152,7 +152,7 @@ def _promised(package: Package, table: Table) -> tuple[frozenset[str], bool]:
     return frozenset(), False
 
 
-def _renamed(table: Table, indicator: Indicator) -> Table:
+def _renamed(table: Table, indicator: Measurable) -> Table:
     names = {theirs: ours for ours, theirs in (indicator.columns or {}).items()}
     names = {t: o for t, o in names.items() if t in table.frame.columns and t != o}
     # A column of theirs that bears one of our names, but means something else, gives way.
