@@ -78,7 +78,7 @@ def row(item: Entry) -> dict[str, Any]:
         "period": latest.period.short if latest else "no figure",
         "provisional": bool(latest and latest.provisional),
         "sort_period": latest.period.end.isoformat() if latest else "",
-        "age": age_text(finding),
+        "age": age_lines(finding),
         "change": words.change_status(finding.previous, indicator),
         "country": words.comparison_status(country) if country else words.no_status("Not compared"),
         "rank": rank_text(finding),
@@ -89,11 +89,11 @@ def row(item: Entry) -> dict[str, Any]:
     }
 
 
-def age_text(finding: Finding) -> str:
-    """How old the latest figure is, said only where it matters."""
+def age_lines(finding: Finding) -> tuple[str, ...]:
+    """How old the latest figure is, and whether newer ones should be there."""
     if finding.age_days is None:
-        return ""
+        return ()
     old = f"{words.age(finding.age_days)} old"
     if finding.overdue:
-        return f"{old}, newer due"
-    return f"{old}, stale" if finding.stale else old
+        return (old, "newer due")
+    return (old, "stale") if finding.stale else (old,)

@@ -70,7 +70,10 @@ def curve(counts: Tally) -> str:
     judged = counts.turning + counts.behind + counts.on_baseline
     if not judged:
         return "None has a forecast old enough to judge the curve by."
-    parts = [f"{words.count(counts.turning)} beating it"]
-    parts.append(f"{words.count(counts.on_baseline)} within its uncertainty")
-    parts.append(f"{words.count(counts.behind)} worse than it or short of it")
-    return f"Of {words.count(judged)} with a forecast to judge by: {words.listed(parts)}."
+    told = (
+        (counts.turning, "beating it"),
+        (counts.on_baseline, "within its uncertainty"),
+        (counts.behind, "worse than it or short of it"),
+    )
+    parts = [f"{_are(n)} {how}" for n, how in told if n]
+    return f"Of {words.count(judged)} with a forecast to judge by, {words.listed(parts)}."
