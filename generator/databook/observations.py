@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NewType
+from typing import Generic, NewType, TypeVar
 
 import polars as pl
 
-from databook.model import Area, Framework, Indicator, Neighbour, Settings, Vintage
+from databook.model import Area, Framework, Indicator, Measurable, Neighbour, Settings, Vintage
+
+M = TypeVar("M", bound=Measurable, covariant=True)
 
 # The usual columns of data.csv; breakdown columns stand between `area` and `value`.
 # `line` is the row's line in data.csv; `step` is Period.step; `code` the canonical period.
@@ -77,10 +79,10 @@ class Observations:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """One indicator with all that belongs to it: figures, frozen forecasts, safe story HTML."""
+class Card(Generic[M]):
+    """One indicator (or measure) with its figures, frozen forecasts and safe story HTML."""
 
-    indicator: Indicator
+    indicator: M
     observations: Observations
     vintages: tuple[Vintage, ...] = ()
     story_html: str = ""
@@ -88,7 +90,7 @@ class Card:
 
 # A card that has been through `protect`: no cell of it holds a number that must be withheld.
 # Stages after `protect` ask for this type, so that a type checker refuses any other card.
-ProtectedCard = NewType("ProtectedCard", Card)
+ProtectedCard = NewType("ProtectedCard", Card[Indicator])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,4 +124,4 @@ class Book:
     """A whole book that has passed the check."""
 
     context: Context
-    cards: Sequence[Card]
+    cards: Sequence[Card[Indicator]]

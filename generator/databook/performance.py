@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NewType
 
 from databook.agreements import Agreement
 from databook.audits import Audit
 from databook.boards import Board
 from databook.checklists import Checklist
 from databook.findings import Finding
-from databook.observations import ProtectedCard
+from databook.observations import Card
 from databook.plans import Plan
-from databook.programmes import Programme
+from databook.programmes import Measure, Programme
+
+# A measure's figures after `protect`: no cell holds a number that must be withheld.
+ProtectedMeasure = NewType("ProtectedMeasure", Card[Measure])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +35,7 @@ class Performance:
     """
 
     programmes: tuple[Programme, ...] = ()
-    figures: Mapping[str, ProtectedCard] = field(default_factory=dict)
+    figures: Mapping[str, ProtectedMeasure] = field(default_factory=dict)
     stories: Mapping[str, str] = field(default_factory=dict)
     agreements: tuple[Agreement, ...] = ()
     plans: tuple[Plan, ...] = ()

@@ -17,6 +17,7 @@ from databook.model import (
     Action,
     Better,
     Break,
+    Breakdown,
     Disclosure,
     Idea,
     Judgement,
@@ -109,6 +110,16 @@ class Measure:
     """Notes for readers, such as errata in the source."""
     actions: tuple[Action, ...] = ()
     """What is being done about it."""
+
+    @property
+    def breakdowns(self) -> tuple[Breakdown, ...]:
+        """None: groups of customers are measures of their own."""
+        return ()
+
+    @property
+    def columns(self) -> None:
+        """None: the measures of a programme share one table in the usual layout."""
+        return
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,6 @@ other areas or other editions; that audit is a linear programme over all linked 
 
 from __future__ import annotations
 
-from databook.protect.cells import card
+from databook.protect.cells import card, measure
 
-__all__ = ["card"]
+__all__ = ["card", "measure"]

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from databook.model import Disclosure, Measurable, Unit
-from databook.observations import Card, Context, ProtectedCard
+from databook.model import Disclosure, Indicator, Measurable, Unit
+from databook.observations import Card, Context, M, ProtectedCard
+from databook.performance import ProtectedMeasure
 from databook.problems import Checked, Level, Place, Problem, in_order
+from databook.programmes import Measure
 
 # Everything from which a withheld count could be read or worked out.
 WITHHELD = ("value", "numerator", "lower", "upper")
@@ -32,7 +34,19 @@ class Reason:
     fix: str
 
 
-def card(card: Card, context: Context) -> Checked[ProtectedCard]:
+def card(card: Card[Indicator], context: Context) -> Checked[ProtectedCard]:
+    """An indicator's card without what must be withheld, and an error for each such cell."""
+    safe, problems = protected(card, context)
+    return Checked(value=ProtectedCard(safe), problems=problems)
+
+
+def measure(card: Card[Measure], context: Context) -> Checked[ProtectedMeasure]:
+    """A measure's card, likewise."""
+    safe, problems = protected(card, context)
+    return Checked(value=ProtectedMeasure(safe), problems=problems)
+
+
+def protected(card: Card[M], context: Context) -> tuple[Card[M], tuple[Problem, ...]]:
     """The card with every disclosive cell withheld, and an error for each one found.
 
     The returned card is safe even if a caller goes on despite the errors. Figures that a
@@ -51,7 +65,7 @@ def card(card: Card, context: Context) -> Checked[ProtectedCard]:
         _marked(withheld),
     ).select(frame.columns)
     protected = replace(card, observations=replace(card.observations, frame=safe))
-    return Checked(value=ProtectedCard(protected), problems=problems)
+    return protected, problems
 
 
 def _reasons(indicator: Measurable, policy: Disclosure) -> tuple[Reason, ...]:
@@ -153,7 +167,9 @@ def _marked(withheld: pl.Expr) -> pl.Expr:
     return pl.when(withheld & ~already).then(added).otherwise(marker).alias("marker")
 
 
-def _problems(flagged: pl.DataFrame, reasons: tuple[Reason, ...], card: Card) -> Iterator[Problem]:
+def _problems(
+    flagged: pl.DataFrame, reasons: tuple[Reason, ...], card: Card[Measurable]
+) -> Iterator[Problem]:
     """One error for each row and reason. The number itself is never said: logs are public."""
     indicator = card.indicator
     path = card.observations.path or f"scorecards/indicators/{indicator.slug}/data.csv"

@@ -209,7 +209,7 @@ WHOLE_RULES: tuple[Rule[Whole], ...] = (
 
 def across(
     context: Context,
-    cards: Sequence[Card],
+    cards: Sequence[Card[Indicator]],
     sources: Sources | None = None,
     *,
     complete: bool = True,

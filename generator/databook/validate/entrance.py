@@ -64,7 +64,7 @@ def context(sources: Sources) -> Checked[Context]:
     return Checked(value=whole, problems=in_order(problems))
 
 
-def card(folder: Folder, context: Context) -> Checked[Card]:
+def card(folder: Folder, context: Context) -> Checked[Card[Indicator]]:
     """One indicator with its figures. None where no figures could be read."""
     if folder.document is None:
         return Checked(value=None)
@@ -86,7 +86,7 @@ def card(folder: Folder, context: Context) -> Checked[Card]:
     subject = Subject(
         indicator=indicator, context=context, figures=figures, story=folder.story is not None
     )
-    every = (*rules.RULES, *time_rules.RULES)
+    every: tuple[Rule[Any], ...] = (*rules.RULES, *time_rules.RULES)
     problems += _on(every, subject, folder.document, doubtful)
     if figures is None and indicator.standing.value != "development":
         return Checked(value=None, problems=in_order(problems))

@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from databook.model import Better, Standing, Unit
+from databook.model import Better, Indicator, Standing, Unit
 from databook.sources import Path
 from databook.validate.faults import Fault, Rule, did_you_mean, error, listed, warning
-from databook.validate.figures import USUAL
+from databook.validate.figures import RESERVED, USUAL
 from databook.validate.subject import Subject
 
 SAFE_ADDRESS = re.compile(r"https?://|mailto:")
 _BRACES = re.compile(r"\{[^{}]*\}?|\}")
 
 
-def outcome_exists(subject: Subject) -> Iterator[Fault]:
+def outcome_exists(subject: Subject[Indicator]) -> Iterator[Fault]:
     """An indicator counts only as far as it says something of an outcome that the book has."""
     # A framework whose outcomes could not be read has none here, and is reported itself.
     frameworks = {f.slug: f for f in subject.context.frameworks if f.outcomes}
@@ -30,7 +30,7 @@ def outcome_exists(subject: Subject) -> Iterator[Fault]:
             )
 
 
-def outcome_once(subject: Subject) -> Iterator[Fault]:
+def outcome_once(subject: Subject[Indicator]) -> Iterator[Fault]:
     """Named twice, an indicator would stand twice on the outcome's page."""
     given = subject.indicator.outcomes
     for number, reference in enumerate(given):
@@ -42,7 +42,7 @@ def outcome_once(subject: Subject) -> Iterator[Fault]:
             )
 
 
-def sentence_has_slots(subject: Subject) -> Iterator[Fault]:
+def sentence_has_slots(subject: Subject[Indicator]) -> Iterator[Fault]:
     """The page's first sentence is made by putting the figure and the place into this text."""
     found = _BRACES.findall(subject.indicator.reads_as)
     missing = [slot for slot in ("{value}", "{place}") if slot not in found]
@@ -57,7 +57,7 @@ def sentence_has_slots(subject: Subject) -> Iterator[Fault]:
         )
 
 
-def rate_has_per(subject: Subject) -> Iterator[Fault]:
+def rate_has_per(subject: Subject[Indicator]) -> Iterator[Fault]:
     """A rate means nothing until it says per how many; nothing else has such a number."""
     unit, per = subject.indicator.unit, subject.indicator.per
     if unit is Unit.RATE and per is None:
@@ -75,7 +75,7 @@ def rate_has_per(subject: Subject) -> Iterator[Fault]:
         )
 
 
-def neutral_has_reason(subject: Subject) -> Iterator[Fault]:
+def neutral_has_reason(subject: Subject[Indicator]) -> Iterator[Fault]:
     """A reader who finds neither better nor worse wants to know why."""
     if subject.indicator.better is Better.NEUTRAL and not subject.indicator.better_reason:
         yield Fault(
@@ -85,12 +85,12 @@ def neutral_has_reason(subject: Subject) -> Iterator[Fault]:
         )
 
 
-def breakdown_sound(subject: Subject) -> Iterator[Fault]:
+def breakdown_sound(subject: Subject[Indicator]) -> Iterator[Fault]:
     """Groups are found by column and word, so each must have one of its own."""
     seen: set[str] = set()
     for number, breakdown in enumerate(subject.indicator.breakdowns):
         path: Path = ("breakdowns", number)
-        if breakdown.column in seen or breakdown.column in (*USUAL, "line", "code", "step"):
+        if breakdown.column in seen or breakdown.column in RESERVED:
             yield Fault(
                 what=f"The column “{breakdown.column}” already has another meaning.",
                 fix="Give the breakdown a column of its own, such as “sex” or “school_meals”.",
@@ -114,7 +114,7 @@ def breakdown_sound(subject: Subject) -> Iterator[Fault]:
                 )
 
 
-def scheme_exists(subject: Subject) -> Iterator[Fault]:
+def scheme_exists(subject: Subject[Indicator]) -> Iterator[Fault]:
     """A colour means nothing without the scheme that gave it."""
     name = subject.indicator.rating_scheme
     known = [s.id for s in subject.context.settings.rating_schemes]
@@ -127,7 +127,7 @@ def scheme_exists(subject: Subject) -> Iterator[Fault]:
         )
 
 
-def columns_meaningful(subject: Subject) -> Iterator[Fault]:
+def columns_meaningful(subject: Subject[Indicator]) -> Iterator[Fault]:
     """A mapping of a column that databook does not use would be left unread."""
     for ours in subject.indicator.columns or {}:
         known = [*USUAL, *(b.column for b in subject.indicator.breakdowns)]
@@ -141,7 +141,7 @@ def columns_meaningful(subject: Subject) -> Iterator[Fault]:
             )
 
 
-def dates_real(subject: Subject) -> Iterator[Fault]:
+def dates_real(subject: Subject[Indicator]) -> Iterator[Fault]:
     """Readers are told how old figures are and when the next are due."""
     source = subject.indicator.source
     for name, text in (("released", source.released), ("next_release", source.next_release)):
@@ -160,7 +160,7 @@ def dates_real(subject: Subject) -> Iterator[Fault]:
         )
 
 
-def addresses_safe(subject: Subject) -> Iterator[Fault]:
+def addresses_safe(subject: Subject[Indicator]) -> Iterator[Fault]:
     """A link is followed by people who trust the book, so it may lead to web and mail only."""
     for number, idea in enumerate(subject.indicator.what_works):
         if idea.url and not SAFE_ADDRESS.match(idea.url):
@@ -171,7 +171,7 @@ def addresses_safe(subject: Subject) -> Iterator[Fault]:
             )
 
 
-def headline_told(subject: Subject) -> Iterator[Fault]:
+def headline_told(subject: Subject[Indicator]) -> Iterator[Fault]:
     """A headline is where people look first: they ask why, who helps and what is being done."""
     indicator = subject.indicator
     if indicator.standing is not Standing.HEADLINE:
@@ -186,7 +186,7 @@ def headline_told(subject: Subject) -> Iterator[Fault]:
         )
 
 
-def headline_powerful(subject: Subject) -> Iterator[Fault]:
+def headline_powerful(subject: Subject[Indicator]) -> Iterator[Fault]:
     """Headlines are chosen by communication, proxy and data power; say how this one did."""
     if subject.indicator.standing is Standing.HEADLINE and subject.indicator.powers is None:
         yield Fault(
@@ -204,7 +204,7 @@ def _day(text: str) -> date | None:
         return None
 
 
-RULES: tuple[Rule[Subject], ...] = (
+RULES: tuple[Rule[Subject[Indicator]], ...] = (
     error("outcome-unknown", outcome_exists, "outcomes"),
     error("outcome-repeated", outcome_once, "outcomes"),
     error("sentence-slots", sentence_has_slots, "reads_as"),

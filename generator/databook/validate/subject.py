@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Generic
 
-from databook.model import Indicator
-from databook.observations import Context
+from databook.observations import Context, M
 from databook.validate.figures import Figures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
-    """An indicator with what its rules need: the book around it and its figures, if read."""
+class Subject(Generic[M]):
+    """An indicator or measure with what its rules need: the book around it, and its figures."""
 
-    indicator: Indicator
+    indicator: M
     context: Context
     figures: Figures | None
     story: bool

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from databook import periods
-from databook.model import Better, Target
+from databook.model import Better, Measurable, Target
 from databook.periods import Period, PeriodError
 from databook.sources import Path
 from databook.validate.faults import Fault, Rule, did_you_mean, error, warning
 from databook.validate.subject import Subject
 
 
-def target_period_read(subject: Subject) -> Iterator[Fault]:
+def target_period_read(subject: Subject[Measurable]) -> Iterator[Fault]:
     """A target is set against the figure of its own period, so both must be of one type."""
     target = subject.indicator.target
     if target is None:
@@ -31,7 +31,7 @@ def target_period_read(subject: Subject) -> Iterator[Fault]:
             )
 
 
-def target_in_order(subject: Subject) -> Iterator[Fault]:
+def target_in_order(subject: Subject[Measurable]) -> Iterator[Fault]:
     """A range whose ends are swapped can never be met."""
     target = subject.indicator.target
     if target and target.upper is not None and target.upper < target.value:
@@ -42,7 +42,7 @@ def target_in_order(subject: Subject) -> Iterator[Fault]:
         )
 
 
-def target_not_behind(subject: Subject) -> Iterator[Fault]:
+def target_not_behind(subject: Subject[Measurable]) -> Iterator[Fault]:
     """A target that is worse than where we stood promises to go backwards, and wants a reason."""
     target, better = subject.indicator.target, subject.indicator.better
     if not target or target.reason or better is Better.NEUTRAL or not subject.figures:
@@ -59,7 +59,7 @@ def target_not_behind(subject: Subject) -> Iterator[Fault]:
         )
 
 
-def break_period_known(subject: Subject) -> Iterator[Fault]:
+def break_period_known(subject: Subject[Measurable]) -> Iterator[Fault]:
     """The line is broken before this period, so the figures must have it."""
     figures = subject.figures
     for number, change in enumerate(subject.indicator.breaks):
@@ -78,11 +78,11 @@ def break_period_known(subject: Subject) -> Iterator[Fault]:
             )
 
 
-def _parsed(subject: Subject, text: str) -> Period:
+def _parsed(subject: Subject[Measurable], text: str) -> Period:
     return periods.parse(periods.split_marker(text)[0], subject.indicator.periods)
 
 
-def _unread(subject: Subject, text: str, path: Path) -> Iterator[Fault]:
+def _unread(subject: Subject[Measurable], text: str, path: Path) -> Iterator[Fault]:
     try:
         _parsed(subject, text)
     except PeriodError as wrong:
@@ -94,11 +94,11 @@ def _unread(subject: Subject, text: str, path: Path) -> Iterator[Fault]:
         )
 
 
-def _has_own(subject: Subject) -> bool:
+def _has_own(subject: Subject[Measurable]) -> bool:
     return subject.figures is not None and subject.figures.own.height > 0
 
 
-def _own_value(subject: Subject, text: str) -> float | None:
+def _own_value(subject: Subject[Measurable], text: str) -> float | None:
     if subject.figures is None:
         return None
     own = subject.figures.own
@@ -106,7 +106,7 @@ def _own_value(subject: Subject, text: str) -> float | None:
     return float(found[0]) if len(found) else None
 
 
-def _start(subject: Subject, target: Target) -> tuple[float | None, str]:
+def _start(subject: Subject[Measurable], target: Target) -> tuple[float | None, str]:
     """Where the place stood: at the declared baseline, else in its latest figure."""
     assert subject.figures is not None  # noqa: S101 - the caller has asked
     try:
@@ -120,7 +120,7 @@ def _start(subject: Subject, target: Target) -> tuple[float | None, str]:
     return float(known["value"][-1]), str(known["code"][-1])
 
 
-RULES: tuple[Rule[Subject], ...] = (
+RULES: tuple[Rule[Subject[Measurable]], ...] = (
     error("target-period", target_period_read, "target", "periods"),
     error("target-range", target_in_order, "target"),
     warning("target-behind", target_not_behind, "target", "better", "periods", "breakdowns"),
