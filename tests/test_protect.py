@@ -150,7 +150,7 @@ ROW = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     rows=st.lists(ROW, min_size=1, max_size=8),
     unit=st.sampled_from([Unit.PERCENT, Unit.RATE, Unit.COUNT]),

@@ -35,8 +35,11 @@ def place_in(table: Table, fault: Fault) -> Place:
 
 
 def tidy(table: Table) -> pl.DataFrame:
-    """The table with its texts trimmed, empty cells as nulls, and the line of each row."""
-    texts = [c for c in table.frame.columns if c != "_line"]
+    """The table with its texts trimmed, empty cells as nulls, and the line of each row.
+
+    A column of the file called `line` gives way; no table of a book has a use for it.
+    """
+    texts = [c for c in table.frame.columns if c not in ("_line", "line")]
     trimmed = [pl.col(c).cast(pl.String).str.strip_chars() for c in texts]
     return table.frame.select(
         pl.col("_line").cast(pl.Int32).alias("line"),

@@ -21,6 +21,8 @@ from databook.validate import cells
 NUMBERS = ("value", "numerator", "denominator", "lower", "upper")
 NEEDED = ("period", "area", "value")
 USUAL = ("period", "area", *NUMBERS, "marker", "note")
+# Names that columns in `frame` have from us; no breakdown may take one.
+RESERVED = (*USUAL, "line", "code", "step", "decimals")
 _LOOKED_UP: Mapping[str, type[pl.DataType]] = {
     "period": pl.String,
     "code": pl.String,
@@ -51,7 +53,7 @@ class Figures:
     def breakdowns(self) -> tuple[str, ...]:
         """The breakdown columns that both the YAML and the table have."""
         declared = (b.column for b in self.indicator.breakdowns)
-        return tuple(c for c in declared if c in self.raw.columns and c not in USUAL)
+        return tuple(c for c in declared if c in self.raw.columns and c not in RESERVED)
 
     @cached_property
     def known_periods(self) -> Mapping[str, tuple[Period, str]]:
@@ -157,9 +159,11 @@ def _renamed(table: Table, indicator: Measurable) -> Table:
     names = {t: o for t, o in names.items() if t in table.frame.columns and t != o}
     # A column of theirs that bears one of our names, but means something else, gives way.
     clash = [o for o in names.values() if o in table.frame.columns and o not in names]
-    return Table(
-        path=table.path, frame=table.frame.drop(clash).rename(names), columns=table.columns
-    )
+    renamed = table.frame.drop(clash).rename(names)
+    groups = [b.column for b in indicator.breakdowns if b.column not in RESERVED]
+    # What is in no use has been reported, and must not be mistaken for a column of ours.
+    used = [c for c in renamed.columns if c in (*USUAL, *groups, "_line")]
+    return Table(path=table.path, frame=renamed.select(used), columns=table.columns)
 
 
 def reading(text: str, kind: PeriodType) -> tuple[Period, str] | str:
