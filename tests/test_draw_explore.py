@@ -26,7 +26,9 @@ POLICY = (
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Chart</title>
 <link rel="icon" href="assets/databook/icon.svg">
 <link rel="stylesheet" href="assets/databook/book.css">
-<link rel="stylesheet" href="assets/databook/charts.css"><link rel="stylesheet" href="assets/databook/pages.css"><body><main class="md-typeset"><h1>Chart</h1>
+<link rel="stylesheet" href="assets/databook/pages.css">
+<link rel="stylesheet" href="assets/databook/charts.css">
+<body><main class="md-typeset"><h1>Chart</h1>
 <figure class="db-chart"><div class="db-wide">{wide}</div><div class="db-narrow">{narrow}</div>
 <figcaption>Said. <button type="button" class="db-explore" data-spec="{name}.vl.json" hidden
 >Explore this chart</button></figcaption></figure></main>
@@ -147,7 +149,8 @@ def test_the_browser_shows_no_word_smaller_than_12_px_or_outside_the_picture(
     page = browser.new_page(viewport={"width": width, "height": 900})
     page.goto(f"{site}{name}.html")
     found = page.evaluate(
-        """() => { const svg = [...document.querySelectorAll('svg[role=img]')].find(s => s.clientWidth);
+        """() => {
+        const svg = [...document.querySelectorAll('svg[role=img]')].find(s => s.clientWidth);
         const [w, h] = [svg.viewBox.baseVal.width, svg.viewBox.baseVal.height];
         const scale = svg.getBoundingClientRect().width / w, edge = svg.getBoundingClientRect();
         return { width: edge.width, texts: [...svg.querySelectorAll('text')].map(t => {

@@ -57,7 +57,7 @@ def _assert_same(picture: Picture) -> None:
     words = {"name": "x", "title": "t", "description": "d"}
     vegas = vl_pen.svg(picture, **words)
     ours, theirs = _ours(pen.svg(picture, **words)), _vegas(vegas)
-    assert vegas.count("<text") == len(ours["label"]), "Vega wrote words of its own"
+    assert len(re.findall("<text[^>]*>[^<]", vegas)) == len(ours["label"]), "Vega added words"
     assert {k: len(v) for k, v in ours.items()} == {k: len(v) for k, v in theirs.items()}
     for kind, marks in ours.items():
         for (look, here), (their_look, there) in zip(marks, theirs[kind], strict=True):

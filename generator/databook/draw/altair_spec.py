@@ -138,7 +138,8 @@ def template(kind: Kind, *, interactive: bool) -> dict[str, Any]:
     # A facet has no width of its own, so a viewer has to find it; the static pen knows it.
     fitted = interactive and kind == "neighbours"
     if kind == "neighbours":
-        nameless = alt.Header(labels=False, title=None)
+        # Vega-Lite names the panels of a facet whatever is asked; ours carry their own names.
+        nameless = alt.Header(labelExpr="''", labelFontSize=0, title=None)
         facet = alt.Facet(field="panel", type="ordinal", header=nameless)
         chart = alt.FacetChart(spec=layers, facet=facet, columns=1, bounds="flush")
     chart = chart.properties(
