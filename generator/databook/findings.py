@@ -348,6 +348,69 @@ class Backtest:
     accuracy: tuple[Accuracy, ...]
 
 
+class Signal(StrEnum):
+    """Why a figure of a monthly or quarterly series is more than the usual coming and going."""
+
+    NONE = "within the usual range"
+    OUTSIDE = "outside the limits"
+    TREND = "seven in a row in one direction"
+    NEAR = "two of three near a limit"
+    SHIFT = "seven in a row on one side of the mean"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlPoint:
+    """One figure on an XmR chart: the rule it meets, the side, and whether that is good.
+
+    `verdict` is BETTER, WORSE, HIGHER or LOWER where there is a signal, else SIMILAR.
+    """
+
+    period: Period
+    value: float
+    signal: Signal
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlPhase:
+    """A stretch of one definition with its own mean and limits.
+
+    `trial`: too few figures for the limits to be relied on.
+    """
+
+    points: tuple[ControlPoint, ...]
+    mean: float
+    lower: float
+    upper: float
+    lower_near: float
+    upper_near: float
+    average_range: float
+    trial: bool
+
+
+class Assurance(StrEnum):
+    """Whether a process, as it runs now, will reach its target."""
+
+    PASS = "will reach the target every time, unless something changes"  # noqa: S105 - no password
+    FAIL = "will miss the target every time, unless something changes"
+    HIT_AND_MISS = "will sometimes reach the target and sometimes miss it"
+    NONE = "is not judged against a target"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Control:
+    """An XmR chart as values: what is the usual coming and going, and what is more than that."""
+
+    phases: tuple[ControlPhase, ...]  # one for each definition, oldest first
+    assurance: Assurance
+    target: float | None = None
+
+    @property
+    def latest(self) -> ControlPoint:
+        """The newest figure."""
+        return self.phases[-1].points[-1]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """Everything the book knows about one indicator in one place."""
@@ -375,6 +438,7 @@ class Finding:
     age_days: int | None  # from the end of the latest period to the edition's date
     stale: bool  # older than twice the frequency, or its next release is overdue
     overdue: str = ""  # "2026-06" where the next release was due before the edition's date
+    control: Control | None = None  # for monthly and quarterly series; takes a forecast's place
 
     @property
     def latest(self) -> Point | None:

@@ -10,7 +10,7 @@ from recorder import examples_of, page
 
 HERE = Path(__file__).parent
 PAGE = HERE.parents[1] / "content/method/worked-examples.md"
-MODULES = tuple(import_module(p.stem) for p in sorted(HERE.glob("test_0*.py")))
+MODULES = tuple(import_module(p.stem) for p in sorted(HERE.glob("test_[0-9]*.py")))
 
 
 def test_the_page_of_worked_examples_is_current(pytestconfig: pytest.Config) -> None:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from databook.analyse import age, change, comparison, forecast, groups, ranking, rating, trend, turn
+from databook.analyse import (
+    age,
+    change,
+    comparison,
+    forecast,
+    groups,
+    ranking,
+    rating,
+    trend,
+    turn,
+    xmr,
+)
 from databook.analyse import series as series_
 from databook.analyse.backtesting import backtest, measured, tries
 from databook.analyse.performance import performance
@@ -13,13 +24,14 @@ from databook.analyse.vintage import forecast_vintage
 from databook.findings import Benchmark, Comparison, Finding, Forecast, Series
 from databook.model import Area, Measurable
 from databook.observations import Context, ProtectedCard
+from databook.performance import ProtectedMeasure
 
 __all__ = ["backtest", "card", "forecast_vintage", "measured", "performance", "tries"]
 
 COMPUTED_BY = "worked out for this edition"
 
 
-def card(card: ProtectedCard, context: Context) -> Finding:
+def card(card: ProtectedCard | ProtectedMeasure, context: Context) -> Finding:
     """Everything that one indicator's figures say about the place and those beside it."""
     indicator, settings, place = card.indicator, context.settings, context.place
     figures = series_.read(card.observations, indicator)
@@ -33,6 +45,7 @@ def card(card: ProtectedCard, context: Context) -> Finding:
     frozen = turn.vintages(card.vintages, own, indicator)
     run, run_direction = change.run(own)
     today = settings.edition.date
+    control = xmr.control(own, indicator)
     return Finding(
         slug=indicator.slug,
         area=place.code,
@@ -50,13 +63,15 @@ def card(card: ProtectedCard, context: Context) -> Finding:
         ranking=ranking.among(own, neighbours, indicator.better),
         trend=trend.recent(own, indicator),
         rating=rating.rate(own, indicator, settings),
-        baseline=_baseline(own, indicator, context),
+        # A process chart says what to expect next; a yearly forecast of months would not.
+        baseline=_baseline(own, indicator, context) if control is None else None,
         vintages=frozen,
         turn=turn.judge(own, frozen, indicator.better),
         groups=groups.side_by_side(figures, indicator, place, _country(context)),
         age_days=age.days(own.latest, today),
         stale=age.stale(own.latest, indicator, today),
         overdue=age.overdue(indicator, today),
+        control=control,
     )
 
 
