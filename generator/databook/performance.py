@@ -9,6 +9,7 @@ from typing import NewType
 from databook.agreements import Agreement
 from databook.audits import Audit
 from databook.boards import Board
+from databook.charts import Charts
 from databook.checklists import Checklist
 from databook.findings import Finding
 from databook.observations import Card
@@ -21,9 +22,10 @@ ProtectedMeasure = NewType("ProtectedMeasure", Card[Measure])
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PerformanceFindings:
-    """What the analysis found about it, by name."""
+    """What the analysis found about it, by name, and the pictures drawn of that."""
 
     measures: Mapping[str, Finding] = field(default_factory=dict)  # by "programme/measure"
+    charts: Mapping[str, Charts] = field(default_factory=dict)  # of them, once `draw` has been
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

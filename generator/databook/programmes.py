@@ -158,8 +158,12 @@ class Programme:
     """This file describes a programme: programme."""
     title: Title
     """Name of the programme."""
+    short: Annotated[str, Field(max_length=60)] = ""
+    """Name for tables and charts, where the title is long."""
     summary: Line
     """What it is, in a sentence or two."""
+    illustrative: bool = False
+    """True where the programme and its figures are invented to show how a page looks."""
     service: Line
     """What the service does."""
     customers: Line
@@ -188,3 +192,8 @@ class Programme:
     """Where the programme comes from: document and slide or section."""
     notes: tuple[Text, ...] = ()
     """Notes for readers, such as errata in the source."""
+
+    @property
+    def name(self) -> str:
+        """Its short name, or its title."""
+        return self.short or self.title

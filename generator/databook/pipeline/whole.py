@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
-from databook import analyse, load, render, site, store, validate
+from databook import analyse, draw, load, protect, render, site, store, validate
 from databook.observations import Card, Context, Observations
 from databook.pages import SearchRecord
 from databook.performance import Performance
@@ -69,7 +69,16 @@ def _performance(root: Path, context: Context) -> tuple[Performance, list[Proble
     if read.value is None:
         return Performance(), list(read.problems)
     checked = validate.performance(read.value, context, frozenset(load.slugs(root)))
-    return checked.value or Performance(), [*read.problems, *checked.problems]
+    whole = checked.value or Performance()
+    cards = validate.measured(read.value, context, whole.programmes)
+    problems = [*read.problems, *checked.problems, *cards.problems]
+    figures = {}
+    for key, card in (cards.value or {}).items():
+        safe = protect.measure(card, context)
+        problems += safe.problems
+        if safe.value is not None:
+            figures[key] = safe.value
+    return replace(whole, figures=figures), problems
 
 
 def across(around: Surroundings, kept: Sequence[Kept]) -> tuple[Problem, ...]:
@@ -146,6 +155,11 @@ def overview(
     """Everything that is made of all entries, and of programmes and papers."""
     entries = [item.entry for item in kept if item.entry is not None]
     found = analyse.performance(around.performance, context)
+    figures = around.performance.figures
+    charts = {
+        key: draw.charts(finding, figures[key].indicator) for key, finding in found.measures.items()
+    }
+    found = replace(found, charts=charts)
     pages = (
         *render.book_pages(context, entries, around.narratives),
         *render.performance_pages(context, around.performance, found, entries),

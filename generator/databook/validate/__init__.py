@@ -8,6 +8,6 @@ from __future__ import annotations
 from databook.validate.book_rules import across
 from databook.validate.entrance import card, checks, context
 from databook.validate.links import content
-from databook.validate.performance import performance
+from databook.validate.performance import measured, performance
 
-__all__ = ["across", "card", "checks", "content", "context", "performance"]
+__all__ = ["across", "card", "checks", "content", "context", "measured", "performance"]

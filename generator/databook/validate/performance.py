@@ -10,12 +10,13 @@ from databook.agreements import Agreement
 from databook.audits import Audit
 from databook.boards import Board
 from databook.checklists import Checklist
-from databook.observations import Context
+from databook.observations import Card, Context
 from databook.performance import Performance
 from databook.plans import Plan
 from databook.problems import Checked, Problem, in_order
-from databook.programmes import Programme
+from databook.programmes import Measure, Programme
 from databook.sources import Document, Sources
+from databook.validate import measures
 from databook.validate.faults import Rule, run
 from databook.validate.shape import Shaped, shape
 
@@ -82,6 +83,19 @@ def performance(
         for slug, paper in shaped[kind.folder].items():
             ask(kind.rules, sources.papers[kind.folder][slug], paper)
     return Checked(value=whole, problems=in_order(problems))
+
+
+def measured(
+    sources: Sources, context: Context, programmes: Sequence[Programme]
+) -> Checked[Mapping[str, Card[Measure]]]:
+    """The figures of programmes' measures, by "programme/measure", before `protect`."""
+    cards: dict[str, Card[Measure]] = {}
+    problems: list[Problem] = []
+    for programme in programmes:
+        found, faults = measures.figured(sources.programmes[programme.slug], programme, context)
+        cards |= found
+        problems += faults
+    return Checked(value=cards, problems=in_order(problems))
 
 
 def _shapes(

@@ -1,0 +1,116 @@
+"""The figures of a programme: one table for all its measures, told apart by a column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import polars as pl
+
+from databook.observations import Card, Context
+from databook.problems import Level, Place, Problem
+from databook.programmes import Measure, Programme
+from databook.sources import Document, Folder, Package, Table
+from databook.validate import cell_rules, cells, row_rules, series_rules, time_rules
+from databook.validate import figures as figure_reading
+from databook.validate.faults import Fault, did_you_mean, listed, problem, run
+from databook.validate.figures import Figures
+from databook.validate.subject import Subject
+
+COLUMN = "measure"
+_WHY = "A figure belongs to one measure of the programme, and a page shows it there."
+
+
+def figured(
+    folder: Folder, programme: Programme, context: Context
+) -> tuple[dict[str, Card[Measure]], list[Problem]]:
+    """The measures that have figures, by "programme/measure", and what is wrong with them."""
+    table = cells.table_of(folder.package, "data")
+    if folder.package is None or table is None or folder.document is None:
+        return {}, []
+    if COLUMN not in table.frame.columns:
+        return {}, [_no_column(table, programme)]
+    problems = list(_unknown(table, programme))
+    found = {}
+    for number, measure in enumerate(programme.measures):
+        rows = table.frame.filter(pl.col(COLUMN).str.strip_chars() == measure.slug)
+        if not rows.height:
+            continue
+        own = _own_table(table, rows, context)
+        card, faults = _card(folder.package, own, measure, context)
+        problems += faults
+        if card is not None:
+            problems += _dated(card[1], measure, number, folder.document, context)
+            found[f"{programme.slug}/{measure.slug}"] = card[0]
+    return found, [_in_programme(p) for p in problems]
+
+
+def _own_table(table: Table, rows: pl.DataFrame, context: Context) -> Table:
+    """One measure's rows. Without an area they are about the book's own place."""
+    rows = rows.drop(COLUMN)
+    if "area" not in rows.columns:
+        rows = rows.with_columns(pl.lit(context.settings.place).alias("area"))
+    return replace(table, frame=rows)
+
+
+def _card(
+    package: Package, table: Table, measure: Measure, context: Context
+) -> tuple[tuple[Card[Measure], Figures] | None, list[Problem]]:
+    def place(fault: Fault) -> Place:
+        return cells.place_in(table, fault)
+
+    layout = cell_rules.Layout(table=table, indicator=measure)
+    problems = list(run(cell_rules.LAYOUT_RULES, layout, place))
+    figures = figure_reading.figures(package, table, measure, context)
+    if figures is None:
+        return None, problems
+    problems += run(cell_rules.CELL_RULES, figures, place)
+    problems += row_rules.run_rows(figures, frozenset())
+    problems += run(series_rules.RULES, figures, place)
+    card = Card(indicator=measure, observations=figures.observations())
+    return (card, figures), problems
+
+
+def _dated(
+    figures: Figures, measure: Measure, number: int, document: Document, context: Context
+) -> Iterator[Problem]:
+    """Targets and breaks beside the figures; faults stand under the measure in programme.yaml."""
+    subject: Subject[Any] = Subject(
+        indicator=measure, context=context, figures=figures, story=False
+    )
+    return run(
+        time_rules.RULES,
+        subject,
+        lambda f: document.place(("measures", number, *f.path), key=f.key),
+    )
+
+
+def _unknown(table: Table, programme: Programme) -> Iterator[Problem]:
+    known = [m.slug for m in programme.measures]
+    odd = table.frame.filter(~pl.col(COLUMN).str.strip_chars().is_in(known))
+    for text, lines in cells.by_text(odd, COLUMN, "_line"):
+        yield problem(
+            "measure-unknown",
+            Level.ERROR,
+            table.place(lines[0], COLUMN),
+            f"The programme has no measure “{text}”{cells.also(lines)}.",
+            _WHY,
+            f"{did_you_mean(text, known)}Write {listed(known, 20)}.",
+        )
+
+
+def _no_column(table: Table, programme: Programme) -> Problem:
+    return problem(
+        "measure-column-missing",
+        Level.ERROR,
+        Place(path=table.path),
+        f"The table has no column “{COLUMN}”.",
+        _WHY,
+        f"Add a column “{COLUMN}” that holds {listed([m.slug for m in programme.measures], 6)}.",
+    )
+
+
+def _in_programme(found: Problem) -> Problem:
+    """Rules shared with indicators speak of indicator.yaml; here the file is programme.yaml."""
+    return replace(found, fix=found.fix.replace("indicator.yaml", "programme.yaml"))
