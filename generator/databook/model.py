@@ -79,6 +79,18 @@ class ActionState(StrEnum):
     NOT_COMMISSIONED = "not commissioned"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledged:
+    """A warning that the book's keepers know of: it is no longer raised, and the page says why."""
+
+    __pydantic_config__ = STRICT
+
+    code: Slug
+    """The warning's code, as `databook check` prints it."""
+    reason: Line
+    """What is odd about the figure as printed, and why it stands so. Readers see this."""
+
+
 # --- the book as a whole -------------------------------------------------------------------
 
 

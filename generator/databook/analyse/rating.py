@@ -39,7 +39,7 @@ def rate(own: Series, indicator: Measurable, settings: Settings) -> Rating:
             word=RatingWord.NOT_RATED, scheme=scheme.title, reason=reason,
             distance_travelled=travelled, target=aim, target_period=period,
         )  # fmt: skip
-    word, reason = _band(share, scheme)
+    word, reason = band(share, scheme)
     return Rating(
         word=word, scheme=scheme.title, reason=reason, share_of_target=float(share),
         distance_travelled=travelled, target=aim, target_period=period,
@@ -73,23 +73,24 @@ def distance_travelled(actual: Fraction, base: Fraction, aim: Fraction) -> Fract
     return (actual - base) / (aim - base) if aim != base else None
 
 
-def _exact(value: float | Decimal) -> Fraction:
+def exact(value: float | Decimal) -> Fraction:
     """The number as it was written, not as binary holds it: 0.1 is one tenth."""
     return Fraction(value) if isinstance(value, Decimal) else Fraction(repr(value))
 
 
 def _share(value: float, target: Target, indicator: Measurable) -> Fraction | None:
-    actual, aim = _exact(value), _exact(target.value)
+    actual, aim = exact(value), exact(target.value)
     if target.upper is None:
         return share_of_target(actual, aim, indicator.better)
-    return share_of_range(actual, aim, _exact(target.upper))
+    return share_of_range(actual, aim, exact(target.upper))
 
 
-def _band(share: Fraction, scheme: RatingScheme) -> tuple[RatingWord, str]:
+def band(share: Fraction, scheme: RatingScheme) -> tuple[RatingWord, str]:
+    """The colour of a share of the target, and the reason in words."""
     green, amber = scheme.green.normalize(), scheme.amber.normalize()
-    if 100 * share >= _exact(green):
+    if 100 * share >= exact(green):
         return RatingWord.GREEN, f"at least {green:f}% of the target is reached"
-    if 100 * share >= _exact(amber):
+    if 100 * share >= exact(amber):
         return (
             RatingWord.AMBER,
             f"at least {amber:f}% but under {green:f}% of the target is reached",
@@ -103,12 +104,12 @@ def _travelled(own: Series, latest: Point, target: Target, indicator: Measurable
     base = own.at(parse(target.baseline_period, indicator.periods))
     if base is None or base.value is None or base.since_break != latest.since_break:
         return None
-    start, aim = _exact(base.value), _exact(target.value)
+    start, aim = exact(base.value), exact(target.value)
     if target.upper is not None:
         if aim <= start <= target.upper:
             return None
-        aim = aim if start < aim else _exact(target.upper)
-    way = distance_travelled(_exact(latest.value), start, aim)
+        aim = aim if start < aim else exact(target.upper)
+    way = distance_travelled(exact(latest.value), start, aim)
     return None if way is None else float(way)
 
 
