@@ -23,12 +23,6 @@ NEEDED = ("period", "area", "value")
 USUAL = ("period", "area", *NUMBERS, "marker", "note")
 # Names that columns in `frame` have from us; no breakdown may take one.
 RESERVED = (*USUAL, "line", "code", "step", "decimals")
-_LOOKED_UP: Mapping[str, type[pl.DataType]] = {
-    "period": pl.String,
-    "code": pl.String,
-    "step": pl.Int32,
-    "_provisional": pl.String,
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,28 +58,26 @@ class Figures:
     def frame(self) -> pl.DataFrame:
         """Periods, numbers and markers read; rows in order of area, group and time."""
         read = self.known_periods
-        looked_up = pl.LazyFrame(
-            {
-                "period": list(read),
-                "code": [period.code for period, _ in read.values()],
-                "step": [period.step for period, _ in read.values()],
-                "_provisional": [marker for _, marker in read.values()],
-            },
-            schema=_LOOKED_UP,
+        period = pl.col("period")
+        code = period.replace_strict(
+            {t: p.code for t, (p, _) in read.items()}, default=None, return_dtype=pl.String
+        )
+        step = period.replace_strict(
+            {t: p.step for t, (p, _) in read.items()}, default=None, return_dtype=pl.Int32
         )
         written = pl.col("value").str.extract(r"\.([0-9]+)$").str.len_chars().fill_null(0)
         decimals = pl.when(pl.col("value").is_not_null()).then(written).cast(pl.Int32)
-        return (
-            self.raw.lazy()
-            .with_columns(
-                *cells.numbers(NUMBERS), decimals.alias("decimals"), _marker_text(self.raw)
-            )
-            .join(looked_up, on="period", how="left")
-            .with_columns(_with_provisional())
-            .select(*observations.SCHEMA, *self.breakdowns, "decimals")
-            .sort(["area", *self.breakdowns, "step", "line"], nulls_last=True)
-            .collect()
+        provisional = [text for text, (_, marker) in read.items() if marker]
+        frame = self.raw.with_columns(
+            *cells.numbers(NUMBERS),
+            code.alias("code"),
+            step.alias("step"),
+            decimals.alias("decimals"),
+            _with_provisional(_marker_text(self.raw), provisional).alias("marker"),
         )
+        columns = [*observations.SCHEMA, *self.breakdowns, "decimals"]
+        order = ["area", *self.breakdowns, "step", "line"]
+        return frame.select(columns).sort(order, nulls_last=True)
 
     @cached_property
     def everybody(self) -> pl.DataFrame:
@@ -182,8 +174,11 @@ def _marker_text(raw: pl.DataFrame) -> pl.Expr:
     return pl.col("marker").replace(plain) if plain else pl.col("marker")
 
 
-def _with_provisional() -> pl.Expr:
-    marked = pl.col("_provisional") == "p"
-    already = pl.col("marker").fill_null("").str.contains(r"(^| )p( |$)")
-    joined = pl.concat_str([pl.col("marker"), pl.lit("p")], separator=" ", ignore_nulls=True)
-    return pl.when(marked & ~already).then(joined).otherwise(pl.col("marker")).alias("marker")
+def _with_provisional(marker: pl.Expr, periods_so_marked: list[str]) -> pl.Expr:
+    """The marker p on rows whose period says "(prov)", unless they bear it already."""
+    if not periods_so_marked:
+        return marker
+    marked = pl.col("period").is_in(periods_so_marked)
+    already = marker.fill_null("").str.contains(r"(^| )p( |$)")
+    joined = pl.concat_str([marker, pl.lit("p")], separator=" ", ignore_nulls=True)
+    return pl.when(marked & ~already).then(joined).otherwise(marker)
