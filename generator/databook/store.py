@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from stat import S_ISREG
+from typing import Any
 
 from databook.problems import Problem
 
@@ -126,6 +127,19 @@ def _seal(path: Path, data: bytes) -> str:
     seen = path.stat()
     place = f"{seen.st_dev} {seen.st_ino} {seen.st_ctime_ns}"
     return f"{place} {hashlib.sha256(data).hexdigest()}"
+
+
+# --- values ----------------------------------------------------------------------------------
+
+
+def pack(value: object) -> bytes:
+    """A value as bytes, for `Made.kept`."""
+    return pickle.dumps(value, protocol=5)
+
+
+def unpack(data: bytes) -> Any:
+    """The value again. Only of bytes from a store that was read, which are ours."""
+    return pickle.loads(data)  # noqa: S301 - the store is sealed
 
 
 # --- what files hold -------------------------------------------------------------------------

@@ -47,7 +47,7 @@ def told(root: Path) -> Iterator[None]:
 def _known(failed: Exception) -> str:
     """What to say of a failure that the pipeline has a name for."""
     # Late: `databook --help` must not wait for libraries that only a build needs.
-    from databook.pipeline import TOOLS_FAILED
+    from databook.pipeline.remake import TOOLS_FAILED
     from databook.store import Busy
 
     if isinstance(failed, Busy):

@@ -53,15 +53,16 @@ def forecast(
         if text[:1] in tuple("=+-@") or not text.isprintable():
             raise click.UsageError(f"{name} must be one line, and not begin with = + - or @.")
     with failing.told(book):
-        from databook import load, pipeline
+        from databook import load
+        from databook.pipeline.freeze import Wanted, freeze
 
         if indicator not in (known := load.slugs(book)):
             raise click.UsageError(telling.no_such(indicator, known))
-        wanted = pipeline.Wanted(
+        wanted = Wanted(
             slug=indicator, method=method, author=author, assumptions=assumptions,
             as_known=as_known,
         )  # fmt: skip
-        frozen = pipeline.freeze(book, wanted)
+        frozen = freeze(book, wanted)
         click.echo(telling.problems(frozen.problems, "text"), nl=False, err=True)
         if frozen.value is None:
             raise SystemExit(failing.BOOK)

@@ -1,65 +1,16 @@
-"""Builds a book: does again only what depends on something changed, and swaps the site in whole.
-
-The order of the stages for one indicator is in `task.py`, for the book in `whole.py`; here they
-meet what the last build left.
-"""
+"""Builds a book; where nothing has changed since last time, that is seen before all else."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import replace
 
-from databook import site, store
-from databook.pipeline import whole
+from databook import store
 from databook.pipeline.inputs import Inputs, inputs
-from databook.pipeline.leaves import PREFIX, Leaves, leaves
-from databook.pipeline.task import Ground
-from databook.pipeline.whole import Framed, Surroundings
-from databook.problems import Level, Problem, in_order
-from databook.store import Made, Store
+from databook.pipeline.order import Built, Order, pages
+from databook.problems import Problem, in_order
+from databook.store import Store
 
-FRAME, BOOK, SEARCH = "frame", "book", "search"  # names in the store
-
-# Told what is being done, how much of it is done, and how much there is (0: nobody knows).
-Tell = Callable[[str, int, int], None]
-
-
-def silent(what: str, done: int, of: int) -> None:
-    """Tell nobody."""
-    del what, done, of
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """What is to be built, where to, and with how many hands."""
-
-    root: Path
-    out: Path
-    jobs: int = 1
-    fresh: bool = False  # do without what the last build left
-    tell: Tell = field(default=silent, repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
-    """What a build came to. With an error among `problems` nothing was written."""
-
-    problems: tuple[Problem, ...]
-    pages: int = 0
-    made: int = 0  # pages worked out anew; the others are those of the last build
-    changed: tuple[str, ...] = ()  # addresses whose bytes are others than before
-    removed: tuple[str, ...] = ()  # addresses that are there no more
-
-    @property
-    def failed(self) -> bool:
-        """Whether the book has errors."""
-        return has_errors(self.problems)
-
-
-def has_errors(problems: tuple[Problem, ...]) -> bool:
-    """Whether anything among these stops a build."""
-    return any(problem.level is Level.ERROR for problem in problems)
+BOOK = "book"  # name in the store
 
 
 def build(order: Order) -> Built:
@@ -67,25 +18,23 @@ def build(order: Order) -> Built:
     with store.at_work(order.root) as started:
         old = remembered(order)
         now = inputs(order.root, old.stats)
-        book = old.made.get(BOOK)
-        if book is not None and book.key == now.everything:
-            return _as_it_was(old)
-        return _build(order, old, now, started)
+        if _nothing_new(old, now):
+            return Built(problems=_problems(old), pages=pages(old.files))
+        # Late, because it loads every stage; a book in which nothing changed needs none.
+        from databook.pipeline.remake import remake
+
+        return remake(order, old, now, started)
 
 
 def check(order: Order) -> tuple[Problem, ...]:
     """Everything that is wrong with a book, errors and warnings. Writes nothing."""
     old = Store() if order.fresh else store.read(order.root)
     now = inputs(order.root, old.stats)
-    around = whole.surroundings(order.root)
-    if around.context is None:
-        return in_order(around.problems)
-    frame = old.made.get(FRAME)
-    known = whole.frame_digest(frame) if frame is not None and frame.key == now.frame else ""
-    ground = Ground(root=order.root, context=around.context)
-    found = leaves(ground, now, old.made, known, jobs=order.jobs, tell=order.tell)
-    across = whole.across(around, found.kept)
-    return in_order((*around.problems, *found.problems, *across))
+    if _nothing_new(old, now):
+        return _problems(old)
+    from databook.pipeline.remake import look_through
+
+    return look_through(order, old, now)
 
 
 def remembered(order: Order) -> Store:
@@ -102,118 +51,11 @@ def remembered(order: Order) -> Store:
     return replace(old, made=made)
 
 
-def _as_it_was(old: Store) -> Built:
-    problems = in_order(problem for made in old.made.values() for problem in made.problems)
-    return Built(problems=problems, pages=_pages(old.files))
+def _nothing_new(old: Store, now: Inputs) -> bool:
+    book = old.made.get(BOOK)
+    return book is not None and book.key == now.everything
 
 
-def _build(order: Order, old: Store, now: Inputs, started: int) -> Built:
-    order.tell("Reading the book", 0, 0)
-    around = whole.surroundings(order.root)
-    if around.context is None:
-        return Built(problems=in_order(around.problems))
-    order.tell("Making the frame", 0, 0)
-    framed = whole.framed(order.root, around.context, now.frame, old.made.get(FRAME))
-    ground = Ground(root=order.root, context=around.context, frame=framed.frame)
-    found = leaves(ground, now, old.made, framed.digest, jobs=order.jobs, tell=order.tell)
-    own = (*around.problems, *whole.across(around, found.kept))
-    problems = in_order((*own, *framed.made.problems, *found.problems))
-    if has_errors(problems):
-        return Built(problems=problems)
-    order.tell("Putting the site together", 0, 0)
-    rest = _rest(order, old, around, framed, found)
-    merged = site.merge(
-        {
-            "the frame": framed.files,
-            "the indicators": found.files,
-            "the search": rest.search_files,
-            **rest.parts,
-        }
-    )
-    if merged.value is None:
-        return Built(problems=in_order((*problems, *merged.problems)))
-    anew = [path for part in rest.parts.values() for path in part]
-    made = {
-        FRAME: framed.made,
-        SEARCH: rest.search,
-        BOOK: Made(key=now.everything, problems=own, files=tuple(anew)),
-        **found.made,
-    }
-    done = _publish(order, merged.value, made, now, started)
-    return Built(
-        problems=problems,
-        pages=_pages(merged.value),
-        made=found.anew + _pages(anew) + (_pages(framed.files) if framed.fresh else 0),
-        changed=done.written,
-        removed=done.removed,
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rest:
-    """What is made of all indicators together, by who made it."""
-
-    parts: Mapping[str, Mapping[str, bytes]]
-    search: Made
-    search_files: Mapping[str, bytes | None]
-
-
-def _rest(order: Order, old: Store, around: Surroundings, framed: Framed, found: Leaves) -> Rest:
-    context = around.context
-    assert context is not None  # noqa: S101 - _build has looked
-    over = whole.overview(around, context, found.kept, framed.frame)
-    records = {**over.search, **framed.frame.search}
-    for kept in found.kept:
-        records |= kept.search
-    search, search_files = whole.searched(order.root, records, old.made.get(SEARCH))
-
-    def fetch(name: str) -> bytes:
-        data = found.files[name]
-        return (order.out / name).read_bytes() if data is None else data
-
-    files = [*framed.files, *found.files, *(path for part in over.parts.values() for path in part)]
-    pages = [path.removesuffix("index.html") for path in files if _is_page(path)]
-    parts = {
-        **over.parts,
-        "the archive": whole.archive(context, list(found.files), fetch),
-        "the site's own files": site.accompany(context, framed.frame, pages),
-    }
-    return Rest(parts=parts, search=search, search_files=search_files)
-
-
-def _publish(
-    order: Order,
-    files: Mapping[str, bytes | None],
-    made: Mapping[str, Made],
-    now: Inputs,
-    started: int,
-) -> site.Assembled:
-    """Swap the site in, and remember what it was made from."""
-    store.forget(order.root)
-    done = site.assemble(order.out, files)
-    fresh = Store(out=str(order.out), made=made, stats=now.seen, files=store.sizes(order.out))
-    store.write(order.root, _settled(fresh, order.root, now), started=started)
-    return done
-
-
-def _settled(fresh: Store, root: Path, before: Inputs) -> Store:
-    """What may be kept: whatever was edited meanwhile was made from one knows not what."""
-    after = inputs(root, before.seen)
-    if after.everything == before.everything:
-        return fresh
-    if (after.common, after.frame) != (before.common, before.frame):
-        return Store()
-    edited = {
-        PREFIX + slug
-        for slug in {*before.indicators, *after.indicators}
-        if before.indicators.get(slug) != after.indicators.get(slug)
-    }
-    return replace(fresh, made={n: m for n, m in fresh.made.items() if n not in {BOOK, *edited}})
-
-
-def _pages(files: Iterable[str]) -> int:
-    return sum(map(_is_page, files))
-
-
-def _is_page(path: str) -> bool:
-    return path == "index.html" or path.endswith("/index.html")
+def _problems(old: Store) -> tuple[Problem, ...]:
+    """What was wrong with the book that was built last: warnings, since it was built."""
+    return in_order(problem for made in old.made.values() for problem in made.problems)

@@ -66,7 +66,7 @@ def _describe(context: Context, resources: Sequence[Mapping[str, Any]]) -> bytes
         "licenses": [{"title": settings.licence, "path": settings.licence_url}],
         "resources": resources,
     }
-    return json.dumps(package, ensure_ascii=False, allow_nan=False, indent=1).encode()
+    return json.dumps(package, ensure_ascii=False, allow_nan=False).encode()
 
 
 def _readme(context: Context) -> bytes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import databook
@@ -21,12 +20,6 @@ PERFORMANCE = tuple(
 )
 # What becomes narrative pages and the frame.
 FRAME = ("content", "mkdocs.yml")
-# Libraries whose version can change a byte of what is published.
-LIBRARIES = (
-    "altair", "defusedcsv", "frictionless", "jinja2", "markdown-it-py", "mkdocs",
-    "mkdocs-material", "nh3", "pagefind", "polars", "pydantic", "pyyaml", "scipy",
-    "vl-convert-python",
-)  # fmt: skip
 # Keys under which files of the program stand beside those of the book.
 PROGRAM, THEME = "//program", "//theme"
 
@@ -62,7 +55,7 @@ def inputs(root: Path, known: store.Seen) -> Inputs:
             folders.setdefault(slug, {})[inside] = file
         else:
             rest[path] = file
-    tools = f"{sys.version_info[:3]} {_versions()}"
+    tools = f"{sys.version_info[:3]} {_libraries()}"
     return Inputs(
         seen=seen,
         common=store.mix(tools, _part(rest, *COMMON, PROGRAM, f"{THEME}/theme/pages")),
@@ -76,12 +69,8 @@ def _part(files: store.Seen, *starts: str) -> str:
     return store.digest({path: file for path, file in files.items() if path.startswith(starts)})
 
 
-def _versions() -> str:
-    return " ".join(f"{name}={_version(name)}" for name in LIBRARIES)
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "-"
+def _libraries() -> str:
+    """Names and versions of all installed packages: any may change a byte of what is published."""
+    folders = [Path(folder) for folder in sys.path if folder]
+    found = {i.name for f in folders if f.is_dir() for i in f.glob("*.dist-info")}
+    return " ".join(sorted(found))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -66,10 +65,10 @@ def leaves(
 
 
 def _made(key: str, done: Done) -> Made:
-    kept = pickle.dumps(done.kept, protocol=5)
+    kept = store.pack(done.kept)
     return Made(key=key, problems=done.problems, kept=kept, files=tuple(done.files))
 
 
 def _unpacked(made: Made) -> Kept:
-    kept: Kept = pickle.loads(made.kept)  # noqa: S301 - ours: the store is sealed
+    kept: Kept = store.unpack(made.kept)
     return kept

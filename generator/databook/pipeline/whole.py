@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -100,7 +99,7 @@ def across(around: Surroundings, kept: Sequence[Kept]) -> tuple[Problem, ...]:
 
 def frame_digest(made: Made) -> str:
     """Digest of what of the last frame shows on every page."""
-    digest: str = pickle.loads(made.kept)[1]  # noqa: S301 - ours: the store is sealed
+    digest: str = store.unpack(made.kept)[1]
     return digest
 
 
@@ -118,7 +117,7 @@ class Framed:
 def framed(root: Path, context: Context, key: str, old: Made | None) -> Framed:
     """The frame of the last build, or a new one where something behind it has changed."""
     if old is not None and old.key == key:
-        frame, digest = pickle.loads(old.kept)  # noqa: S301 - ours: the store is sealed
+        frame, digest = store.unpack(old.kept)
         files: dict[str, bytes | None] = dict.fromkeys(old.files)
         return Framed(frame=frame, digest=digest, made=old, files=files, fresh=False)
     with workshop(root) as staging:
@@ -132,7 +131,7 @@ def framed(root: Path, context: Context, key: str, old: Made | None) -> Framed:
     made = Made(
         key=key,
         problems=whole.problems,
-        kept=pickle.dumps((frame, digest), protocol=5),
+        kept=store.pack((frame, digest)),
         files=tuple(pages),
     )
     return Framed(frame=frame, digest=digest, made=made, files=pages, fresh=True)

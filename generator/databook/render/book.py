@@ -58,7 +58,7 @@ def book_downloads(context: Context, entries: Sequence[Entry]) -> Mapping[str, b
         "frameworks": [_framework_index(framework) for framework in context.frameworks],
         "indicators": [_indicator_index(item) for item in entries],
     }
-    text = json.dumps(index, ensure_ascii=False, allow_nan=False, indent=1)
+    text = json.dumps(index, ensure_ascii=False, allow_nan=False)
     return {"data/index.json": f"{text}\n".encode()}
 
 
