@@ -111,3 +111,9 @@ def test_the_files_have_names_and_the_same_text_each_time() -> None:
     for text in schema.files().values():
         assert json.loads(text)
         assert text.endswith("}\n")
+
+
+def test_the_committed_schemas_are_those_of_the_model():
+    folder = Path(__file__).parent.parent / "scorecards/schemas"
+    there = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.json")}
+    assert there == dict(schema.files()), "run `databook schema`"
