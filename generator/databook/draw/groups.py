@@ -50,6 +50,7 @@ def picture(groups: Groups, indicator: Measurable, size: Size) -> Picture | None
     ticks = scales.value_ticks(figures, indicator.unit, from_zero=True)
     after = max(text_width(row.text, TEXT, bold=True) for row in rows) + 12
     names = {t: words.number(t, scales.tick_decimals(ticks)) for t in ticks}
+    left = max(left, text_width(names[ticks[0]], TEXT) / 2)
     room = max(after, text_width(names[ticks[-1]], TEXT) / 2)
     plot = WIDTH[size] - left - room
     x = Scale(low=ticks[0], high=ticks[-1], start=0, end=plot)

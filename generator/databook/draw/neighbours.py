@@ -94,9 +94,13 @@ def _entries(grid: Grid) -> tuple[Entry, ...]:
 def _head(one: Series, grid: Grid) -> tuple[tuple[str, str], ...]:
     """The place's name over its newest figure, as (role, text) lines."""
     own = one.area == grid.finding.area
-    name = placing.wrap(one.name, grid.x.end + GAP / 2, TEXT, bold=own)
+    name = placing.wrap(one.name, grid.x.end + MARGIN, TEXT, bold=own)
     figure = figure_text(one, grid.finding.latest, grid.indicator)
-    return (*(("own" if own else "name", line) for line in name), ("figure", figure))
+    figures = placing.wrap(figure, grid.x.end + MARGIN, TEXT, bold=True)
+    return (
+        *(("own" if own else "name", line) for line in name),
+        *(("figure", line) for line in figures),
+    )
 
 
 def figure_text(one: Series, own: Point | None, indicator: Measurable) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from databook.draw.style import text_width
 
@@ -46,34 +47,43 @@ def spread(
         return None
     pools: list[_Pool] = []
     for index in sorted(range(len(wanted)), key=lambda i: wanted[i][0]):
-        pools.append(_Pool([index], [wanted[index]], low, high, gap))
+        block = (wanted[index],)
+        pools.append(_Pool(members=(index,), blocks=block, low=low, high=high, gap=gap))
         while len(pools) > 1 and pools[-2].top + pools[-2].height + gap > pools[-1].top:
             last = pools.pop()
-            before = pools.pop()
-            members, blocks = before.members + last.members, before.blocks + last.blocks
-            pools.append(_Pool(members, blocks, low, high, gap))
+            pools.append(pools.pop().joined(last))
     tops = dict(pair for pool in pools for pair in pool.tops())
     return tuple(tops[i] for i in range(len(wanted)))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Pool:
-    """Blocks stacked without room between them."""
+    """Blocks stacked one under another, each known by its place in the order asked."""
 
-    def __init__(
-        self,
-        members: list[int],
-        blocks: list[tuple[float, float]],
-        low: float,
-        high: float,
-        gap: float,
-    ) -> None:
-        self.members, self.blocks, self.gap = members, blocks, gap
-        self.height = sum(height for _, height in blocks) + gap * (len(blocks) - 1)
+    members: tuple[int, ...]
+    blocks: tuple[tuple[float, float], ...]
+    low: float
+    high: float
+    gap: float
+
+    @property
+    def height(self) -> float:
+        """Of all blocks and the gaps between them."""
+        return sum(height for _, height in self.blocks) + self.gap * (len(self.blocks) - 1)
+
+    @property
+    def top(self) -> float:
+        """Where the stack lies best for all its blocks, within what is allowed."""
         offset, wishes = 0.0, 0.0
-        for centre, height in blocks:
+        for centre, height in self.blocks:
             wishes += centre - height / 2 - offset
-            offset += height + gap
-        self.top = min(max(wishes / len(blocks), low), high - self.height)
+            offset += height + self.gap
+        return min(max(wishes / len(self.blocks), self.low), self.high - self.height)
+
+    def joined(self, below: _Pool) -> _Pool:
+        """One stack of this and the next."""
+        members, blocks = self.members + below.members, self.blocks + below.blocks
+        return replace(self, members=members, blocks=blocks)
 
     def tops(self) -> list[tuple[int, float]]:
         """Each member with its top edge."""
