@@ -15,6 +15,7 @@ from databook.findings import Finding
 from databook.observations import Card
 from databook.plans import Plan
 from databook.programmes import Measure, Programme
+from databook.register import Register
 
 # A measure's figures after `protect`: no cell holds a number that must be withheld.
 ProtectedMeasure = NewType("ProtectedMeasure", Card[Measure])
@@ -44,3 +45,4 @@ class Performance:
     audits: tuple[Audit, ...] = ()
     boards: tuple[Board, ...] = ()
     checklists: tuple[Checklist, ...] = ()
+    registers: tuple[Register, ...] = ()

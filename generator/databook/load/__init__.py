@@ -20,7 +20,7 @@ INDICATORS = f"{SCORECARDS}/indicators"
 FRAMEWORKS = f"{SCORECARDS}/frameworks"
 PROGRAMMES = f"{SCORECARDS}/programmes"
 # Folders of working documents, one YAML file each.
-PAPERS = ("agreements", "audits", "boards", "checklists", "plans")
+PAPERS = ("agreements", "audits", "boards", "checklists", "plans", "registers")
 CONTENT = "content"
 
 

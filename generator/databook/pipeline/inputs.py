@@ -16,7 +16,15 @@ COMMON = ("scorecards/databook.yaml", "scorecards/areas", "scorecards/frameworks
 # Programmes and the papers around them: pages of their own, and no others.
 PERFORMANCE = tuple(
     f"scorecards/{folder}"
-    for folder in ("programmes", "agreements", "audits", "boards", "checklists", "plans")
+    for folder in (
+        "programmes",
+        "agreements",
+        "audits",
+        "boards",
+        "checklists",
+        "plans",
+        "registers",
+    )
 )
 # What becomes narrative pages and the frame.
 FRAME = ("content", "mkdocs.yml")
