@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import sys
 import traceback
 from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
@@ -46,13 +47,13 @@ def told(root: Path) -> Iterator[None]:
 
 def _known(failed: Exception) -> str:
     """What to say of a failure that the pipeline has a name for."""
-    # Late: `databook --help` must not wait for libraries that only a build needs.
-    from databook.pipeline.remake import TOOLS_FAILED
     from databook.store import Busy
 
     if isinstance(failed, Busy):
         return "Another databook is at work on this book; wait until it has finished."
-    return f"{failed}\n{WHOLE}" if isinstance(failed, TOOLS_FAILED) else ""
+    # What was never loaded cannot have failed, and loading it here might.
+    remake = sys.modules.get("databook.pipeline.remake")
+    return f"{failed}\n{WHOLE}" if isinstance(failed, getattr(remake, "TOOLS_FAILED", ())) else ""
 
 
 def _reported(root: Path, bug: Exception) -> str:

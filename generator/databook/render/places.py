@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from databook import words
@@ -12,7 +13,7 @@ from databook.model import Area, Better, Indicator
 from databook.observations import Context
 from databook.pages import Page, SearchRecord
 from databook.render.entries import Entry, comparison
-from databook.render.templates import fill
+from databook.render.templates import fill, status_mark
 
 
 def slug(area: Area) -> str:
@@ -30,9 +31,11 @@ def others(context: Context) -> list[Area]:
 def place_pages(context: Context, entries: Sequence[Entry]) -> tuple[Page, ...]:
     """The page over all places, and one for each place that is compared with."""
     ordered = sorted(entries, key=lambda e: (not e.headline, e.indicator.topic, e.indicator.title))
+    # Worked out once for each indicator, not once for each indicator on each place's page.
+    lines = [_line(item, context) for item in ordered]
     return (
         _overview(context, ordered),
-        *(_beside(context, ordered, area) for area in others(context)),
+        *(_beside(context, lines, area) for area in others(context)),
     )
 
 
@@ -76,9 +79,9 @@ def _overview(context: Context, entries: Sequence[Entry]) -> Page:
     )
 
 
-def _beside(context: Context, entries: Sequence[Entry], area: Area) -> Page:
+def _beside(context: Context, lines: Sequence[Line], area: Area) -> Page:
     own = context.place.name
-    rows = [_pair(item, area, context) for item in entries]
+    rows = [_pair(line, area) for line in lines]
     known = [r["side"] for r in rows if r["side"] is not None]
     ahead, behind = known.count("better"), known.count("worse")
     sentence = (
@@ -105,24 +108,43 @@ def _beside(context: Context, entries: Sequence[Entry], area: Area) -> Page:
     )
 
 
-def _pair(item: Entry, area: Area, context: Context) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What an indicator's line says on every place's page."""
+
+    indicator: Indicator
+    own: float | None
+    figures: Mapping[str, float | None]
+    cells: Mapping[str, Any]
+
+
+def _line(item: Entry, context: Context) -> Line:
     finding, indicator = item.finding, item.indicator
     own = finding.latest.value if finding.latest else None
-    theirs = _figures(finding, context).get(area.code)
-    side = _side(own, theirs, indicator)
-    return {
+    cells = {
         "title": indicator.title,
         "url": item.url,
         "unit": indicator.unit_label,
         "period": finding.latest.period.short if finding.latest else "no figure",
         "own": _cell(own, indicator),
+        "headline": item.headline,
+    }
+    figures = _figures(finding, context)
+    return Line(indicator=indicator, own=own, figures=figures, cells=cells)
+
+
+def _pair(line: Line, area: Area) -> dict[str, Any]:
+    own, indicator = line.own, line.indicator
+    theirs = line.figures.get(area.code)
+    side = _side(own, theirs, indicator)
+    return {
+        **line.cells,
         "theirs": _cell(theirs, indicator),
         "difference": words.signed(own - theirs, indicator)
         if own is not None and theirs is not None
         else "[x]",
         "side": side,
-        "status": words.side_status(side, own, theirs),
-        "headline": item.headline,
+        "mark": status_mark(words.side_status(side, own, theirs)),
     }
 
 

@@ -9,6 +9,7 @@ from databook import theme, words
 
 if TYPE_CHECKING:
     import jinja2
+    from markupsafe import Markup
 
 
 @lru_cache(maxsize=1)
@@ -29,3 +30,11 @@ def _environment() -> jinja2.Environment:
 def fill(template: str, **values: Any) -> str:
     """Fill one of the theme's page templates; contributor text is only ever a value."""
     return _environment().get_template(template).render(**values)
+
+
+@lru_cache(maxsize=256)
+def status_mark(status: words.Status) -> Markup:
+    """A status as it stands in tables; there are few, and long tables ask for them often."""
+    part = _environment().get_template("parts/status.html.j2")
+    mark: Markup = part.module.mark(status)  # type: ignore[attr-defined]
+    return mark
