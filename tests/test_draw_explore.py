@@ -28,7 +28,7 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Chart</tit
 <link rel="stylesheet" href="assets/databook/book.css">
 <link rel="stylesheet" href="assets/databook/pages.css">
 <link rel="stylesheet" href="assets/databook/charts.css">
-<body><main class="md-typeset"><h1>Chart</h1>
+<body><main class="md-typeset db-card"><h1>Chart</h1>
 <figure class="db-chart"><div class="db-wide">{wide}</div><div class="db-narrow">{narrow}</div>
 <figcaption>Said. <button type="button" class="db-explore" data-spec="{name}.vl.json" hidden
 >Explore this chart</button></figcaption></figure></main>
@@ -128,7 +128,7 @@ def test_the_interactive_chart_runs_under_the_policy_and_answers_the_keyboard(
 
 def _spec(name: str, width: int) -> Any:
     spec = next(c.spec for c in _charts() if c.name == name)
-    return spec if width > 620 else {**spec, **spec["usermeta"]["narrow"]}
+    return spec if width > 652 else {**spec, **spec["usermeta"]["narrow"]}
 
 
 def test_a_chart_that_cannot_be_fetched_leaves_the_picture(site: str, browser: Any) -> None:
@@ -141,7 +141,7 @@ def test_a_chart_that_cannot_be_fetched_leaves_the_picture(site: str, browser: A
     page.close()
 
 
-@pytest.mark.parametrize("width", [1000, 360])
+@pytest.mark.parametrize("width", [1000, 700, 660, 320])
 @pytest.mark.parametrize("name", ["trend", "neighbours"])
 def test_the_browser_shows_no_word_smaller_than_12_px_or_outside_the_picture(
     site: str, browser: Any, name: str, width: int

@@ -12,9 +12,9 @@ class Chart:
     """One chart of an indicator page.
 
     `wide` and `narrow` are complete inline `<svg role="img">` elements, one laid out for 760 px
-    and one for 320 px; the page shows the one that fits. `spec` is the Vega-Lite specification
-    with its data inside, for the reader who asks for the interactive chart. `description` says
-    the finding in a sentence and is the picture's text alternative.
+    and one for 300 px (a phone's column); the page shows the one that fits. `spec` is the
+    Vega-Lite specification with its data inside, for the reader who asks for the interactive
+    chart. `description` says the finding in a sentence and is the picture's text alternative.
     """
 
     name: str  # "trend", "neighbours", "group-sex": unique within a page, safe in an id

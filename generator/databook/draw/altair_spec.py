@@ -1,4 +1,4 @@
-"""The Vega-Lite specification of a picture: one Altair template for each kind of chart.
+"""The Vega-Lite specification of a picture, from Altair templates: single plots, small multiples.
 
 Altair builds and validates a template once; after that a chart only puts its own figures,
 scales and sizes into the template's dictionary. The layout is explicit throughout (no autosize,
@@ -14,7 +14,7 @@ from itertools import chain
 from typing import Any
 
 from databook.draw import style
-from databook.draw.picture import Kind, Panel, Picture
+from databook.draw.picture import Panel, Picture
 from databook.draw.style import Look, colour
 
 Row = dict[str, Any]
@@ -48,7 +48,7 @@ def spec(
     `usermeta.narrow` holds what differs in the layout for a narrow screen (see explore.js).
     """
     made = {
-        **template(picture.kind, interactive=interactive),
+        **template(picture.kind == "neighbours", interactive=interactive),
         **_case(picture, interactive=interactive),
     }
     made["description"] = description
@@ -126,8 +126,9 @@ def _words(panel: Panel) -> Iterator[Row]:
 
 
 @lru_cache
-def template(kind: Kind, *, interactive: bool) -> dict[str, Any]:
-    """The validated Altair specification of a kind of chart, with nothing of any one case in it.
+def template(facet: bool, *, interactive: bool) -> dict[str, Any]:
+    """The validated Altair specification of a chart, with nothing of any one case in it: one for
+    charts of a single plot, whose marks differ but not their meaning, one for small multiples.
 
     Altair is imported here, late, because it takes half a second and the static pen needs none.
     """
@@ -136,12 +137,12 @@ def template(kind: Kind, *, interactive: bool) -> dict[str, Any]:
     layers = alt.LayerChart(layer=[*_marks(), *([_hint_layer()] if interactive else [])])
     chart: alt.LayerChart | alt.FacetChart = layers
     # A facet has no width of its own, so a viewer has to find it; the static pen knows it.
-    fitted = interactive and kind == "neighbours"
-    if kind == "neighbours":
+    fitted = interactive and facet
+    if facet:
         # Vega-Lite names the panels of a facet whatever is asked; ours carry their own names.
         nameless = alt.Header(labelExpr="''", labelFontSize=0, title=None)
-        facet = alt.Facet(field="panel", type="ordinal", header=nameless)
-        chart = alt.FacetChart(spec=layers, facet=facet, columns=1, bounds="flush")
+        by = alt.Facet(field="panel", type="ordinal", header=nameless)
+        chart = alt.FacetChart(spec=layers, facet=by, columns=1, bounds="flush")
     chart = chart.properties(
         data=alt.NamedData("marks"),
         autosize=alt.AutoSizeParams(type="pad" if fitted else "none"),

@@ -9,12 +9,12 @@ from databook.draw.picture import Scale, Size
 from databook.findings import Finding
 from databook.model import Measurable
 
-WIDTH = {"wide": 760.0, "narrow": 320.0}
-PLOT_HEIGHT = {"wide": 290.0, "narrow": 250.0}
+WIDTH = {"wide": 760.0, "narrow": 300.0}
+PLOT_HEIGHT = {"wide": 290.0, "narrow": 330.0}
 # What the words at the right get, and the most they may take where a name is one long word.
 WORDS_WIDTH = {"wide": (190.0, 230.0), "narrow": (104.0, 150.0)}
 WORDS_INDENT = 14.0  # from the plot to the words
-LINE = 18.0  # from one line of words to the next
+LINE = 17.0  # from one line of words to the next
 EDGE = 0.4  # steps of air at both ends of the time axis
 FAR = 8  # a target more steps ahead than this is told in words, not reached by the axis
 

@@ -13,7 +13,7 @@ from databook.draw.trend_marks import hint
 from databook.findings import Groups, Point, Series
 from databook.model import Measurable
 
-WIDTH = {"wide": 760.0, "narrow": 320.0}
+WIDTH = {"wide": 760.0, "narrow": 300.0}
 NAMES = 220.0  # most that the names left of the bars take in the wide layout
 LINE = 18.0
 BAR = 18.0

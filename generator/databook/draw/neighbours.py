@@ -14,7 +14,7 @@ from databook.draw.trend_marks import clip, hint
 from databook.findings import Finding, Point, Series
 from databook.model import Measurable
 
-WIDTH = {"wide": 760.0, "narrow": 320.0}
+WIDTH = {"wide": 760.0, "narrow": 300.0}
 COLUMNS = {"wide": 4, "narrow": 2}
 PLOT_HEIGHT = 72.0
 GAP = 24.0

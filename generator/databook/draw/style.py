@@ -111,8 +111,8 @@ LABELS = {
     "figure": Look(fill="ink", bold=True),
 }
 
-# A narrow picture is laid out 320 px wide and shown in a column of 275 px or more, where 14 px
-# still come out at 12 px; a wide one is shown at 640 px or more.
+# A narrow picture is laid out 300 px wide and shown in a column of 260 px or more (what a window
+# of 320 px leaves), a wide one at 652 px or more: in both, 14 px still come out at 12 px.
 TEXT = 14.0
 
 # Advance widths in hundredths of an em, after the widest of the usual sans-serif faces in bold

@@ -15,7 +15,7 @@
 // interpreted, never compiled, and positions are set through the style object.
 
 const VEGA = new URL("../vendor/vega.js", import.meta.url);
-const WIDE = 620; // px: from here the wide layout is legible
+const WIDE = 652; // px: from here the wide layout is legible
 
 const element = (name, className, more = {}) =>
   Object.assign(document.createElement(name), { className, ...more });
