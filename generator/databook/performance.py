@@ -15,6 +15,7 @@ from databook.findings import Finding
 from databook.observations import Card
 from databook.plans import Plan
 from databook.programmes import Measure, Programme
+from databook.reckonings import AgreementFinding, PlanFinding
 from databook.register import Register
 
 # A measure's figures after `protect`: no cell holds a number that must be withheld.
@@ -27,6 +28,8 @@ class PerformanceFindings:
 
     measures: Mapping[str, Finding] = field(default_factory=dict)  # by "programme/measure"
     charts: Mapping[str, Charts] = field(default_factory=dict)  # of them, once `draw` has been
+    agreements: Mapping[str, AgreementFinding] = field(default_factory=dict)
+    plans: Mapping[str, PlanFinding] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -182,6 +182,8 @@ class Report:
 
     title: Line
     """What is reported."""
+    owner: str = ""
+    """The role or body that reports."""
     recommendations: tuple[int, ...] = ()
     """The recommendations that it covers."""
     state: ActionState = ActionState.PROPOSED
@@ -216,6 +218,8 @@ class Evidence:
     """Heading it stands under."""
     title: Line
     """What it is."""
+    owner: str = ""
+    """The role or body that answers for it."""
     due: Due = ""
     """Month or day."""
     state: ActionState = ActionState.PROPOSED

@@ -68,9 +68,10 @@ def _performance(root: Path, context: Context) -> tuple[Performance, list[Proble
     if read.value is None:
         return Performance(), list(read.problems)
     checked = validate.performance(read.value, context, frozenset(load.slugs(root)))
-    whole = checked.value or Performance()
+    safe_papers = protect.papers(checked.value or Performance(), context, read.value.papers)
+    whole = safe_papers.value or Performance()
     cards = validate.measured(read.value, context, whole.programmes)
-    problems = [*read.problems, *checked.problems, *cards.problems]
+    problems = [*read.problems, *checked.problems, *safe_papers.problems, *cards.problems]
     figures = {}
     for key, card in (cards.value or {}).items():
         safe = protect.measure(card, context)

@@ -9,5 +9,6 @@ other areas or other editions; that audit is a linear programme over all linked 
 from __future__ import annotations
 
 from databook.protect.cells import card, measure
+from databook.protect.papers import papers
 
-__all__ = ["card", "measure"]
+__all__ = ["card", "measure", "papers"]

@@ -73,12 +73,18 @@ def run(
     subject: S,
     place: Callable[[Fault], Place],
     doubtful: frozenset[str] = frozenset(),
+    known: Callable[[str, Path], bool] = lambda _code, _path: False,
 ) -> Iterator[Problem]:
-    """Apply each rule whose needs are sound, and say where each fault stands."""
+    """Apply each rule whose needs are sound, and say where each fault stands.
+
+    `known` tells which warnings the book's keepers have acknowledged; errors always stand.
+    """
     for rule in rules:
         if rule.needs & doubtful:
             continue
         for fault in rule.check(subject):
+            if rule.level is Level.WARNING and known(rule.code, fault.path):
+                continue
             yield problem(rule.code, rule.level, place(fault), fault.what, rule.why, fault.fix)
 
 

@@ -13,22 +13,18 @@ from databook.checklists import Checklist
 from databook.observations import Card, Context
 from databook.performance import Performance
 from databook.plans import Plan
-from databook.problems import Checked, Problem, in_order
+from databook.problems import Checked, Place, Problem, in_order
 from databook.programmes import Measure, Programme
+from databook.register import Register
 from databook.sources import Document, Sources
-from databook.validate import measures
-from databook.validate.faults import Rule, run
+from databook.validate import acknowledging, agreement_rules, measures, plan_rules
+from databook.validate.audit_rules import RULES as AUDIT_RULES
+from databook.validate.board_rules import CHECKLIST_RULES
+from databook.validate.board_rules import RULES as BOARD_RULES
+from databook.validate.faults import Fault, Rule, run
+from databook.validate.papers import InPerformance
+from databook.validate.register_rules import RULES as REGISTER_RULES
 from databook.validate.shape import Shaped, shape
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InPerformance:
-    """What a rule about one paper may ask: the paper, the rest of its half, and the book."""
-
-    paper: Any
-    performance: Performance
-    context: Context
-    indicators: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +37,12 @@ class Kind:
 
 
 KINDS: tuple[Kind, ...] = (
-    Kind(folder="agreements", cls=Agreement),
-    Kind(folder="audits", cls=Audit),
-    Kind(folder="boards", cls=Board),
-    Kind(folder="checklists", cls=Checklist),
-    Kind(folder="plans", cls=Plan),
+    Kind(folder="agreements", cls=Agreement, rules=agreement_rules.RULES),
+    Kind(folder="audits", cls=Audit, rules=AUDIT_RULES),
+    Kind(folder="boards", cls=Board, rules=BOARD_RULES),
+    Kind(folder="checklists", cls=Checklist, rules=CHECKLIST_RULES),
+    Kind(folder="plans", cls=Plan, rules=plan_rules.RULES),
+    Kind(folder="registers", cls=Register, rules=REGISTER_RULES),
 )
 PROGRAMME_RULES: tuple[Rule[InPerformance], ...] = ()
 
@@ -75,7 +72,13 @@ def performance(
         subject = InPerformance(
             paper=paper, performance=whole, context=context, indicators=indicators
         )
-        problems.extend(run(rules, subject, lambda f: document.place(f.path, key=f.key)))
+        known = acknowledging.acknowledged(document)
+
+        def place(fault: Fault) -> Place:
+            return document.place(fault.path, key=fault.key)
+
+        problems.extend(run(rules, subject, place, known=known.covers))
+        problems.extend(known.unused())
 
     for slug, programme in shaped["programmes"].items():
         ask(PROGRAMME_RULES, programmes[slug], programme)

@@ -1,0 +1,43 @@
+"""What is late, SMART or followed by nobody: asked by the check and the analysis alike."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from databook.model import ActionState
+from databook.periods import PeriodType, parse
+from databook.plans import Plan, PlanAction
+from databook.reckonings import Smart
+
+# An action that has come this far, or that nobody was asked to do, cannot be late.
+DONE = (ActionState.IMPLEMENTED, ActionState.EFFECT_OBSERVED, ActionState.NOT_COMMISSIONED)
+
+
+def smart(action: PlanAction, *, recommendation: bool) -> Smart:
+    """Which of the five an action states."""
+    said = " ".join((action.title, action.measure, *(m.measure for m in action.milestones)))
+    return Smart(
+        specific=bool(action.owner) and len(action.title.split()) > 1,
+        measurable=bool(re.search(r"[0-9]", said)),
+        achievable=bool(action.resources),
+        relevant=recommendation or bool(action.indicators),
+        timed=bool(action.due) or any(m.due for m in action.milestones),
+    )
+
+
+def is_late(due: str, state: ActionState, as_at: date) -> bool:
+    """Whether the day (or the whole month) has passed and the thing is not done."""
+    if not due or state in DONE:
+        return False
+    kind = PeriodType.MONTH if len(due) == len("2007-03") else PeriodType.DAY
+    return parse(due, kind).end < as_at
+
+
+def unmeasured(plan: Plan) -> tuple[int, ...]:
+    """Recommendations for which nothing is measured, done or reported."""
+    covered = {n for one in plan.indicators for n in one.recommendations}
+    covered |= {n for m in plan.schedule for report in m.reports for n in report.recommendations}
+    return tuple(
+        r.number for r in plan.recommendations if r.number not in covered and not r.actions
+    )

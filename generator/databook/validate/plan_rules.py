@@ -1,0 +1,291 @@
+"""What a plan must mean: figures that agree with themselves, actions that somebody answers for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+
+from databook.milestones import is_late, smart, unmeasured
+from databook.model import ActionState, Better, Unit
+from databook.plans import Figure, Plan, PlanIndicator
+from databook.sources import Path
+from databook.validate.faults import Fault, Rule, did_you_mean, error, listed, warning
+from databook.validate.papers import InPerformance
+
+# What a name says of its unit: a pattern, and the units that it fits.
+NAMES: tuple[tuple[re.Pattern[str], frozenset[Unit]], ...] = (
+    (re.compile(r"\bper 1,?0{2,}\b", re.IGNORECASE), frozenset({Unit.RATE})),
+    (re.compile(r"^(no\.?|number|#) (of )?", re.IGNORECASE), frozenset({Unit.COUNT})),
+    (re.compile(r"^(%|percent|proportion)", re.IGNORECASE), frozenset({Unit.PERCENT})),
+)
+UP_TO = re.compile(r"^(up to|at most|no more than|less than|under|<)", re.IGNORECASE)
+
+
+def counts_agree(subject: InPerformance) -> Iterator[Fault]:
+    """Where a percentage and its own counts disagree, one is wrong and nobody can tell which."""
+    for path, figure, indicator in _figures(subject.paper):
+        if indicator.unit is not Unit.PERCENT or None in (figure.numerator, figure.denominator):
+            continue
+        value, top, bottom = figure.value, figure.numerator, figure.denominator
+        if value is None or top is None or not bottom:
+            continue
+        found = 100 * top / bottom
+        if abs(found - value) > _unit(value):
+            yield Fault(
+                what=f"{value}% is printed, but {top} of {bottom} are {found:.1f}%.",
+                fix="Find out which is right, or acknowledge it with the reason.",
+                path=(*path, "value"),
+            )
+
+
+def change_as_stated(subject: InPerformance) -> Iterator[Fault]:
+    """A target said to be so many percent above the baseline should be that."""
+    for number, one in enumerate(subject.paper.indicators):
+        stated, base, aim = one.stated_change, one.baseline.value, one.target.value
+        if stated is None or base is None or aim is None or not base:
+            continue
+        meant = base * (1 + stated / 100)
+        if meant.quantize(_unit(aim), ROUND_HALF_UP) != aim:
+            change = 100 * (aim - base) / base
+            yield Fault(
+                what=f"The target is called {stated:+}% on {base}, which is {meant.normalize():f}; "
+                f"{aim} is printed, a change of {change:+.1f}%.",
+                fix="Find out which is right, or acknowledge it with the reason.",
+                path=("indicators", number, "stated_change"),
+            )
+
+
+def target_ahead(subject: InPerformance) -> Iterator[Fault]:
+    """A target that is worse than where we stood promises to go backwards, and wants a reason."""
+    for number, one in enumerate(subject.paper.indicators):
+        base, aim = one.baseline.value, one.target.value
+        if base is None or aim is None or one.target_reason or one.better is Better.NEUTRAL:
+            continue
+        if (aim < base) if one.better is Better.HIGHER else (aim > base):
+            yield Fault(
+                what=f"The target of {aim} is worse than the baseline of {base}.",
+                fix="Check it and “better:”; if it is meant, say why in “target_reason:”.",
+                path=("indicators", number, "target"),
+                key=True,
+            )
+
+
+def name_fits_unit(subject: InPerformance) -> Iterator[Fault]:
+    """Who reads “number of” takes a percentage or a rate for a count."""
+    for number, one in enumerate(subject.paper.indicators):
+        said = [units for pattern, units in NAMES if pattern.search(one.title)]
+        clashing = [units for units in said if one.unit not in units]
+        if clashing:
+            words = listed(sorted(str(u) for units in clashing for u in units))
+            yield Fault(
+                what=f"The name speaks of a {words.strip('“”')}, but the unit is {one.unit}.",
+                fix="Correct the unit or the name, or acknowledge what the source prints.",
+                path=("indicators", number, "unit"),
+            )
+
+
+def limits_declared(subject: InPerformance) -> Iterator[Fault]:
+    """“Up to 50%” is a limit and not a figure: nothing can be worked out from it."""
+    for path, figure, _ in _figures(subject.paper):
+        if UP_TO.match(figure.printed) and not figure.at_most:
+            yield Fault(
+                what=f"“{figure.printed}” is a limit, but is treated as a figure.",
+                fix="Add “at_most: true”.",
+                path=(*path, "printed"),
+            )
+
+
+def figure_or_marker(subject: InPerformance) -> Iterator[Fault]:
+    """A missing figure says why it is missing; a figure that is there is not called missing."""
+    for path, figure, _ in _figures(subject.paper):
+        if figure.value is None and not figure.marker:
+            yield Fault(
+                what="There is neither a figure nor a marker.",
+                fix="Add “value:”, or “marker: x” where none is available.",
+                path=path,
+            )
+        if figure.value is not None and figure.marker in ("x", "z"):
+            yield Fault(
+                what=f"The figure {figure.value} is there, but marked [{figure.marker}].",
+                fix="Delete one of them.",
+                path=(*path, "marker"),
+            )
+
+
+def references_known(subject: InPerformance) -> Iterator[Fault]:
+    """What stands for a recommendation that is not there stands for nothing."""
+    plan: Plan = subject.paper
+    known = {r.number for r in plan.recommendations}
+    slugs = [one.slug for one in plan.indicators]
+    given: list[tuple[Path, int]] = [
+        (("indicators", n, "recommendations", at), number)
+        for n, one in enumerate(plan.indicators)
+        for at, number in enumerate(one.recommendations)
+    ]
+    given += [
+        (("schedule", n, "reports", at, "recommendations", i), number)
+        for n, meeting in enumerate(plan.schedule)
+        for at, report in enumerate(meeting.reports)
+        for i, number in enumerate(report.recommendations)
+    ]
+    for path, number in given:
+        if number not in known:
+            yield Fault(
+                what=f"There is no recommendation {number}.",
+                fix="Correct the number, or add it under “recommendations:”.",
+                path=path,
+            )
+    for n, recommendation in enumerate(plan.recommendations):
+        for at, action in enumerate(recommendation.actions):
+            for i, slug in enumerate(action.indicators):
+                if slug not in slugs:
+                    yield Fault(
+                        what=f"There is no indicator “{slug}” in this plan.",
+                        fix=did_you_mean(slug, slugs) or f"Write {listed(slugs)}.",
+                        path=("recommendations", n, "actions", at, "indicators", i),
+                    )
+
+
+def numbered_once(subject: InPerformance) -> Iterator[Fault]:
+    """Recommendations and indicators are found by number and name, so each has its own."""
+    plan: Plan = subject.paper
+    for field, key in (
+        ("recommendations", "number"),
+        ("indicators", "slug"),
+        ("evidence", "number"),
+    ):
+        seen: set[object] = set()
+        for at, one in enumerate(getattr(plan, field)):
+            if getattr(one, key) in seen:
+                yield Fault(
+                    what=f"“{getattr(one, key)}” is given twice.",
+                    fix="Give each its own.",
+                    path=(field, at, key),
+                )
+            seen.add(getattr(one, key))
+
+
+def scheme_known(subject: InPerformance) -> Iterator[Fault]:
+    """A colour means nothing without the scheme that gave it."""
+    name = subject.paper.rating_scheme
+    known = [s.id for s in subject.context.settings.rating_schemes]
+    if name and name not in known:
+        yield Fault(
+            what=f"There is no rating scheme “{name}”.",
+            fix=f"{did_you_mean(name, known)}Write {listed(known)}.",
+            path=("rating_scheme",),
+        )
+
+
+def actions_smart(subject: InPerformance) -> Iterator[Fault]:
+    """An action that names nobody, no day and no number cannot be followed up."""
+    plan: Plan = subject.paper
+    for n, recommendation in enumerate(plan.recommendations):
+        for at, action in enumerate(recommendation.actions):
+            lacks = smart(action, recommendation=True).missing
+            if lacks:
+                yield Fault(
+                    what=f"The action is not SMART: nothing makes it {listed(lacks)}.",
+                    fix="Add “owner:”, “due:”, a “measure:” with a number, and “resources:”.",
+                    path=("recommendations", n, "actions", at),
+                )
+
+
+def nothing_late(subject: InPerformance) -> Iterator[Fault]:
+    """What is late is said openly, and first to those who can still do it."""
+    plan: Plan = subject.paper
+    today = plan.as_at or subject.context.settings.edition.date
+    for path, title, due, state in _dated(plan):
+        if is_late(due, state, today):
+            yield Fault(
+                what=f"“{title[:60]}” was due {due} and is {state}, as at {today.isoformat()}.",
+                fix="Bring its “state:” up to date, or agree on another day.",
+                path=(*path, "due"),
+            )
+
+
+def planned_commissioned(subject: InPerformance) -> Iterator[Fault]:
+    """A plan that counts on work which nobody has been asked to do will miss it."""
+    for path, title, due, state in _dated(subject.paper):
+        if due and state is ActionState.NOT_COMMISSIONED:
+            yield Fault(
+                what=f"“{title[:60]}” is planned for {due}, but has not been commissioned.",
+                fix="Commission it, take it out, or acknowledge it with the reason.",
+                path=(*path, "state"),
+            )
+
+
+def recommendations_followed(subject: InPerformance) -> Iterator[Fault]:
+    """A recommendation without measure, action or report will be forgotten."""
+    plan: Plan = subject.paper
+    open_ones = unmeasured(plan)
+    for at, recommendation in enumerate(plan.recommendations):
+        if recommendation.number in open_ones:
+            yield Fault(
+                what=f"Recommendation {recommendation.number} has no measure, action or report.",
+                fix="Add one, or acknowledge that the source has none.",
+                path=("recommendations", at),
+            )
+
+
+def days_in_order(subject: InPerformance) -> Iterator[Fault]:
+    """An action is signed off, then implemented, and only then can its effect be observed."""
+    plan: Plan = subject.paper
+    for n, recommendation in enumerate(plan.recommendations):
+        for at, action in enumerate(recommendation.actions):
+            days = (action.signed_off, action.implemented, action.effect_observed)
+            known = [day for day in days if day]
+            if known != sorted(known):
+                yield Fault(
+                    what="The days of signing off, implementing and observing are out of order.",
+                    fix="Correct them.",
+                    path=("recommendations", n, "actions", at, "implemented"),
+                )
+
+
+def _figures(plan: Plan) -> Iterator[tuple[Path, Figure, PlanIndicator]]:
+    for number, one in enumerate(plan.indicators):
+        for field in ("baseline", "latest", "target"):
+            figure: Figure | None = getattr(one, field)
+            if figure is not None:
+                yield ("indicators", number, field), figure, one
+
+
+def _dated(plan: Plan) -> Iterator[tuple[Path, str, str, ActionState]]:
+    """Everything with a day and a state: where it stands, title, day, state."""
+    for n, recommendation in enumerate(plan.recommendations):
+        for at, action in enumerate(recommendation.actions):
+            path: Path = ("recommendations", n, "actions", at)
+            yield path, action.title, action.due, action.state
+            for i, step in enumerate(action.milestones):
+                yield (*path, "milestones", i), step.title, step.due, step.state
+    for n, one in enumerate(plan.evidence):
+        yield ("evidence", n), one.title, one.due, one.state
+    for n, meeting in enumerate(plan.schedule):
+        for at, report in enumerate(meeting.reports):
+            yield ("schedule", n, "reports", at), report.title, meeting.month, report.state
+
+
+def _unit(value: Decimal) -> Decimal:
+    """One unit of the last digit that a number was written with."""
+    exponent = value.as_tuple().exponent
+    return Decimal(1).scaleb(min(0, exponent) if isinstance(exponent, int) else 0)
+
+
+RULES: tuple[Rule[InPerformance], ...] = (
+    error("plan-reference", references_known),
+    error("plan-repeated", numbered_once),
+    error("scheme-unknown", scheme_known),
+    error("figure-or-marker", figure_or_marker),
+    error("days-out-of-order", days_in_order),
+    warning("value-not-its-counts", counts_agree),
+    warning("stated-change-differs", change_as_stated),
+    warning("target-backwards", target_ahead),
+    warning("unit-name-clash", name_fits_unit),
+    warning("figure-is-limit", limits_declared),
+    warning("action-not-smart", actions_smart),
+    warning("milestone-late", nothing_late),
+    warning("milestone-not-commissioned", planned_commissioned),
+    warning("recommendation-unfollowed", recommendations_followed),
+)
