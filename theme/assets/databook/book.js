@@ -41,7 +41,7 @@ const openSearch = async (event) => {
   event.preventDefault();
   if (onSearchPage) { onSearchPage.querySelector("input")?.focus(); return; }
   try {
-    (await import(opener.dataset.module)).openDialog(root);
+    (await import(new URL(opener.dataset.module, document.baseURI).href)).openDialog(root);
   } catch {
     location.href = opener.href;
   }

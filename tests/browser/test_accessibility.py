@@ -1,0 +1,201 @@
+"""Every kind of page against WCAG 2.0 to 2.2, A and AA, as far as axe-core can judge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from browser.conftest import Opens
+
+pytestmark = pytest.mark.browser
+
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+KINDS = {
+    "home": "",
+    "framework": "frameworks/every-child-matters/",
+    "outcome": "frameworks/every-child-matters/being-healthy/",
+    "all indicators": "indicators/",
+    "indicator": "indicators/persistent-absence/",
+    "indicator with groups": "indicators/early-development/",
+    "places": "areas/",
+    "data": "data/",
+    "method": "method/",
+    "worked examples": "method/worked-examples/",
+    "glossary": "glossary/",
+    "accessibility": "accessibility/",
+    "about": "about/",
+    "contribute": "contribute/",
+    "search": "search/?q=school",
+    "not found": "404.html",
+}
+# What axe cannot decide, looked at by a person: rule, and why it is right as it is.
+REVIEWED = {
+    "color-contrast": "text over a chart's own shapes; draw's tests measure its palette",
+}
+
+
+def faults(page: Page) -> Iterator[str]:
+    """What axe finds on a page, one line each."""
+    page.evaluate(AXE)
+    found: dict[str, Any] = page.evaluate(
+        "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations', 'incomplete']})",
+        TAGS,
+    )
+    for finding in found["violations"]:
+        for node in finding["nodes"]:
+            yield f"{finding['id']}: {node['target']}: {node['failureSummary']}"
+    for finding in found["incomplete"]:
+        if finding["id"] not in REVIEWED:
+            targets = [node["target"] for node in finding["nodes"]]
+            yield f"cannot be decided, look at it: {finding['id']}: {targets}"
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_page_violates_a_criterion_that_can_be_tested(
+    opens: Opens, kind: str, dark: bool, width: int
+) -> None:
+    page = opens(KINDS[kind], width=width, dark=dark).page
+    if kind == "search":
+        page.wait_for_selector(".db-results li")
+    page.evaluate("document.querySelectorAll('main details').forEach(d => { d.open = true })")
+    assert list(faults(page)) == []
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 320])
+def test_the_search_dialog_violates_none_either(opens: Opens, dark: bool, width: int) -> None:
+    page = opens("", dark=dark, width=width).page
+    page.click(".db-search-open")
+    page.wait_for_selector("dialog[open] .db-facets summary")
+    page.keyboard.type("school")
+    page.wait_for_selector("dialog .db-results li")
+    page.evaluate("document.querySelectorAll('dialog details').forEach(d => { d.open = true })")
+    assert list(faults(page)) == []
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_nor_does_the_open_menu_of_a_small_screen(opens: Opens, dark: bool) -> None:
+    page = opens("glossary/", dark=dark, width=320).page
+    page.click(".db-menu summary")
+    page.wait_for_selector(".db-menu nav a", state="visible")
+    assert list(faults(page)) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_sticks_out_at_the_width_of_a_small_telephone(opens: Opens, kind: str) -> None:
+    page = opens(KINDS[kind], width=320).page
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("kind", ["home", "indicator", "all indicators", "glossary"])
+def test_text_spacing_of_one_s_own_hides_nothing(opens: Opens, kind: str) -> None:
+    page = opens(KINDS[kind], width=320).page
+    page.evaluate(
+        """() => { const own = new CSSStyleSheet(); own.replaceSync(
+        '* { line-height: 1.5 !important; letter-spacing: .12em !important;'
+        + ' word-spacing: .16em !important } p { margin-bottom: 2em !important }');
+        document.adoptedStyleSheets = [own]; }"""
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.evaluate(CLIPPED) == []
+
+
+# Boxes whose words are cut off: more content than room, and no way to scroll to it.
+CLIPPED = """() => [...document.querySelectorAll('main *')].filter(e => {
+  const style = getComputedStyle(e);
+  if (style.display === 'inline' || e.closest('svg') || style.clipPath !== 'none') return false;
+  return (style.overflowX === 'hidden' && e.scrollWidth > e.clientWidth + 1)
+      || (style.overflowY === 'hidden' && e.scrollHeight > e.clientHeight + 1);
+}).map(e => e.outerHTML.slice(0, 80))"""
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_letters_in_charts_are_12_pixels_or_more(opens: Opens, width: int) -> None:
+    page = opens(KINDS["indicator with groups"], width=width).page
+    sizes = page.evaluate(
+        """() => [...document.querySelectorAll('main svg text')].filter(t => t.checkVisibility())
+        .map(t => { const m = t.getScreenCTM(); const scale = Math.hypot(m.a, m.b);
+          return [parseFloat(getComputedStyle(t).fontSize) * scale, Math.abs(m.b) > 1e-6 * scale,
+                  t.textContent] })"""
+    )
+    assert sizes, "the page has no chart with words in it"
+    assert [size for size in sizes if size[0] < 11.99 or size[1]] == []
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_each_stop_of_the_keyboard_is_seen(opens: Opens, width: int) -> None:
+    page = opens("indicators/", width=width).page
+    seen = 0
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(
+            """() => { const e = document.activeElement; if (e === document.body) return null;
+            const box = e.getBoundingClientRect(), style = getComputedStyle(e);
+            const inside = e.contains(document.elementFromPoint(
+              Math.min(innerWidth - 1, Math.max(1, box.left + Math.min(box.width, 40) / 2)),
+              Math.min(innerHeight - 1, Math.max(1, box.top + Math.min(box.height, 20) / 2))));
+            return {html: e.outerHTML.slice(0, 90), inside, outline: style.outlineStyle,
+              width: parseFloat(style.outlineWidth),
+              on: box.right > 0 && box.left < innerWidth}; }"""
+        )
+        if stop is None:
+            break
+        seen += 1
+        assert stop["on"], f"off the screen: {stop}"
+        assert stop["inside"], f"covered: {stop}"
+        assert stop["outline"] != "none", f"without a mark: {stop}"
+        assert stop["width"] >= 2, f"without a mark: {stop}"
+    assert seen > 10
+
+
+def test_the_menu_of_a_small_screen_opens_and_closes_by_keyboard(opens: Opens) -> None:
+    page = opens("about/", width=320).page
+    summary = page.locator(".db-menu summary")
+    summary.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Home"
+    page.keyboard.press("Escape")
+    assert page.locator(".db-menu[open]").count() == 0
+    assert summary.evaluate("e => e === document.activeElement")
+
+
+def test_wide_tables_are_scrolled_by_keyboard_and_small_ones_are_no_stop(opens: Opens) -> None:
+    page = opens("indicators/", width=320).page
+    box = page.locator(".db-scroll").first
+    box.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('.db-scroll').scrollLeft > 0")
+    fitting = page.evaluate(
+        """() => [...document.querySelectorAll('.db-scroll')]
+        .filter(e => e.scrollWidth <= e.clientWidth && e.tabIndex === 0).length"""
+    )
+    assert fitting == 0
+
+
+def test_forced_colours_keep_words_and_current_page(opens: Opens) -> None:
+    page = opens("indicators/").page
+    page.emulate_media(forced_colors="active")
+    width = page.locator(".db-tabs a[aria-current]").evaluate(
+        "e => parseFloat(getComputedStyle(e).borderBottomWidth)"
+    )
+    assert width >= 2
+    assert page.locator("main .db-status").first.is_visible()
+
+
+def test_on_paper_each_page_stands_alone(opens: Opens) -> None:
+    page = opens("indicators/persistent-absence/").page
+    page.emulate_media(media="print")
+    address = page.locator(".db-address")
+    assert address.is_visible()
+    assert "indicators/persistent-absence/" in address.inner_text()
+    assert "edition" in address.inner_text()
+    assert not page.locator(".db-tabs").is_visible()
+    assert page.locator("main figure svg").first.is_visible()

@@ -1,0 +1,118 @@
+"""The search index: the same bytes every time, and nothing in it that was not declared."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from databook import site
+from databook.pages import SearchRecord
+from databook.site import material, search, search_order
+
+
+def records(count: int) -> dict[str, SearchRecord]:
+    return {
+        f"indicators/i{n}/": SearchRecord(
+            title=f"Indicator {n}",
+            text=f"words about school {n % 7}",
+            synonyms=("truancy", "kicked out of school"),
+            summary=f"{n} % in 2025",
+            filters={
+                "kind": ("Indicator",),
+                "status": (("better", "worse", "not rated")[n % 3],),
+                "framework": ("one", "two", "three")[: 1 + n % 3],
+                "outcome": (f"outcome {n % 11}",),
+            },
+        )
+        for n in range(count)
+    }
+
+
+def test_the_index_is_the_same_bytes_every_time(tmp_path: Path) -> None:
+    indexes = [site.index_search(records(60), tmp_path / str(n)) for n in range(3)]
+    assert indexes[0] == indexes[1] == indexes[2]
+
+
+def test_the_order_in_which_records_come_does_not_matter(tmp_path: Path) -> None:
+    forward = site.index_search(records(20), tmp_path / "1")
+    backward = site.index_search(dict(reversed(records(20).items())), tmp_path / "2")
+    assert forward == backward
+
+
+def test_a_folder_used_before_leaves_nothing_behind(tmp_path: Path) -> None:
+    site.index_search(records(9), tmp_path)
+    assert site.index_search(records(3), tmp_path) == site.index_search(records(3), tmp_path / "x")
+
+
+def test_no_records_make_no_index(tmp_path: Path) -> None:
+    assert site.index_search({}, tmp_path) == {}
+
+
+def test_words_of_a_record_are_text(tmp_path: Path) -> None:
+    record = SearchRecord(
+        title="<script>x</script>",
+        text='"><img src=x onerror=y>',
+        synonyms=("</p><script>",),
+        filters={'a" onload="x': ("<b>",)},
+    )
+    html = search.document(record, "en")
+    assert "<script" not in html
+    assert "<img" not in html
+    assert "<b>" not in html
+    assert 'onload="x' not in html
+
+
+def test_filters_hold_every_page_and_are_named_where_they_are_listed(tmp_path: Path) -> None:
+    index = site.index_search(records(30), tmp_path)
+    (meta_path,) = [path for path in index if path.endswith(".pf_meta")]
+    meta = search_order.unpack(index[meta_path])
+    listed = dict(meta[search_order.FILTERS])
+    assert sorted(listed) == ["framework", "kind", "outcome", "status"]
+    name, values = search_order.unpack(index[f"search-index/filter/{listed['status']}.pf_filter"])
+    assert name == "status"
+    assert sorted(page for _, pages in values for page in pages) == list(range(30))
+
+
+nested = st.recursive(
+    st.integers(0, 2**40) | st.text(max_size=300), lambda inner: st.lists(inner), max_leaves=40
+)
+
+
+@given(nested)
+def test_what_is_written_is_read_again(value: object) -> None:
+    assert search_order.unpack(search_order.pack(value)) == value
+
+
+@pytest.mark.parametrize("data", [b"", b"pagefind_dcd\xa0", b"other\x80", b"pagefind_dcd\x80\x80"])
+def test_an_index_of_another_make_is_refused(data: bytes) -> None:
+    with pytest.raises((ValueError, IndexError)):
+        search_order.unpack(gzip.compress(data))
+
+
+# --- the style sheet that is cut to size -----------------------------------------------------
+
+
+def test_of_material_only_what_our_pages_can_use_is_shipped() -> None:
+    css = material.style()
+    assert len(gzip.compress(css.encode(), 9)) < 6_000
+    assert ".md-typeset h1{" in css
+    assert ".md-typeset code" in css
+    assert ".md-search" not in css
+    assert "url(" not in css.replace("url(data:", "").replace('url("data:', "")
+
+
+def test_cutting_leaves_whole_rules_and_their_strings() -> None:
+    css = (
+        '@charset "utf-8";.md-nav{a:b}.md-typeset a,.md-header a{content:"}{"}'
+        "@media print{.md-footer{x:y}.md-typeset{color:red}}@media all{.md-nav{c:d}}"
+        "@keyframes spin{to{x:y}}:root{--md-used:1;--md-idle:2}p{left:var(--md-used)}"
+    )
+    kept = "".join(material.kept(css))
+    assert material.without_idle(kept) == (
+        '.md-typeset a{content:"}{"}\n@media print{.md-typeset{color:red}\n}'
+        ":root{--md-used:1}\np{left:var(--md-used)}\n"
+    )
