@@ -13,13 +13,19 @@ from jsonschema import Draft7Validator
 import tiny
 from databook import schema
 from databook.model import Framework, Indicator, Settings
+from databook.programmes import Programme
 from databook.validate.shape import shape
 
 BOOKS = [
     tiny.ROOT / "scorecards",
     *(p for p in [Path(__file__).parent.parent / "scorecards"] if p.exists()),
 ]
-KINDS = {"databook": Settings, "framework": Framework, "indicator": Indicator}
+KINDS = {
+    "databook": Settings,
+    "framework": Framework,
+    "indicator": Indicator,
+    "programme": Programme,
+}
 
 
 def yaml_12(text: str) -> object:
@@ -52,6 +58,7 @@ def test_each_schema_is_sound_draft_7(kind: str) -> None:
 def test_the_files_of_a_book_pass_their_schema(root: Path) -> None:
     files = [root / "databook.yaml", *sorted(root.glob("frameworks/*.yaml"))]
     files += sorted(root.glob("indicators/*/indicator.yaml"))
+    files += sorted(root.glob("programmes/*/programme.yaml"))
     validators = {kind: Draft7Validator(found) for kind, found in schema.all().items()}
     for file in files:
         data = yaml_12(file.read_text("utf-8"))

@@ -174,8 +174,8 @@ class Programme:
     """Where."""
     partners: tuple[Partner, ...] = ()
     """Who has a part to play."""
-    measures: tuple[Measure, ...]
-    """Its performance measures."""
+    measures: tuple[Measure, ...] = ()
+    """Its performance measures; none where the source names only partners."""
     population_items: tuple[PopulationItem, ...] = ()
     """Population figures that the source put inside a quadrant."""
     what_works: tuple[Idea, ...] = ()

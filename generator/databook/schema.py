@@ -1,6 +1,6 @@
 """JSON Schemas of the files that people write, so that their editor helps them; no files here.
 
-They are drawn from `model.py` and kept to draft 7, which yaml-language-server reads.
+They are drawn from the model's classes and kept to draft 7, which yaml-language-server reads.
 """
 
 from __future__ import annotations
@@ -11,10 +11,16 @@ from functools import cache
 from typing import Any
 
 from databook.model import Framework, Indicator, Settings
+from databook.programmes import Programme
 
 Json = dict[str, Any]
 
-KINDS: Mapping[str, type] = {"databook": Settings, "framework": Framework, "indicator": Indicator}
+KINDS: Mapping[str, type] = {
+    "databook": Settings,
+    "framework": Framework,
+    "indicator": Indicator,
+    "programme": Programme,
+}
 
 # Names that come from the file or folder, so that they are not written inside.
 _FROM_THE_NAME = ("slug",)
