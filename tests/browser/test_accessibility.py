@@ -172,7 +172,8 @@ def test_wide_tables_are_scrolled_by_keyboard_and_small_ones_are_no_stop(opens: 
     box = page.locator(".db-scroll").first
     box.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.db-scroll').scrollLeft > 0")
+    page.wait_for_timeout(300)
+    assert box.evaluate("e => e.scrollLeft") > 0
     fitting = page.evaluate(
         """() => [...document.querySelectorAll('.db-scroll')]
         .filter(e => e.scrollWidth <= e.clientWidth && e.tabIndex === 0).length"""

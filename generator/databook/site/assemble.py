@@ -104,15 +104,17 @@ def put(fresh: Path, old: Path, path: str, data: bytes | None) -> bool:
         raise ValueError(f"not an address in the site: {path!r}")
     if any(len(part.encode()) > MAX_PART for part in parts):
         raise ValueError(f"longer than a file's name can be: {path!r}")
-    to, was = fresh.joinpath(*parts), old.joinpath(*parts)
-    to.parent.mkdir(parents=True, exist_ok=True)
-    if data is None or same(was, data):
+    # Joined as text: a book has many thousands of files, and most are only given another name.
+    to, was = os.path.join(fresh, *parts), os.path.join(old, *parts)  # noqa: PTH118
+    if not os.path.isdir(os.path.dirname(to)):  # noqa: PTH112, PTH120
+        Path(to).parent.mkdir(parents=True)
+    if data is None or same(Path(was), data):
         try:
             os.link(was, to, follow_symlinks=False)
         except OSError:
             shutil.copy2(was, to, follow_symlinks=False)
         return False
-    to.write_bytes(data)
+    Path(to).write_bytes(data)
     return True
 
 
@@ -128,10 +130,10 @@ def same(path: Path, data: bytes) -> bool:
 
 def listing(folder: Path) -> list[str]:
     """Addresses of all files in a folder."""
-    found = []
+    found, skip = [], len(str(folder)) + 1
     for where, _, names in os.walk(folder):
-        inside = Path(where).relative_to(folder)
-        found += [(inside / name).as_posix() for name in names]
+        inside = where[skip:].replace(os.sep, "/")
+        found += [f"{inside}/{name}" if inside else name for name in names]
     return found
 
 

@@ -30,6 +30,7 @@ SECONDS = 120  # 200 narrative pages take about four
 FRAME_PAGE = "__frame__"  # contributors' file names have no underscore
 TOLD = "narratives.json"  # what the adapter tells us of the narrative pages
 SHIPPED = ("mkdocs-material", "pagefind")  # whose files are part of the site
+VENDORED = "vendor/LICENSES.txt"
 MARKDOWN: tuple[str | dict[str, Any], ...] = (
     "abbr",
     "admonition",
@@ -187,8 +188,11 @@ def narrative_record(page: Mapping[str, Any]) -> SearchRecord:
     )
 
 
-def licences() -> bytes:
-    """Licences of the software that the site carries, as those packages state them."""
+def licences(files: Mapping[str, bytes]) -> bytes:
+    """Licences of the software that the site carries, as those packages state them.
+
+    `files` are the theme's; what was put under vendor/ has its licences beside it.
+    """
     parts = ["This site carries parts of the following software.\n"]
     for name in SHIPPED:
         package = metadata.distribution(name)
@@ -201,4 +205,5 @@ def licences() -> bytes:
         stated = package.metadata.json.get("license_expression")
         parts += texts or [f"Licence: {stated or 'see its page at pypi.org'}"]
         parts.append("")
+    parts += [data.decode() for path, data in sorted(files.items()) if path.endswith(VENDORED)]
     return ("\n".join(parts) + "\n").encode()

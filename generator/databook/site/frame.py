@@ -51,7 +51,7 @@ def make_frame(root: Path, context: Context, staging: Path) -> Frame:
         repository=settings.repository,
         keys=built.keys,
         stamped=stamped,
-        files={**built.files, **files, "licences.txt": builder.licences()},
+        files={**built.files, **files, "licences.txt": builder.licences(files)},
         search=built.search,
         problems=built.problems,
     )

@@ -9,7 +9,7 @@ const LEGENDS = { kind: "Kind of page", status: "How it is going", framework: "F
 let engine;
 const pagefind = (root) => {
   engine ||= import(new URL(`${root}search-index/pagefind.js`, document.baseURI).href).then(async (found) => {
-    await found.options({ excerptLength: 24, ranking: { termFrequency: 0.6 } });
+    await found.options({ excerptLength: 24, ranking: { termFrequency: 0.6, pageLength: 0.75 } });
     await found.init();
     return found;
   });
@@ -81,8 +81,11 @@ export const mount = (place, root, { words = "", picked = {}, changed = () => {}
       const index = await pagefind(root);
       const any = Object.fromEntries(Object.entries(filters).map(([name, values]) => [name, { any: values }]));
       const answer = await index.search(text, { filters: any });
+      const whole = /\s/.test(text) && !text.includes('"') ? await index.search(`"${text}"`, { filters: any }) : answer;
       if (turn !== asked) return;
-      found = answer.results;
+      // Pages with the very words one after another come first.
+      const first = new Set(whole.results.map((one) => one.id));
+      found = [...whole.results, ...answer.results.filter((one) => !first.has(one.id))];
       await show(turn, 0);
       if (turn !== asked) return;
       counts(answer.totalFilters || answer.filters);
