@@ -200,10 +200,13 @@ def indicator_files(
 
 def declaration(number: int, outcomes: list[str], broken_down: bool) -> str:
     """indicator.yaml."""
-    what, unit, label, better, per, periods, share = KINDS[number % len(KINDS)]
+    what, unit, label, better, _, periods, _ = KINDS[number % len(KINDS)]
     first = outcomes[number % len(outcomes)]
     second = outcomes[(number * 7 + 3) % len(outcomes)]
-    goal = share * per * {"lower": 0.85, "higher": 1.1, "neutral": 1.0}[better]
+    latest = float(figure(number, 2, YEARS - 1, 0)[0])
+    goal = latest * {"lower": 0.85, "higher": 1.1, "neutral": 1.0}[better]
+    # A few to each outcome, as in a real book.
+    headline = number % 5 == 0 and number < 100
     lines = [
         "format: 1",
         "kind: indicator",
@@ -213,11 +216,11 @@ def declaration(number: int, outcomes: list[str], broken_down: bool) -> str:
         f"reads_as: '{{value}} of people in {{place}} are people {what}'",
         "population: People who live in the place",
         f"unit: {unit}",
-        *([f"per: {per}"] if unit == "rate" else []),
+        *([f"per: {KINDS[number % len(KINDS)][4]}"] if unit == "rate" else []),
         f"unit_label: '{label}'",
         f"better: {better}",
         *(["better_reason: More use is neither good nor bad."] if better == "neutral" else []),
-        f"standing: {'headline' if number % 5 == 0 else 'secondary'}",
+        f"standing: {'headline' if headline else 'secondary'}",
         f"outcomes: [{', '.join(dict.fromkeys((first, second)))}]",
         f"periods: {periods}",
         "definition: A made-up count over a made-up population.",
@@ -238,7 +241,7 @@ def declaration(number: int, outcomes: list[str], broken_down: bool) -> str:
             "  set_by: Nobody, in 2024",
             "  illustrative: true",
         ]
-    if number % 5 == 0:
+    if headline:
         lines += [
             "powers: {communication: high, proxy: medium, data: high}",
             "partners:",
