@@ -1,0 +1,172 @@
+"""What the page of an indicator and of a programme's measure have in common, ready for templates.
+
+Judgements with their reasons, the caption of the curve, its forecasts and the table of figures.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from databook import words
+from databook.findings import FORECAST_METHODS, Finding, Forecast, Series, TrendWord, TurnWord
+from databook.model import Action, Measurable
+from databook.observations import Context
+from databook.render import cells
+
+
+def chips(finding: Finding, indicator: Measurable) -> list[words.Status]:
+    """Each judgement in a word or two."""
+    chips = [words.change_status(finding.previous, indicator)]
+    chips += [words.comparison_status(c) for c in finding.comparisons]
+    if finding.trend.word is not TrendWord.UNKNOWN:
+        chips.append(words.trend_status(finding.trend))
+    chips += [words.turn_status(finding.turn), words.rating_status(finding.rating)]
+    return chips
+
+
+def facts(finding: Finding, indicator: Measurable) -> list[dict[str, Any]]:
+    """Each judgement with the reason or the figures behind it."""
+    facts: list[tuple[str, words.Status, str]] = []
+    if (change := finding.previous) and change.earlier.value is not None:
+        detail = (
+            f"{words.brief(change.earlier.value, indicator)} in {change.earlier.period.short}; "
+            f"a difference of {words.size(change.difference, indicator)}."
+        )
+        facts.append(("On the figure before", words.change_status(change, indicator), detail))
+    if (change := finding.overall) and change.earlier.value is not None:
+        detail = (
+            f"From {words.brief(change.earlier.value, indicator)}: {words.direction(change)} by "
+            f"{words.size(change.difference, indicator)}."
+        )
+        name = f"Point to point, since {change.earlier.period.short}"
+        facts.append((name, words.change_status(change, indicator), detail))
+    facts += [
+        (words.benchmark(c), words.comparison_status(c), words.comparison_detail(c, indicator))
+        for c in finding.comparisons
+    ]
+    facts += [
+        (
+            "Against the forecast",
+            words.turn_status(finding.turn),
+            words.turn_detail(finding.turn, indicator),
+        ),
+        (
+            "Recent trend",
+            words.trend_status(finding.trend),
+            words.sentence_case(finding.trend.reason),
+        ),
+        (
+            "Against target",
+            words.rating_status(finding.rating),
+            words.rating_detail(finding.rating, indicator),
+        ),
+    ]
+    return [{"name": name, "status": status, "detail": detail} for name, status, detail in facts]
+
+
+def _shown_forecasts(finding: Finding) -> list[Forecast]:
+    return [*reversed(finding.vintages), *([finding.baseline] if finding.baseline else [])]
+
+
+def caption(finding: Finding, indicator: Measurable) -> str:
+    """What the lines and bands of the curve are."""
+    parts = [f"{words.sentence_case(indicator.unit_label)}. {words.polarity(indicator)}"]
+    judged, baseline = finding.turn.forecast, finding.baseline
+    if judged:
+        parts.append(f"{_forecast_title(judged)} is the one that the figures since are judged by.")
+    if baseline:
+        doubt = " It rests on few points and is illustrative." if baseline.illustrative else ""
+        parts.append(
+            "The dotted line and band carry on from the latest figure on present course "
+            f"(80% and 95% intervals).{doubt}"
+        )
+    return " ".join(parts)
+
+
+def _forecast_title(forecast: Forecast) -> str:
+    if not forecast.frozen:
+        return "Where the figure goes on present course, forecast with this edition"
+    scenario = f"Scenario “{forecast.scenario}”: forecast" if forecast.scenario else "The forecast"
+    if forecast.reconstructed:
+        return (
+            f"{scenario} from {forecast.origin.short}, reconstructed on "
+            f"{words.day(forecast.made_on)} from the figures known then"
+        )
+    return f"{scenario} made on {words.day(forecast.made_on)}"
+
+
+def _forecast(forecast: Forecast, finding: Finding, indicator: Measurable) -> dict[str, Any]:
+    actual = {point.period: point for point in finding.own.points}
+    rows = [
+        {
+            "period": point.period.short,
+            "value": words.bare(point.value, indicator),
+            "eighty": cells.span(point.lower_80, point.upper_80, indicator),
+            "ninety_five": cells.span(point.lower_95, point.upper_95, indicator),
+            "actual": cells.cell(actual[point.period], indicator)
+            if point.period in actual
+            else "not yet",
+        }
+        for point in forecast.points
+    ]
+    method = FORECAST_METHODS.get(forecast.method, forecast.method)
+    note = f"Method: {method}. By: {forecast.author}. {forecast.assumptions}".strip()
+    return {"title": _forecast_title(forecast), "rows": rows, "note": note}
+
+
+def figures(finding: Finding, indicator: Measurable, context: Context) -> dict[str, Any]:
+    """The table of figures: the place's own beside those it is compared with."""
+    average = finding.neighbour_average
+    columns: list[tuple[str, Series]] = [(finding.place, finding.own)]
+    columns += [(s.name, s) for s in (finding.country, finding.region) if s]
+    if average:
+        columns.append((f"Similar places ({context.settings.comparisons.neighbours})", average))
+    names = [name for name, _ in columns]
+    rows = cells.grid([series for _, series in columns], indicator)
+    if any(point.interval for point in finding.own.points):
+        names.insert(1, "95% interval")
+        by_period = {p.period.short: p.interval for p in finding.own.points}
+        for row in rows:
+            row["cells"].insert(1, cells.interval(by_period.get(row["period"]), indicator))
+    notes = cells.spoken_notes(finding.own)
+    if symbols := cells.shorthand(series for _, series in columns):
+        notes.append(f"{symbols}.")
+    method = next((p.interval.method for p in finding.own.points if p.interval), "")
+    if method:
+        notes.append(f"95% intervals: {method}.")
+    return {"names": names, "rows": rows, "notes": notes}
+
+
+def released(indicator: Measurable, finding: Finding) -> str:
+    """When the figures came out, and when the next are due."""
+    source = indicator.source
+    if source is None:
+        return ""
+    text = f"Figures published {words.month(source.released)}"
+    if finding.overdue:
+        due = words.month(finding.overdue)
+        return f"{text}; newer ones were due {due} and are not in this edition."
+    if source.next_release:
+        return f"{text}; the next are due {words.month(source.next_release)}."
+    return f"{text}."
+
+
+def forecasts(finding: Finding, indicator: Measurable) -> list[dict[str, Any]]:
+    """The forecasts that the page shows, each as a table."""
+    return [_forecast(each, finding, indicator) for each in _shown_forecasts(finding)]
+
+
+def curve_reason(finding: Finding) -> str:
+    """Why the curve is not judged, where it is not."""
+    return finding.turn.reason if finding.turn.word is TurnWord.NOT_JUDGED else ""
+
+
+def action_line(action: Action) -> str:
+    """Who does it, how far it has come, by when, at what cost and measured how."""
+    parts = [action.owner or "no owner named", str(action.state)]
+    parts.append(f"due {words.day(action.due)}" if action.due else "no date set")
+    if action.cost:
+        parts.append(action.cost)
+    if action.measure:
+        parts.append(f"measured by: {action.measure}")
+    return " · ".join(parts)
