@@ -84,7 +84,8 @@ def _example(example: Example, number: int, policy: Disclosure) -> Iterator[Leak
 
 
 def _pathway(pathway: Pathway, policy: Disclosure) -> tuple[Pathway, list[Leak]]:
-    rows, leaks = [], []
+    rows: list[Row] = []
+    leaks: list[Leak] = []
     for number, row in enumerate(pathway.rows):
         if row.illustrative:
             rows.append(row)
@@ -119,15 +120,22 @@ def _leaks(pathway: Pathway, row: Row, policy: Disclosure) -> Iterator[tuple[int
 def _plan(plan: Plan, policy: Disclosure) -> tuple[Plan, list[Leak]]:
     leaks: list[Leak] = []
     indicators: list[PlanIndicator] = []
+
+    def safe(figure: Figure, path: Path) -> Figure:
+        faults = list(_figure(figure, policy))
+        leaks.extend((code, path, what) for code, what in faults)
+        return Figure(printed="[c]", marker="c") if faults else figure
+
     for number, one in enumerate(plan.indicators):
-        safe = one
-        for field in ("baseline", "latest", "target"):
-            figure: Figure | None = getattr(one, field)
-            for code, what in _figure(figure, policy) if figure else ():
-                leaks.append((code, ("indicators", number, field), what))
-                bare = Figure(printed="[c]", marker="c")
-                safe = replace(safe, **{field: bare})
-        indicators.append(safe)
+        path: Path = ("indicators", number)
+        indicators.append(
+            replace(
+                one,
+                baseline=safe(one.baseline, (*path, "baseline")),
+                latest=safe(one.latest, (*path, "latest")) if one.latest else None,
+                target=safe(one.target, (*path, "target")),
+            )
+        )
     return replace(plan, indicators=tuple(indicators)), leaks
 
 
