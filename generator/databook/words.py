@@ -89,6 +89,12 @@ def size(difference: float, indicator: Measurable) -> str:
             return text
 
 
+def pounds(pence: int) -> str:
+    """Money in whole pence as people write it: "£1,344", "£672.27", "−£20"."""
+    whole, rest = divmod(abs(pence), 100)
+    return f"{MINUS if pence < 0 else ''}£{whole:,}" + (f".{rest:02d}" if rest else "")
+
+
 def share(fraction: float, decimals: int = 0) -> str:
     """A fraction of 1 as a percentage."""
     return f"{number(100 * fraction, decimals)}%"
