@@ -12,8 +12,12 @@ from jsonschema import Draft7Validator
 
 import tiny
 from databook import schema
+from databook.audits import Audit
+from databook.boards import Board
+from databook.checklists import Checklist
 from databook.model import Framework, Indicator, Settings
 from databook.programmes import Programme
+from databook.register import Register
 from databook.validate.shape import shape
 
 BOOKS = [
@@ -25,6 +29,10 @@ KINDS = {
     "framework": Framework,
     "indicator": Indicator,
     "programme": Programme,
+    "audit": Audit,
+    "board": Board,
+    "checklist": Checklist,
+    "register": Register,
 }
 
 

@@ -209,6 +209,9 @@ class Settings:
     """The edition being made."""
     comparisons: Comparisons = Comparisons()
     """The places to compare with."""
+    main_frameworks: tuple[Slug, ...] = ()
+    """Frameworks that the home page shows, in order; others follow on the page of outcomes. Leave
+    out to show all."""
     disclosure: Disclosure = Disclosure()
     """How small numbers are protected, unless an indicator says otherwise."""
     rating_schemes: tuple[RatingScheme, ...] = (

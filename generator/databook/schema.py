@@ -10,8 +10,12 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
+from databook.audits import Audit
+from databook.boards import Board
+from databook.checklists import Checklist
 from databook.model import Framework, Indicator, Settings
 from databook.programmes import Programme
+from databook.register import Register
 
 Json = dict[str, Any]
 
@@ -20,6 +24,10 @@ KINDS: Mapping[str, type] = {
     "framework": Framework,
     "indicator": Indicator,
     "programme": Programme,
+    "audit": Audit,
+    "board": Board,
+    "checklist": Checklist,
+    "register": Register,
 }
 
 # Names that come from the file or folder, so that they are not written inside.

@@ -126,7 +126,12 @@ def _home(context: Context, entries: Sequence[Entry], introduction: str) -> Page
         "total": len(entries),
         "introduction": introduction,
         "headlines": [row(e) for e in headlines],
-        "frameworks": [_framework_card(f, entries) for f in context.frameworks],
+        "frameworks": [_framework_card(f, entries) for f in _main(context)],
+        "others": [
+            {"title": f.title, "url": f"frameworks/{f.slug}/"}
+            for f in context.frameworks
+            if f not in _main(context)
+        ],
         "newest": [_news(e) for e in _newest(entries)],
         "overdue": [_news(e) for e in entries if e.finding.overdue],
         "stale": [row(e) for e in entries if e.finding.stale],
@@ -149,6 +154,12 @@ def _home(context: Context, entries: Sequence[Entry], introduction: str) -> Page
         ),
         edit="content/index.md",
     )
+
+
+def _main(context: Context) -> tuple[Framework, ...]:
+    """The frameworks that the home page shows."""
+    named = context.settings.main_frameworks
+    return tuple(f for f in context.frameworks if not named or f.slug in named)
 
 
 def _newest(entries: Sequence[Entry]) -> list[Entry]:

@@ -98,7 +98,20 @@ def address_whole(context: Context) -> Iterator[Fault]:
         )
 
 
+def main_frameworks_known(context: Context) -> Iterator[Fault]:
+    """The home page shows the outcomes of the frameworks that are named here."""
+    known = [framework.slug for framework in context.frameworks]
+    for number, slug in enumerate(context.settings.main_frameworks):
+        if slug not in known:
+            yield Fault(
+                what=f"There is no framework “{slug}”.",
+                fix=f"{did_you_mean(slug, known)}Write {listed(known)}.",
+                path=("main_frameworks", number),
+            )
+
+
 SETTINGS_RULES: tuple[Rule[Context], ...] = (
+    error("main-framework-unknown", main_frameworks_known, "main_frameworks"),
     error("place-unknown", place_known, "place", "comparisons"),
     error("scheme-unsound", scheme_sound, "rating_schemes"),
     error("address-incomplete", address_whole, "address", "repository"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import polars as pl
@@ -52,7 +52,7 @@ def context(sources: Sources) -> Checked[Context]:
         settings=settings.value,
         areas=found.areas,
         neighbours=found.neighbours,
-        frameworks=tuple(f.value for _, f in frameworks.values() if f.value is not None),
+        frameworks=_in_order(frameworks, settings.value.main_frameworks),
     )
     problems += settings.problems
     problems += _on(book_rules.SETTINGS_RULES, whole, sources.settings, settings.doubtful)
@@ -62,6 +62,14 @@ def context(sources: Sources) -> Checked[Context]:
             problems += _on(book_rules.FRAMEWORK_RULES, subject, document, framework.doubtful)
             problems += _on(language.RULES, framework.value, document, framework.doubtful)
     return Checked(value=whole, problems=in_order(problems))
+
+
+def _in_order(
+    frameworks: Mapping[str, tuple[Document, Shaped[Framework]]], first: tuple[str, ...]
+) -> tuple[Framework, ...]:
+    """Those that the settings name, as they name them; then the others by name."""
+    names = [*(n for n in first if n in frameworks), *(n for n in frameworks if n not in first)]
+    return tuple(f for n in dict.fromkeys(names) if (f := frameworks[n][1].value) is not None)
 
 
 def card(folder: Folder, context: Context) -> Checked[Card[Indicator]]:

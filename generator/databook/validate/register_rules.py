@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -68,6 +69,22 @@ def dates_agree(subject: InPerformance) -> Iterator[Fault]:
             )
 
 
+# Two days of a month with nothing between them that says "and" or "to": "4th 19th".
+_TWO_DAYS = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)\s+\d{1,2}(?:st|nd|rd|th)\b")
+
+
+def date_is_one(subject: InPerformance) -> Iterator[Fault]:
+    """Two days with nothing between them may be two dates or a span of time."""
+    for number, document in enumerate(subject.paper.documents):
+        for n, text in enumerate(document.dated):
+            if found := _TWO_DAYS.search(text):
+                yield Fault(
+                    what=f"“{found.group()}” may be two days or a span.",
+                    fix="Keep it as printed, and do not guess.",
+                    path=("documents", number, "dated", n),
+                )
+
+
 def parts_add_up(subject: InPerformance) -> Iterator[Fault]:
     """If a document says it has more parts than can be read, something was lost."""
     for number, document in enumerate(subject.paper.documents):
@@ -86,5 +103,6 @@ RULES: tuple[Rule[InPerformance], ...] = (
     error("register-document-unknown", documents_known),
     error("register-row-unplaced", carried_somewhere),
     warning("document-dates-differ", dates_agree),
+    warning("document-date-ambiguous", date_is_one),
     warning("document-parts-missing", parts_add_up),
 )
