@@ -17,7 +17,7 @@ from databook.analyse import (
     xmr,
 )
 from databook.analyse import series as series_
-from databook.analyse.backtesting import backtest, measured, tries
+from databook.analyse.backtesting import Tried, backtest, measured, tries
 from databook.analyse.performance import performance
 from databook.analyse.series import Figures
 from databook.analyse.vintage import forecast_vintage
@@ -26,7 +26,7 @@ from databook.model import Area, Measurable
 from databook.observations import Context, ProtectedCard
 from databook.performance import ProtectedMeasure
 
-__all__ = ["backtest", "card", "forecast_vintage", "measured", "performance", "tries"]
+__all__ = ["Tried", "backtest", "card", "forecast_vintage", "measured", "performance", "tries"]
 
 COMPUTED_BY = "worked out for this edition"
 

@@ -7,6 +7,7 @@ against what followed. Running sums make each refit cost as little as one more y
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean, median
@@ -28,25 +29,39 @@ class Trial:
     inside_95: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """The trials of one finding, packed to be kept between builds: four numbers for each."""
+
+    series: int
+    packed: array[float]  # steps, error, inside 80 %, inside 95 %, and the next
+
+
 def backtest(findings: Iterable[Finding]) -> Backtest:
     """Try the default forecast on every yearly series of every finding."""
-    return measured(tried for finding in findings for tried in tries(finding))
+    return measured(map(tries, findings))
 
 
-def tries(finding: Finding) -> tuple[tuple[Trial, ...], ...]:
-    """The trials of one finding, series by series: small enough to keep between builds."""
+def tries(finding: Finding) -> Tried:
+    """The trials of one finding, over all its places."""
     places = (finding.own, finding.country, finding.region, *finding.neighbours)
-    return tuple(found for place in places if place and (found := trials(comparable(place))))
+    found = [tried for place in places if place and (tried := trials(comparable(place)))]
+    packed = array("d")
+    for trial in (trial for tried in found for trial in tried):
+        packed.extend((trial.steps, trial.error, trial.inside_80, trial.inside_95))
+    return Tried(series=len(found), packed=packed)
 
 
-def measured(tried: Iterable[tuple[Trial, ...]]) -> Backtest:
+def measured(tried: Iterable[Tried]) -> Backtest:
     """Sum up the trials of many series."""
-    by_series = tuple(tried)
-    by_steps: dict[int, list[Trial]] = {}
-    for trial in (trial for found in by_series for trial in found):
-        by_steps.setdefault(trial.steps, []).append(trial)
+    series, by_steps = 0, dict[int, list[tuple[float, float, float]]]()
+    for one in tried:
+        series += one.series
+        numbers = iter(one.packed)
+        for steps, *rest in zip(numbers, numbers, numbers, numbers, strict=True):
+            by_steps.setdefault(int(steps), []).append((rest[0], rest[1], rest[2]))
     return Backtest(
-        series=len(by_series),
+        series=series,
         accuracy=tuple(_accuracy(steps, by_steps[steps]) for steps in sorted(by_steps)),
     )
 
@@ -87,13 +102,14 @@ def _trial(steps: Steps, h: int, error: float, usual: float) -> Trial:
     )
 
 
-def _accuracy(steps: int, found: Sequence[Trial]) -> Accuracy:
+def _accuracy(steps: int, found: Sequence[tuple[float, float, float]]) -> Accuracy:
+    errors, inside_80, inside_95 = zip(*found, strict=True)
     return Accuracy(
         steps=steps,
         cases=len(found),
-        error=median(t.error for t in found),
-        inside_80=fmean(t.inside_80 for t in found),
-        inside_95=fmean(t.inside_95 for t in found),
+        error=median(errors),
+        inside_80=fmean(inside_80),
+        inside_95=fmean(inside_95),
     )
 
 

@@ -24,6 +24,7 @@ class Kept:
 
     indicator: Indicator
     entry: Entry | None = None
+    tried: analyse.Tried | None = None  # how forecasts made earlier would have done
     search: Mapping[str, SearchRecord] = field(default_factory=dict)
 
 
@@ -34,6 +35,8 @@ class Done:
     slug: str
     problems: tuple[Problem, ...]
     kept: Kept | None = None
+    claims: frozenset[str] | None = frozenset()
+    """Outcomes it names, where it is not kept because of errors; None: nobody knows."""
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
 
@@ -49,15 +52,16 @@ class Ground:
 def indicator(slug: str, ground: Ground) -> Done:
     """Take one indicator along the line, as far as it goes without an error."""
     read = load.indicator(ground.root, slug)
+    claims = validate.claims(read.value)
     if read.value is None:
-        return Done(slug=slug, problems=read.problems)
+        return Done(slug=slug, problems=read.problems, claims=claims)
     card = validate.card(read.value, ground.context)
     if card.value is None:
-        return Done(slug=slug, problems=read.problems + card.problems)
+        return Done(slug=slug, problems=read.problems + card.problems, claims=claims)
     safe = protect.card(card.value, ground.context)
     problems = read.problems + card.problems + safe.problems
     if safe.value is None or read.errors or card.errors or safe.errors:
-        return Done(slug=slug, problems=problems)
+        return Done(slug=slug, problems=problems, claims=claims)
     kept = Kept(indicator=safe.value.indicator)
     if ground.frame is None:
         return Done(slug=slug, problems=problems, kept=kept)
@@ -70,5 +74,7 @@ def indicator(slug: str, ground: Ground) -> Done:
     }
     search = {page.path: page.search} if page.search else {}
     entry = render.entry(safe.value, finding, charts)
-    kept = Kept(indicator=safe.value.indicator, entry=entry, search=search)
+    kept = Kept(
+        indicator=safe.value.indicator, entry=entry, search=search, tried=analyse.tries(finding)
+    )
     return Done(slug=slug, problems=problems, kept=kept, files=files)

@@ -5,6 +5,7 @@ from databook.render.downloads import downloads
 from databook.render.entries import Entry, entry
 from databook.render.indicator import indicator_page
 from databook.render.performance import performance_pages
+from databook.render.record import record_page
 
 __all__ = [
     "Entry",
@@ -14,4 +15,5 @@ __all__ = [
     "entry",
     "indicator_page",
     "performance_pages",
+    "record_page",
 ]
