@@ -9,7 +9,7 @@ from typing import NewType
 from databook.agreements import Agreement
 from databook.audits import Audit
 from databook.boards import Board
-from databook.charts import Charts
+from databook.charts import Chart, Charts
 from databook.checklists import Checklist
 from databook.findings import Finding
 from databook.observations import Card
@@ -28,6 +28,7 @@ class PerformanceFindings:
 
     measures: Mapping[str, Finding] = field(default_factory=dict)  # by "programme/measure"
     charts: Mapping[str, Charts] = field(default_factory=dict)  # of them, once `draw` has been
+    pictures: Mapping[str, Chart] = field(default_factory=dict)  # by "agreement/table", then too
     agreements: Mapping[str, AgreementFinding] = field(default_factory=dict)
     plans: Mapping[str, PlanFinding] = field(default_factory=dict)
 

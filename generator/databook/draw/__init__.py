@@ -13,10 +13,11 @@ from databook.charts import Chart, Charts
 from databook.draw import describe, groups, neighbours, sparkline, trend
 from databook.draw import pen as direct
 from databook.draw.picture import Picture, Size
+from databook.draw.population import population
 from databook.findings import Finding, Groups
 from databook.model import Measurable
 
-__all__ = ["charts"]
+__all__ = ["charts", "population"]
 
 PenName = Literal["direct", "vl-convert"]
 

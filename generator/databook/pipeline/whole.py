@@ -21,6 +21,8 @@ from databook.site import Frame
 from databook.sources import Narrative, Sources
 from databook.store import Made
 
+# Faults for which a folder is not read at all.
+UNNAMED = ("folder-slug", "folder-symlink", "folder-unreadable")
 Files = Mapping[str, bytes]
 Fetch = Callable[[str], bytes]  # bytes of a file of the site, made just now or kept
 
@@ -81,21 +83,28 @@ def _performance(root: Path, context: Context) -> tuple[Performance, list[Proble
     return replace(whole, figures=figures), problems
 
 
-def across(around: Surroundings, kept: Sequence[Kept]) -> tuple[Problem, ...]:
-    """What is wrong between indicators, at the lines where it stands."""
+def across(
+    around: Surroundings, kept: Sequence[Kept], claimed: frozenset[str] | None = frozenset()
+) -> tuple[Problem, ...]:
+    """What is wrong between indicators, at the lines where it stands.
+
+    `claimed`: outcomes named by indicators that are left out, or None where nobody knows them.
+    """
+    if any(p.code in UNNAMED and p.place.path.startswith(load.INDICATORS) for p in around.problems):
+        claimed = None  # a folder that was not even looked into
     context, sources = around.context, around.sources
     if context is None or sources is None:
         return ()
     # These rules ask what indicators declare; figures of all of them are never held at once.
     none = Observations(frame=pl.DataFrame())
     cards = [Card(indicator=item.indicator, observations=none) for item in kept]
-    problems = validate.across(context, cards)
+    problems = validate.across(context, cards, claimed=claimed)
     if not problems:
         return ()
     about = {p.place.path.split("/")[2] for p in problems if "/indicators/" in p.place.path}
     folders = {slug: load.indicator(around.root, slug).value for slug in sorted(about)}
     read = {slug: folder for slug, folder in folders.items() if folder is not None}
-    return validate.across(context, cards, replace(sources, indicators=read))
+    return validate.across(context, cards, replace(sources, indicators=read), claimed=claimed)
 
 
 def frame_digest(made: Made) -> str:
@@ -154,14 +163,21 @@ def overview(
 ) -> Overview:
     """Everything that is made of all entries, and of programmes and papers."""
     entries = [item.entry for item in kept if item.entry is not None]
+    record = analyse.measured(item.tried for item in kept if item.tried is not None)
     found = analyse.performance(around.performance, context)
     figures = around.performance.figures
     charts = {
         key: draw.charts(finding, figures[key].indicator) for key, finding in found.measures.items()
     }
-    found = replace(found, charts=charts)
+    pictures = {
+        f"{agreement.slug}/{table.slug}": draw.population(table)
+        for agreement in around.performance.agreements
+        for table in agreement.population
+    }
+    found = replace(found, charts=charts, pictures=pictures)
     pages = (
         *render.book_pages(context, entries, around.narratives),
+        render.record_page(record),
         *render.performance_pages(context, around.performance, found, entries),
         *site.own_pages(context),
     )
