@@ -188,6 +188,8 @@ class Programme:
     """True where story.md was written for show."""
     development: tuple[Line, ...] = ()
     """Data development agenda beyond the measures without data."""
+    synonyms: tuple[Title, ...] = ()
+    """Everyday words that should find it."""
     cited: Line
     """Where the programme comes from: document and slide or section."""
     notes: tuple[Text, ...] = ()

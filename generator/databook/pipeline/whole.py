@@ -185,7 +185,10 @@ def overview(
         f"page {number}, {page.title}": {site.address(page): site.hang(page, frame)}
         for number, page in enumerate(pages, start=1)
     }
-    parts["downloads of the book"] = render.book_downloads(context, entries)
+    parts["downloads of the book"] = render.book_downloads(
+        context, entries, around.performance, found
+    )
+    parts["downloads of measures"] = render.measure_downloads(around.performance, found, context)
     search = {page.path: page.search for page in pages if page.search is not None}
     return Overview(parts=parts, search=search)
 

@@ -1,7 +1,7 @@
 """Findings, charts and narrative become pages and downloads; no file is written here."""
 
 from databook.render.book import book_downloads, book_pages
-from databook.render.downloads import downloads
+from databook.render.downloads import downloads, measure_downloads
 from databook.render.entries import Entry, entry
 from databook.render.indicator import indicator_page
 from databook.render.performance import performance_pages
@@ -14,6 +14,7 @@ __all__ = [
     "downloads",
     "entry",
     "indicator_page",
+    "measure_downloads",
     "performance_pages",
     "record_page",
 ]

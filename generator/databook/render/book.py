@@ -12,9 +12,11 @@ from databook.findings import Finding
 from databook.model import Framework, Outcome, Standing
 from databook.observations import Context
 from databook.pages import Page, SearchRecord
+from databook.performance import Performance, PerformanceFindings
 from databook.render.entries import Entry, row
 from databook.render.overview import curve, movement, tally
 from databook.render.places import place_pages
+from databook.render.programmes import programme_index
 from databook.render.templates import fill
 from databook.sources import Narrative
 
@@ -44,7 +46,12 @@ def book_pages(
     )
 
 
-def book_downloads(context: Context, entries: Sequence[Entry]) -> Mapping[str, bytes]:
+def book_downloads(
+    context: Context,
+    entries: Sequence[Entry],
+    performance: Performance = Performance(),  # noqa: B008 - frozen
+    findings: PerformanceFindings = PerformanceFindings(),  # noqa: B008 - frozen
+) -> Mapping[str, bytes]:
     """Machine-readable files about the whole book: data/index.json."""
     settings = context.settings
     index = {
@@ -57,6 +64,7 @@ def book_downloads(context: Context, entries: Sequence[Entry]) -> Mapping[str, b
         "place": {"code": context.place.code, "name": context.place.name},
         "frameworks": [_framework_index(framework) for framework in context.frameworks],
         "indicators": [_indicator_index(item) for item in entries],
+        "programmes": programme_index(performance, findings),
     }
     text = json.dumps(index, ensure_ascii=False, allow_nan=False)
     return {"data/index.json": f"{text}\n".encode()}

@@ -12,7 +12,9 @@ from defusedcsv import csv  # spreadsheets must not run text as a formula
 
 from databook.charts import Charts
 from databook.findings import Finding
-from databook.observations import Context, ProtectedCard
+from databook.model import Measurable
+from databook.observations import Card, Context, ProtectedCard
+from databook.performance import Performance, PerformanceFindings
 
 # Columns of a downloaded CSV around the breakdown columns; as in scorecards/, plus the name.
 BEFORE = ("period", "area", "area_name")
@@ -37,10 +39,26 @@ def downloads(
 ) -> Mapping[str, bytes]:
     """Files beside an indicator's page, by path from the site's root."""
     del finding  # everything downloaded is a published figure or the chart's own specification
-    folder = f"indicators/{card.indicator.slug}/"
+    return _files(card, charts, context, f"indicators/{card.indicator.slug}/")
+
+
+def measure_downloads(
+    performance: Performance, findings: PerformanceFindings, context: Context
+) -> Mapping[str, bytes]:
+    """Files beside the pages of programmes' measures, by path from the site's root."""
+    files: dict[str, bytes] = {}
+    for key, card in performance.figures.items():
+        if key in findings.charts:
+            files |= _files(card, findings.charts[key], context, f"programmes/{key}/")
+    return files
+
+
+def _files(
+    card: Card[Measurable], charts: Charts, context: Context, folder: str
+) -> dict[str, bytes]:
     files = {
         f"{folder}data.csv": table(card, context),
-        f"{folder}datapackage.json": _json(package(card, context)),
+        f"{folder}datapackage.json": _json(package(card, context, folder)),
     }
     for chart in (charts.trend, charts.neighbours, *charts.groups):
         if chart is not None:
@@ -50,7 +68,7 @@ def downloads(
     return files
 
 
-def table(card: ProtectedCard, context: Context) -> bytes:
+def table(card: Card[Measurable], context: Context) -> bytes:
     """data.csv: every figure as published, one row each, in order of area, group and time."""
     names = {code: area.name for code, area in context.area.items()}
     columns = (*BEFORE, *card.observations.breakdowns, *AFTER)
@@ -66,10 +84,10 @@ def table(card: ProtectedCard, context: Context) -> bytes:
     return text.getvalue().encode()
 
 
-def package(card: ProtectedCard, context: Context) -> dict[str, Any]:
+def package(card: Card[Measurable], context: Context, folder: str) -> dict[str, Any]:
     """datapackage.json beside the CSV, by the Data Package standard (v2, read by v1 tools too)."""
     indicator, settings = card.indicator, context.settings
-    address = f"{settings.address}indicators/{indicator.slug}/"
+    address = f"{settings.address}{folder}"
     groups = {b.column: b for b in indicator.breakdowns}
     fields: list[dict[str, Any]] = []
     for name in (*BEFORE, *card.observations.breakdowns, *AFTER):
@@ -95,10 +113,9 @@ def package(card: ProtectedCard, context: Context) -> dict[str, Any]:
         "version": settings.edition.id,
         "licenses": [{"title": settings.licence, "path": settings.licence_url}],
         "sources": [
-            {
-                "title": f"{indicator.source.publisher}: {indicator.source.title}",
-                "path": indicator.source.url,
-            }
+            {"title": f"{source.publisher}: {source.title}", "path": source.url}
+            for source in (indicator.source,)
+            if source is not None
         ],
         "resources": [
             {

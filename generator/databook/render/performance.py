@@ -8,10 +8,11 @@ from databook.observations import Context
 from databook.pages import Page
 from databook.performance import Performance, PerformanceFindings
 from databook.render.entries import Entry
+from databook.render.programmes import programme_pages
 
 # What makes pages of one kind: (context, performance, findings, entries) -> pages.
 Maker = Callable[[Context, Performance, PerformanceFindings, Sequence[Entry]], Iterable[Page]]
-MAKERS: tuple[Maker, ...] = ()
+MAKERS: tuple[Maker, ...] = (programme_pages,)
 
 
 def performance_pages(

@@ -32,6 +32,7 @@ def entries(context: Context) -> tuple[Entry, ...]:
             ),
         ),
         Entry(key="indicators", title="Indicators", path="indicators/"),
+        Entry(key="services", title="Services", path="programmes/"),
         Entry(key="areas", title="Places", path="areas/"),
         Entry(key="data", title="Data", path="data/"),
         Entry(
