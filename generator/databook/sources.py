@@ -5,6 +5,7 @@ Rules speak in paths such as ("outcomes", 0, "title"); only `Document.place` kno
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -28,14 +29,34 @@ class Document:
     data: Plain
     keys: Mapping[Path, Place] = field(repr=False)
     values: Mapping[Path, Place] = field(repr=False)
+    text: str = field(default="", repr=False)  # the file as read, to find a word in a value
 
-    def place(self, path: Path = (), *, key: bool = False) -> Place:
-        """Where the value at a path stands, or its key; else its nearest known ancestor."""
+    def place(self, path: Path = (), *, key: bool = False, word: str = "") -> Place:
+        """Where the value at a path stands, or its key; else its nearest known ancestor.
+
+        With `word`, where those words of the value stand, if they stand there as they are.
+        """
         positions = self.keys if key else self.values
         for end in range(len(path), -1, -1):
             if found := positions.get(path[:end]):
-                return found
+                return (word and self._within(found, word)) or found
         return Place(path=self.path)
+
+    def _within(self, start: Place, word: str) -> Place | None:
+        """The words' place between a value's start and whatever comes next in the file."""
+        later = (*self.keys.values(), *self.values.values())
+        end = min((p for p in later if p > start), default=None)
+        lines = self.text.split("\n")[start.line - 1 : end.line if end else None]
+        if end and lines:
+            lines[-1] = lines[-1][: end.column - 1]
+        text = "\n".join(lines)
+        pattern = r"\s+".join(map(re.escape, word.split()))
+        match = re.compile(pattern).search(text, start.column - 1)
+        if match is None:
+            return None
+        before = text[: match.start()]
+        column = match.start() - before.rfind("\n")
+        return Place(path=self.path, line=start.line + before.count("\n"), column=column)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +124,7 @@ class Folder:
     package: Package | None
     story: Narrative | None
     forecasts: Table | None
+    files: tuple[str, ...] = ()  # names of all that stands there, readable or not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,3 +138,5 @@ class Sources:
     programmes: Mapping[str, Folder] = field(default_factory=dict)
     papers: Mapping[str, Mapping[str, Document]] = field(default_factory=dict)
     """Working documents by folder ("plans", "agreements"...), then by name."""
+    unread: frozenset[str] = frozenset()
+    """Frameworks that are there, but could not be read."""

@@ -86,7 +86,7 @@ def _parse(data: bytes, path: str) -> Checked[_Reading]:
         return Checked(value=None, problems=text.problems)
     if tabs := _tabs(text.value, path):
         return Checked(value=None, problems=tabs)
-    reading = _Reading(path=path)
+    reading = _Reading(path=path, text=text.value)
     try:
         _follow(reading, text.value)
     except yaml.YAMLError as error:
@@ -121,7 +121,11 @@ def _finish(reading: _Reading) -> Checked[Document]:
             value=None, problems=(*reading.problems, fault("yaml-not-a-mapping", place, what, fix))
         )
     document = Document(
-        path=reading.path, data=reading.data, keys=reading.keys, values=reading.values
+        path=reading.path,
+        data=reading.data,
+        keys=reading.keys,
+        values=reading.values,
+        text=reading.text,
     )
     return Checked(value=document, problems=tuple(reading.problems))
 
@@ -146,6 +150,7 @@ class _Reading:
     """What has been read so far. Local to one call of `parse`."""
 
     path: str
+    text: str
     data: Plain = None
     started: bool = False
     documents: int = 0

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import polars as pl
 
 from databook import observations
-from databook.model import Framework, Indicator, Settings
+from databook.model import Framework, Indicator, Settings, Standing
 from databook.observations import Card, Context, Observations
 from databook.problems import Checked, Level, Place, Problem, in_order
 from databook.sources import Document, Folder, Package, Sources, Table
@@ -28,12 +29,43 @@ from databook.validate import (
     vintages,
 )
 from databook.validate import figures as figure_reading
-from databook.validate.faults import Check, Fault, Rule, run
+from databook.validate.faults import Check, Fault, Rule, error, run
 from databook.validate.figures import Figures
 from databook.validate.shape import Shaped, shape
 from databook.validate.subject import Subject
 
 S = TypeVar("S")
+
+
+@dataclass(frozen=True, slots=True)
+class InFolder:
+    """An indicator and the folder it was read from."""
+
+    folder: Folder
+    indicator: Indicator
+
+
+def figures_there(whole: InFolder) -> Iterator[Fault]:
+    """An indicator is a figure; one that waits for its data belongs to the development agenda."""
+    package, files = whole.folder.package, whole.folder.files
+    if whole.indicator.standing is Standing.DEVELOPMENT or not files:
+        return
+    if package is None:
+        if not any(name.startswith(("datapackage.", "data.")) for name in files):
+            yield Fault(
+                what="This indicator has no figures.",
+                fix="Add data.csv and datapackage.yaml, or write “standing: development”.",
+                path=("standing",),
+            )
+    elif len(package.tables) > 1 and cells.table_of(package, "data") is None:
+        yield Fault(
+            what="None of the data files of this indicator is called “data”.",
+            fix="Name the one with the figures “data” in datapackage.yaml.",
+            path=("standing",),
+        )
+
+
+FOLDER_RULES: tuple[Rule[InFolder], ...] = (error("figures-missing", figures_there, "standing"),)
 
 
 def context(sources: Sources) -> Checked[Context]:
@@ -45,17 +77,21 @@ def context(sources: Sources) -> Checked[Context]:
     }
     problems = [*found.problems, *(p for _, f in frameworks.values() for p in f.problems)]
     settings = shape(sources.settings, Settings) if sources.settings is not None else None
-    if sources.settings is None or settings is None or settings.value is None:
-        problems += settings.problems if settings is not None else ()
-        return Checked(value=None, problems=in_order(problems))
+    # Settings that cannot be read have been told of; the rest of the book is checked all the same.
+    settings = settings or shape(Document(path="", data={}, keys={}, values={}), Settings)
+    if settings.value is None:
+        return Checked(value=None, problems=in_order((*problems, *settings.problems)))
     whole = Context(
         settings=settings.value,
         areas=found.areas,
         neighbours=found.neighbours,
         frameworks=_in_order(frameworks, settings.value.main_frameworks),
+        unread=sources.unread
+        | {slug for slug, (_, f) in frameworks.items() if not f.value or "outcomes" in f.doubtful},
     )
-    problems += settings.problems
-    problems += _on(book_rules.SETTINGS_RULES, whole, sources.settings, settings.doubtful)
+    if sources.settings is not None:
+        problems += settings.problems
+        problems += _on(book_rules.SETTINGS_RULES, whole, sources.settings, settings.doubtful)
     for document, framework in frameworks.values():
         if framework.value is not None:
             subject = book_rules.InBook(framework=framework.value, context=whole)
@@ -80,10 +116,11 @@ def card(folder: Folder, context: Context) -> Checked[Card[Indicator]]:
     if shaped.value is None:
         return Checked(value=None, problems=in_order(shaped.problems))
     indicator, problems = shaped.value, list(shaped.problems)
+    problems += _on(FOLDER_RULES, InFolder(folder, indicator), folder.document, shaped.doubtful)
     table = cells.table_of(folder.package, "data")
     figures, doubtful = None, shaped.doubtful
     if folder.package is not None and table is not None and "periods" not in doubtful:
-        figures, faults = _figures(folder.package, table, shaped, context)
+        figures, doubtful, faults = _figures(folder.package, table, shaped, context)
         problems += faults
         # Not one period could be read: the declaration is the mistake, and told once.
         doubtful |= frozenset({"periods"}) if figures and not figures.known_periods else frozenset()
@@ -109,22 +146,34 @@ def card(folder: Folder, context: Context) -> Checked[Card[Indicator]]:
 
 def _figures(
     package: Package, table: Table, shaped: Shaped[Indicator], context: Context
-) -> tuple[Figures | None, list[Problem]]:
+) -> tuple[Figures | None, frozenset[str], list[Problem]]:
     indicator, doubtful = shaped.value, shaped.doubtful
     assert indicator is not None  # noqa: S101 - the caller has asked
 
     def place(fault: Fault) -> Place:
         return cells.place_in(table, fault)
 
-    layout = cell_rules.Layout(table=table, indicator=indicator)
+    described = figure_reading.described(package, table)
+    layout = cell_rules.Layout(
+        table=table,
+        indicator=indicator,
+        described=None if described is None else frozenset(described),
+    )
     problems = list(run(cell_rules.LAYOUT_RULES, layout, place, doubtful))
+    if layout.absent():
+        doubtful |= {"breakdowns"}  # whether rows repeat each other cannot be said without them
+    if described is not None and sorted(described) == sorted(table.columns) != list(described):
+        # The columns change places between file and description, which load has told: nobody
+        # knows which cells stand under the right heading.
+        if list(described) != list(table.columns):
+            return None, doubtful, problems
     figures = figure_reading.figures(package, table, indicator, context)
     if figures is None:
-        return None, problems
+        return None, doubtful, problems
     problems += run(cell_rules.CELL_RULES, figures, place, doubtful)
     problems += row_rules.run_rows(figures, doubtful)
     problems += run(series_rules.RULES, figures, place, doubtful)
-    return figures, problems
+    return figures, doubtful, problems
 
 
 def _no_figures() -> Observations:
@@ -137,7 +186,16 @@ def _on(
     rules: Sequence[Rule[S]], subject: S, document: Document, doubtful: frozenset[str]
 ) -> Iterator[Problem]:
     """Run rules whose faults stand in a document."""
-    return run(rules, subject, lambda f: document.place(f.path, key=f.key), doubtful)
+    return run(rules, subject, lambda f: document.place(f.path, key=f.key, word=f.word), doubtful)
+
+
+def claims(folder: Folder | None) -> frozenset[str] | None:
+    """Outcomes that an indicator names, whatever else is wrong with it; None: nobody knows."""
+    data = folder.document.data if folder is not None and folder.document is not None else None
+    named = data.get("outcomes") if isinstance(data, dict) else None
+    if not isinstance(named, list) or not all(isinstance(name, str) for name in named):
+        return None
+    return frozenset(str(name) for name in named)
 
 
 def checks() -> tuple[Check, ...]:
@@ -149,6 +207,7 @@ def checks() -> tuple[Check, ...]:
         *book_rules.WHOLE_RULES,
         *places.AREA_RULES,
         *places.NEIGHBOUR_RULES,
+        *FOLDER_RULES,
         *rules.RULES,
         *time_rules.RULES,
         *cell_rules.LAYOUT_RULES,

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from databook import slips
 from databook.problems import Level, Place, Problem
 from databook.sources import Path
 
@@ -24,7 +25,10 @@ MOST_NAMES = 5_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """One thing that breaks a rule: `path` in the document, or `line` (and column) of the table."""
+    """One thing that breaks a rule: `path` in the document, or `line` (and column) of the table.
+
+    `word` is the part of the value at `path` that the fault is about, where it is only a part.
+    """
 
     what: str
     fix: str
@@ -32,6 +36,7 @@ class Fault:
     key: bool = False
     line: int = 0
     column: str = ""
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,14 +101,16 @@ def problem(code: str, level: Level, place: Place, what: str, why: str, fix: str
 def nearest(text: str, names: Iterable[str]) -> str:
     """The known name most like the text, or an empty text. Case counts for nothing."""
     known = {name.casefold(): name for name in list(names)[:MOST_NAMES]}
-    found = difflib.get_close_matches(text.strip().casefold(), known, n=1, cutoff=ALIKE)
+    asked = slips.latin(text).strip().casefold()
+    found = difflib.get_close_matches(asked, known, n=1, cutoff=ALIKE)
     return known[found[0]] if found else ""
 
 
 def did_you_mean(text: str, names: Iterable[str]) -> str:
     """The question "Did you mean ...? " or nothing, to stand at the head of a remedy."""
     found = nearest(text, names)
-    return f"Did you mean “{found}”? " if found else ""
+    odd = f"{letter} " if (letter := slips.stranger(text)) else ""
+    return f"{odd}Did you mean “{found}”? " if found else odd
 
 
 def listed(names: Iterable[str], most: int = 12) -> str:

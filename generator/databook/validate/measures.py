@@ -82,7 +82,7 @@ def _dated(
     return run(
         time_rules.RULES,
         subject,
-        lambda f: document.place(("measures", number, *f.path), key=f.key),
+        lambda f: document.place(("measures", number, *f.path), key=f.key, word=f.word),
     )
 
 

@@ -75,7 +75,7 @@ def performance(
         known = acknowledging.acknowledged(document)
 
         def place(fault: Fault) -> Place:
-            return document.place(fault.path, key=fault.key)
+            return document.place(fault.path, key=fault.key, word=fault.word)
 
         problems.extend(run(rules, subject, place, known=known.covers))
         problems.extend(known.unused())
