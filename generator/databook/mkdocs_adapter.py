@@ -17,6 +17,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 
+from databook.problems import Level
 from databook.site import narrative, slots
 from databook.site.builder import FRAME_PAGE
 
@@ -153,5 +154,6 @@ def build_book(root: Path, out: Path) -> None:
 
     built = pipeline.build(pipeline.Order(root=root, out=out))
     if built.failed:
-        lines = [f"{p.place.path}:{p.place.line}: {p.what}. {p.fix}" for p in built.problems]
+        wrong = (p for p in built.problems if p.level is Level.ERROR)
+        lines = [f"{p.place.path}:{p.place.line}:{p.place.column}: {p.what}" for p in wrong]
         raise PluginError("the book has errors:\n" + "\n".join(lines))

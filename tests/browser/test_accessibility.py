@@ -41,7 +41,8 @@ REVIEWED = {
 
 def faults(page: Page) -> Iterator[str]:
     """What axe finds on a page, one line each."""
-    page.evaluate(AXE)
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(AXE)
     found: dict[str, Any] = page.evaluate(
         "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations', 'incomplete']})",
         TAGS,
@@ -55,29 +56,33 @@ def faults(page: Page) -> Iterator[str]:
             yield f"cannot be decided, look at it: {finding['id']}: {targets}"
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def in_each_look(page: Page) -> Iterator[str]:
+    """What axe finds in both schemes and at both widths."""
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.wait_for_timeout(50)  # the script that follows the system has its turn
+            yield from (f"{scheme}, {width} px: {fault}" for fault in faults(page))
+
+
 @pytest.mark.parametrize("kind", KINDS)
-def test_no_page_violates_a_criterion_that_can_be_tested(
-    opens: Opens, kind: str, dark: bool, width: int
-) -> None:
-    page = opens(KINDS[kind], width=width, dark=dark).page
+def test_no_page_violates_a_criterion_that_can_be_tested(opens: Opens, kind: str) -> None:
+    page = opens(KINDS[kind]).page
     if kind == "search":
         page.wait_for_selector(".db-results li")
     page.evaluate("document.querySelectorAll('main details').forEach(d => { d.open = true })")
-    assert list(faults(page)) == []
+    assert list(in_each_look(page)) == []
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 320])
-def test_the_search_dialog_violates_none_either(opens: Opens, dark: bool, width: int) -> None:
-    page = opens("", dark=dark, width=width).page
+def test_the_search_dialog_violates_none_either(opens: Opens) -> None:
+    page = opens("").page
     page.click(".db-search-open")
     page.wait_for_selector("dialog[open] .db-facets summary")
     page.keyboard.type("school")
     page.wait_for_selector("dialog .db-results li")
     page.evaluate("document.querySelectorAll('dialog details').forEach(d => { d.open = true })")
-    assert list(faults(page)) == []
+    assert list(in_each_look(page)) == []
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

@@ -1,0 +1,69 @@
+"""Plain MkDocs gives the whole book, and nothing that mkdocs.yml says is run by our own build."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from databook import pipeline
+
+REPOSITORY = Path(__file__).parents[1]
+FEW = ("neet", "persistent-absence", "infant-mortality", "first-time-offenders")
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """The demonstration book with four of its indicators."""
+    root = tmp_path / "book"
+    shutil.copytree(REPOSITORY / "content", root / "content")
+    for part in ("databook.yaml", "areas", "frameworks"):
+        source = REPOSITORY / "scorecards" / part
+        copy = shutil.copytree if source.is_dir() else shutil.copy
+        (root / "scorecards").mkdir(exist_ok=True)
+        copy(source, root / "scorecards" / part)
+    for slug in FEW:
+        inside = Path("scorecards/indicators") / slug
+        shutil.copytree(REPOSITORY / inside, root / inside)
+    return root
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    found = [path for path in folder.rglob("*") if path.is_file()]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def test_mkdocs_build_and_databook_build_give_the_same_bytes(book: Path, tmp_path: Path) -> None:
+    shutil.copy(REPOSITORY / "mkdocs.yml", book)
+    shutil.copytree(REPOSITORY / "theme/overrides", book / "theme/overrides")
+    command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(tmp_path / "theirs")]
+    done = subprocess.run(command, cwd=book, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    built = pipeline.build(pipeline.Order(root=book, out=tmp_path / "ours", fresh=True))
+    assert not built.failed, built.problems
+    assert tree(tmp_path / "theirs") == tree(tmp_path / "ours")
+
+
+def test_our_build_runs_nothing_that_mkdocs_yml_names(book: Path, tmp_path: Path) -> None:
+    (book / "mkdocs.yml").write_text(
+        "site_name: !ENV HOME\nhooks: [hook.py]\nextra: !!python/name:os.system x\n"
+    )
+    (book / "hook.py").write_text("raise SystemExit('a hook ran')\n")
+    built = pipeline.build(pipeline.Order(root=book, out=tmp_path / "ours"))
+    assert not built.failed, built.problems
+    assert built.pages > len(FEW)
+
+
+def test_mkdocs_build_says_what_is_wrong_with_the_book(book: Path, tmp_path: Path) -> None:
+    shutil.copy(REPOSITORY / "mkdocs.yml", book)
+    shutil.copytree(REPOSITORY / "theme/overrides", book / "theme/overrides")
+    data = book / "scorecards/indicators/neet/data.csv"
+    data.write_text(data.read_text(encoding="utf-8") + "not a period,E06000044,x\n")
+    command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(tmp_path / "theirs")]
+    done = subprocess.run(command, cwd=book, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "scorecards/indicators/neet/data.csv:" in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
