@@ -454,6 +454,11 @@ def no_status(word: str, why: str = "") -> Status:
     return _status("none", word, why)
 
 
+def reached_status(word: str, why: str = "") -> Status:
+    """The status of what has been done."""
+    return _status("good", word, why)
+
+
 # --- the figures behind a judgement --------------------------------------------------------
 
 
