@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from html import unescape
 from typing import Any
 
 from databook import words
@@ -20,6 +22,7 @@ class Entry:
     finding: Finding
     sparkline: str
     figures: int  # how many figures its data package holds
+    story: str = ""  # the first paragraph of its story, as plain text
 
     @property
     def url(self) -> str:
@@ -41,7 +44,14 @@ def entry(card: ProtectedCard, finding: Finding, charts: Charts) -> Entry:
         ),
         sparkline=charts.sparkline,
         figures=card.observations.frame["value"].count(),
+        story=_opening(card.story_html),
     )
+
+
+def _opening(story_html: str) -> str:
+    """The first paragraph of a story without its markup, for lists and reports."""
+    found = re.search(r"<p>(.*?)</p>", story_html, re.DOTALL)
+    return unescape(re.sub(r"<[^>]*>", "", found[1])).strip() if found else ""
 
 
 def comparison(finding: Finding, benchmark: Benchmark) -> Comparison | None:

@@ -1,0 +1,257 @@
+"""The quarterly performance report that the book makes for a board from its own indicators.
+
+It speaks of what the book knows in this edition: figures released in a quarter and replaced since
+are no longer in it, and the report says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from databook import words
+from databook.boards import Board
+from databook.findings import Benchmark, RatingWord, Verdict
+from databook.model import Action, ActionState
+from databook.observations import Context
+from databook.pages import Page, SearchRecord
+from databook.performance import Performance
+from databook.periods import Period, PeriodType, later, parse
+from databook.render.entries import Entry, comparison, rank_text
+from databook.render.templates import fill
+
+FINISHED = frozenset(
+    {ActionState.IMPLEMENTED, ActionState.EFFECT_OBSERVED, ActionState.NOT_COMMISSIONED}
+)
+COLOURS = (RatingWord.RED, RatingWord.AMBER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quarter:
+    """One quarter that is reported on; not `over` while the edition's day lies in it."""
+
+    period: Period
+    over: bool
+
+    def holds(self, day: date) -> bool:
+        """Whether a day lies in it."""
+        return self.period.start <= day <= self.period.end
+
+
+def quarters(board: Board, context: Context) -> tuple[Quarter, ...]:
+    """Every quarter from the board's first to that of the edition, oldest first."""
+    if not board.reports_on or not board.reports_from:
+        return ()
+    today = context.settings.edition.date
+    first = parse(board.reports_from, PeriodType.QUARTER)
+    last = 4 * today.year + (today.month - 1) // 3
+    found = (later(first, n) for n in range(last - first.step + 1))
+    return tuple(Quarter(period=period, over=period.end < today) for period in found)
+
+
+def address(board: Board, quarter: Quarter) -> str:
+    """Where the report of a quarter stands."""
+    return f"boards/{board.slug}/reports/{quarter.period.code.lower()}/"
+
+
+def report_page(
+    board: Board,
+    quarter: Quarter,
+    every: Sequence[Quarter],
+    context: Context,
+    entries: Sequence[Entry],
+    performance: Performance,
+) -> Page:
+    """The report of one quarter."""
+    fresh = [e for e in entries if quarter.holds(_day(e.indicator.source.released))]
+    known = [e for e in entries if _day(e.indicator.source.released) <= quarter.period.end]
+    coloured = [e for e in known if e.finding.rating.word in COLOURS]
+    worse = [e for e in fresh if e not in coloured and _going_wrong(e)]
+    actions = _actions(entries, quarter)
+    view: dict[str, Any] = {
+        "sentences": _sentences(fresh, known, quarter, context),
+        "fresh": [_line(e) for e in fresh],
+        "coloured": [_closer(e) for e in sorted(coloured, key=_worst_first)],
+        "rated": _ratings(known),
+        "worse": [_closer(e) for e in worse],
+        "due": [a for a in actions if a["in_quarter"]],
+        "overdue": [a for a in actions if not a["in_quarter"]],
+        "missing": _missing(known, quarter),
+        "next": _announced(entries, later(quarter.period, 1)),
+        "others": [
+            {"title": q.period.short, "url": address(board, q), "current": q is quarter}
+            for q in every
+        ],
+        "country": _country(context),
+    }
+    title = f"Quarterly performance report, {quarter.period.label}"
+    return Page(
+        path=address(board, quarter),
+        title=title,
+        description=" ".join(view["sentences"])[:300],
+        content=fill(
+            "quarter.html.j2", board=board, quarter=quarter, view=view, performance=performance,
+            settings=context.settings, title=title,
+        ),
+        section="performance",
+        search=SearchRecord(
+            title=title,
+            text=f"{board.title} red amber corrective action actual numbers benchmark "
+            + " ".join(e.indicator.short for e in (*fresh, *coloured)),
+            synonyms=(quarter.period.code, quarter.period.short, "performance report"),
+            summary=" ".join(view["sentences"])[:200],
+            filters={"kind": ("Report",)},
+        ),
+        edit=f"scorecards/boards/{board.slug}.yaml",
+    )  # fmt: skip
+
+
+def _day(text: str) -> date:
+    """The first day of "2025-11", or the day of "2025-11-27"."""
+    parts = [int(part) for part in text.split("-")]
+    return date(parts[0], parts[1], parts[2] if len(parts) > 2 else 1)
+
+
+def _sentences(
+    fresh: Sequence[Entry], known: Sequence[Entry], quarter: Quarter, context: Context
+) -> list[str]:
+    noun = words.plural(len(fresh), "indicator")
+    said = [f"From {quarter.period.label}, new figures came out for {noun} of {len(known)}."]
+    if fresh:
+        verdicts = [e.finding.previous.verdict if e.finding.previous else None for e in fresh]
+        better, worse = verdicts.count(Verdict.BETTER), verdicts.count(Verdict.WORSE)
+        said.append(
+            f"Against the figure before, {words.count(better)} moved in the better direction, "
+            f"{words.count(worse)} in the worse; for {words.count(len(fresh) - better - worse)} "
+            "neither can be said."
+        )
+    if not quarter.over:
+        today = words.day(context.settings.edition.date)
+        said.append(f"The quarter is not over: this is how things stood on {today}.")
+    return said
+
+
+def _line(item: Entry) -> dict[str, Any]:
+    finding, indicator = item.finding, item.indicator
+    latest = finding.latest
+    country = comparison(finding, Benchmark.COUNTRY)
+    similar = comparison(finding, Benchmark.NEIGHBOURS)
+    return {
+        "title": indicator.title,
+        "url": item.url,
+        "unit": indicator.unit_label,
+        "period": latest.period.short if latest else "no figure",
+        "value": words.brief(latest.value, indicator)
+        if latest and latest.value is not None
+        else "[x]",
+        "numbers": numbers(item),
+        "change": words.change_status(finding.previous, indicator),
+        "country": words.comparison_status(country) if country else words.no_status("Not compared"),
+        "similar": words.comparison_status(similar) if similar else words.no_status("Not compared"),
+        "rank": rank_text(finding),
+        "rating": words.rating_status(finding.rating),
+        "released": words.month(indicator.source.released),
+    }
+
+
+def numbers(item: Entry) -> str:
+    """The children behind the figure, where their number is published."""
+    latest = item.finding.latest
+    if latest is None or latest.numerator is None:
+        return "not published"
+    text = words.number(latest.numerator, 0)
+    return f"{text} of {words.number(latest.denominator, 0)}" if latest.denominator else text
+
+
+def _going_wrong(item: Entry) -> bool:
+    """Worse than before, or than the country where that is more than chance."""
+    finding = item.finding
+    country = comparison(finding, Benchmark.COUNTRY)
+    fell = finding.previous is not None and finding.previous.verdict is Verdict.WORSE
+    behind = country is not None and country.tested and country.verdict is Verdict.WORSE
+    return fell or behind
+
+
+def _worst_first(item: Entry) -> tuple[int, str]:
+    return COLOURS.index(item.finding.rating.word), item.indicator.title
+
+
+def _closer(item: Entry) -> dict[str, Any]:
+    """A figure that calls for a look: its line with analysis and corrective action."""
+    indicator = item.indicator
+    return _line(item) | {
+        "detail": words.rating_detail(item.finding.rating, indicator),
+        "target_illustrative": bool(indicator.target and indicator.target.illustrative),
+        "analysis": item.story,
+        "analysis_illustrative": indicator.story_illustrative,
+        "actions": [_action(a) for a in indicator.actions],
+    }
+
+
+def _action(action: Action) -> dict[str, Any]:
+    return {
+        "title": action.title,
+        "owner": action.owner or "no owner named",
+        "state": str(action.state),
+        "due": words.day(action.due) if action.due else "no date set",
+        "illustrative": action.illustrative,
+    }
+
+
+def _ratings(known: Sequence[Entry]) -> str:
+    """How many are green, amber, red and not rated: counts, and no average."""
+    ratings = [e.finding.rating.word for e in known]
+    return ", ".join(f"{ratings.count(word)} {word}" for word in RatingWord)
+
+
+def _actions(entries: Iterable[Entry], quarter: Quarter) -> list[dict[str, Any]]:
+    """Actions due in the quarter, and those due before it that are not finished."""
+    found = [
+        (action.due, item, action)
+        for item in entries
+        for action in item.indicator.actions
+        if action.due is not None
+        and (
+            quarter.holds(action.due)
+            or (action.due < quarter.period.start and action.state not in FINISHED)
+        )
+    ]
+    return [
+        _action(action)
+        | {"in_quarter": quarter.holds(due), "url": item.url, "about": item.indicator.short}
+        for due, item, action in sorted(found, key=lambda f: (f[0], f[1].indicator.slug))
+    ]
+
+
+def _missing(known: Iterable[Entry], quarter: Quarter) -> list[dict[str, str]]:
+    """Figures that were announced for the quarter or before, and are not in this book."""
+    return [
+        {
+            "title": e.indicator.title,
+            "url": e.url,
+            "due": words.month(e.indicator.source.next_release),
+        }
+        for e in known
+        if e.indicator.source.next_release
+        and _day(e.indicator.source.next_release) <= quarter.period.end
+    ]
+
+
+def _announced(entries: Iterable[Entry], coming: Period) -> list[dict[str, str]]:
+    return [
+        {
+            "title": e.indicator.title,
+            "url": e.url,
+            "due": words.month(e.indicator.source.next_release),
+        }
+        for e in entries
+        if e.indicator.source.next_release
+        and coming.start <= _day(e.indicator.source.next_release) <= coming.end
+    ]
+
+
+def _country(context: Context) -> str:
+    code = context.settings.comparisons.country
+    return context.area[code].name if code in context.area else "the country"
