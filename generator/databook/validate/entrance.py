@@ -129,10 +129,15 @@ def card(folder: Folder, context: Context) -> Checked[Card[Indicator]]:
         made = vintages.vintages(folder.forecasts, figures)
         problems += made.problems
     subject = Subject(
-        indicator=indicator, context=context, figures=figures, story=folder.story is not None
+        indicator=indicator,
+        context=context,
+        figures=figures,
+        story=folder.story is not None,
+        frozen=bool(made.vintages),
     )
-    every: tuple[Rule[Any], ...] = (*rules.RULES, *time_rules.RULES)
+    every: tuple[Rule[Any], ...] = (*rules.RULES, *time_rules.RULES, *language.INDICATOR_RULES)
     problems += _on(every, subject, folder.document, doubtful)
+    problems += language.story(folder.story) if folder.story else ()
     if figures is None and indicator.standing.value != "development":
         return Checked(value=None, problems=in_order(problems))
     whole = Card(
@@ -210,6 +215,7 @@ def checks() -> tuple[Check, ...]:
         *FOLDER_RULES,
         *rules.RULES,
         *time_rules.RULES,
+        *language.INDICATOR_RULES,
         *cell_rules.LAYOUT_RULES,
         *cell_rules.CELL_RULES,
         *row_rules.ROW_RULES,

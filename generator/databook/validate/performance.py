@@ -17,7 +17,7 @@ from databook.problems import Checked, Place, Problem, in_order
 from databook.programmes import Measure, Programme
 from databook.register import Register
 from databook.sources import Document, Sources
-from databook.validate import acknowledging, agreement_rules, measures, plan_rules
+from databook.validate import acknowledging, agreement_rules, language, measures, plan_rules
 from databook.validate.audit_rules import RULES as AUDIT_RULES
 from databook.validate.board_rules import CHECKLIST_RULES
 from databook.validate.board_rules import RULES as BOARD_RULES
@@ -44,7 +44,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(folder="plans", cls=Plan, rules=plan_rules.RULES),
     Kind(folder="registers", cls=Register, rules=REGISTER_RULES),
 )
-PROGRAMME_RULES: tuple[Rule[InPerformance], ...] = ()
+PROGRAMME_RULES: tuple[Rule[InPerformance], ...] = (*language.PROGRAMME_RULES,)
 
 
 def performance(
@@ -82,6 +82,8 @@ def performance(
 
     for slug, programme in shaped["programmes"].items():
         ask(PROGRAMME_RULES, programmes[slug], programme)
+        told = sources.programmes[slug].story
+        problems += language.story(told) if told else ()
     for kind in KINDS:
         for slug, paper in shaped[kind.folder].items():
             ask(kind.rules, sources.papers[kind.folder][slug], paper)

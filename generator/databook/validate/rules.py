@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from databook.model import Better, Indicator, Standing, Unit
+from databook.model import Better, Indicator, Unit
 from databook.sources import Path
-from databook.validate.faults import Fault, Rule, did_you_mean, error, listed, warning
+from databook.validate.faults import Fault, Rule, did_you_mean, error, listed
 from databook.validate.figures import RESERVED, USUAL
 from databook.validate.subject import Subject
 
@@ -22,6 +22,8 @@ def outcome_exists(subject: Subject[Indicator]) -> Iterator[Fault]:
     frameworks = {f.slug: f for f in subject.context.frameworks if f.outcomes}
     known = [f"{f.slug}/{o.slug}" for f in frameworks.values() for o in f.outcomes]
     for number, reference in enumerate(subject.indicator.outcomes):
+        if reference.split("/")[0] in subject.context.unread:
+            continue
         if reference not in known:
             yield Fault(
                 what=f"There is no outcome “{reference}”.",
@@ -171,32 +173,6 @@ def addresses_safe(subject: Subject[Indicator]) -> Iterator[Fault]:
             )
 
 
-def headline_told(subject: Subject[Indicator]) -> Iterator[Fault]:
-    """A headline is where people look first: they ask why, who helps and what is being done."""
-    indicator = subject.indicator
-    if indicator.standing is not Standing.HEADLINE:
-        return
-    has = {"story.md": subject.story, "partners": indicator.partners, "actions": indicator.actions}
-    lacks = [name for name, there in has.items() if not there]
-    if lacks:
-        yield Fault(
-            what=f"This headline indicator has no {listed(lacks)}.",
-            fix="Add them, or write “standing: secondary”.",
-            path=("standing",),
-        )
-
-
-def headline_powerful(subject: Subject[Indicator]) -> Iterator[Fault]:
-    """Headlines are chosen by communication, proxy and data power; say how this one did."""
-    if subject.indicator.standing is Standing.HEADLINE and subject.indicator.powers is None:
-        yield Fault(
-            what="This headline indicator does not say its powers.",
-            fix="Add “powers:” with “communication:”, “proxy:” and “data:”, each high, medium "
-            "or low.",
-            path=("standing",),
-        )
-
-
 def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text if len(text) > 7 else f"{text}-01")
@@ -215,6 +191,4 @@ RULES: tuple[Rule[Subject[Indicator]], ...] = (
     error("columns-unknown", columns_meaningful, "columns", "breakdowns"),
     error("date-unreal", dates_real, "source"),
     error("address-unsafe", addresses_safe, "what_works"),
-    warning("headline-thin", headline_told, "standing", "partners", "actions"),
-    warning("headline-powers", headline_powerful, "standing", "powers"),
 )

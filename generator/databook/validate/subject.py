@@ -17,3 +17,4 @@ class Subject(Generic[M]):
     context: Context
     figures: Figures | None
     story: bool
+    frozen: bool = False  # whether a forecast has been frozen

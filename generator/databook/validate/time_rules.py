@@ -42,18 +42,33 @@ def target_in_order(subject: Subject[Measurable]) -> Iterator[Fault]:
         )
 
 
+def target_above_baseline(subject: Subject[Measurable]) -> Iterator[Fault]:
+    """A target that is worse than its own baseline promises to go backwards, and wants a reason."""
+    target = subject.indicator.target
+    if target and target.baseline_period:
+        yield from _behind(subject)
+
+
 def target_not_behind(subject: Subject[Measurable]) -> Iterator[Fault]:
-    """A target that is worse than where we stood promises to go backwards, and wants a reason."""
+    """A target that is worse than where we stand has been reached, or promises to go backwards;
+    it wants a reason.
+    """
+    target = subject.indicator.target
+    if target and not target.baseline_period:
+        yield from _behind(subject)
+
+
+def _behind(subject: Subject[Measurable]) -> Iterator[Fault]:
     target, better = subject.indicator.target, subject.indicator.better
     if not target or target.reason or better is Better.NEUTRAL or not subject.figures:
         return
-    start, said = _start(subject, target)
-    if start is None:
+    base, said = start(subject, target)
+    if base is None:
         return
     goal = float(target.value if target.upper is None or better is Better.HIGHER else target.upper)
-    if (goal < start) if better is Better.HIGHER else (goal > start):
+    if (goal < base) if better is Better.HIGHER else (goal > base):
         yield Fault(
-            what=f"The target of {target.value} is worse than the {start:.10g} of {said}.",
+            what=f"The target of {target.value} is worse than the {base:.10g} of {said}.",
             fix="Check it and “better:”; if it is meant, say why in “reason:”.",
             path=("target", "value"),
         )
@@ -106,7 +121,7 @@ def _own_value(subject: Subject[Measurable], text: str) -> float | None:
     return float(found[0]) if len(found) else None
 
 
-def _start(subject: Subject[Measurable], target: Target) -> tuple[float | None, str]:
+def start(subject: Subject[Measurable], target: Target) -> tuple[float | None, str]:
     """Where the place stood: at the declared baseline, else in its latest figure."""
     assert subject.figures is not None  # noqa: S101 - the caller has asked
     try:
@@ -123,6 +138,7 @@ def _start(subject: Subject[Measurable], target: Target) -> tuple[float | None, 
 RULES: tuple[Rule[Subject[Measurable]], ...] = (
     error("target-period", target_period_read, "target", "periods"),
     error("target-range", target_in_order, "target"),
+    error("target-backwards", target_above_baseline, "target", "better", "periods", "breakdowns"),
     warning("target-behind", target_not_behind, "target", "better", "periods", "breakdowns"),
     error("break-period", break_period_known, "breaks", "periods"),
 )

@@ -124,6 +124,6 @@ RULES: tuple[Rule[Framework], ...] = (
     error("outcome-service", outcome_no_service, "outcomes"),
     error("outcome-means", outcome_no_means, "outcomes"),
     warning("outcome-of-organisation", outcome_no_organisation, "outcomes"),
-    warning("outcome-misnamed", outcome_by_its_name, "outcomes"),
+    warning("name-of-another-idea", outcome_by_its_name, "outcomes"),
     warning("jargon", outcome_in_plain_words, "outcomes"),
 )

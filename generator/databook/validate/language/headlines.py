@@ -1,0 +1,131 @@
+"""What a headline owes its readers: a forecast, a history, a story, powers; and how old it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from databook import periods
+from databook.model import Indicator, Measurable, Power, Standing
+from databook.periods import PeriodType
+from databook.validate.faults import Fault, listed
+from databook.validate.subject import Subject
+
+# Fewer figures show no direction, and nothing is forecast from them (methods, baselines).
+FEWEST = 3
+# A figure older than twice the time between figures is stale.
+STALE_STEPS = 2
+DAYS_PER_YEAR = 365.25
+
+
+def headline_told(subject: Subject[Indicator]) -> Iterator[Fault]:
+    """A headline is where people look first: they ask why, who helps and what is being done."""
+    indicator = subject.indicator
+    if indicator.standing is not Standing.HEADLINE:
+        return
+    has = {"story.md": subject.story, "partners": indicator.partners, "actions": indicator.actions}
+    lacks = [name for name, there in has.items() if not there]
+    if lacks:
+        yield Fault(
+            what=f"This headline indicator has no {listed(lacks)}.",
+            fix="Add them, or write “standing: secondary”.",
+            path=("standing",),
+        )
+
+
+def headline_forecast(subject: Subject[Indicator]) -> Iterator[Fault]:
+    """A baseline is history and a forecast; without one nobody can say whether the curve turns."""
+    if _headline(subject) and not subject.frozen and _history(subject) < FEWEST:
+        yield Fault(
+            what="This headline indicator has no forecast, and too few figures to make one.",
+            fix=f"Give it {FEWEST} figures or more, keep a forecast in forecasts.csv, or write "
+            "“standing: secondary”.",
+            path=("standing",),
+        )
+
+
+def headline_frozen(subject: Subject[Indicator]) -> Iterator[Fault]:
+    """Only a forecast that was frozen on a day can be judged by what came after; one that is
+    made anew each time is always right.
+    """
+    if _headline(subject) and not subject.frozen and _history(subject) >= FEWEST:
+        yield Fault(
+            what="No forecast of this headline indicator has been frozen.",
+            fix=f"Run `databook forecast --indicator {subject.indicator.slug}`, and keep "
+            "forecasts.csv with the figures.",
+            path=("standing",),
+        )
+
+
+def headline_history(subject: Subject[Indicator]) -> Iterator[Fault]:
+    """One or two figures show no direction, whatever line is drawn between them."""
+    count = _history(subject)
+    if _headline(subject) and subject.frozen and count < FEWEST:
+        yield Fault(
+            what=f"This headline indicator has a history of {count} figures.",
+            fix="Add earlier figures, or write “standing: secondary” until there are more.",
+            path=("standing",),
+        )
+
+
+def headline_powerful(subject: Subject[Indicator]) -> Iterator[Fault]:
+    """Headlines are those that the public understands, that say something central, and that have
+    good data: high on all three. The others are secondary, or wait for better data.
+    """
+    indicator = subject.indicator
+    if indicator.standing is not Standing.HEADLINE:
+        return
+    if indicator.powers is None:
+        yield Fault(
+            what="This headline indicator does not say its powers.",
+            fix="Add “powers:” with “communication:”, “proxy:” and “data:”, each high, medium "
+            "or low.",
+            path=("standing",),
+        )
+        return
+    for name in ("communication", "proxy", "data"):
+        power = getattr(indicator.powers, name)
+        if power is not Power.HIGH:
+            yield Fault(
+                what=f"This headline indicator's {name} power is {power.value}, not high.",
+                fix="Write “standing: secondary” (or development, where data are wanting), or "
+                "acknowledge why it leads all the same.",
+                path=("powers", name),
+            )
+
+
+def figures_fresh(subject: Subject[Measurable]) -> Iterator[Fault]:
+    """A figure older than twice the time between figures no longer says how we are doing."""
+    indicator, today = subject.indicator, subject.context.settings.edition.date
+    latest = _latest(subject)
+    if latest is None or indicator.periods is PeriodType.DAY:
+        return
+    age = (today - latest).days
+    years = periods.years_per_step(indicator.periods)
+    if age > STALE_STEPS * DAYS_PER_YEAR * years:
+        yield Fault(
+            what=f"The newest figure is of a time that ended on {latest.isoformat()}, "
+            f"{age / DAYS_PER_YEAR:.1f} years before this edition.",
+            fix="Add the newer figures, or acknowledge that there are none and why.",
+            path=("periods",),
+        )
+
+
+def _headline(subject: Subject[Indicator]) -> bool:
+    return subject.indicator.standing is Standing.HEADLINE and subject.figures is not None
+
+
+def _history(subject: Subject[Indicator]) -> int:
+    """Figures of the place itself."""
+    return int(subject.figures.own["value"].count()) if subject.figures else 0
+
+
+def _latest(subject: Subject[Measurable]) -> date | None:
+    if subject.figures is None:
+        return None
+    known = subject.figures.own.drop_nulls(["value", "step"]).sort("step")
+    forecast = known["marker"].fill_null("").str.contains(r"(^| )f( |$)")
+    known = known.filter(~forecast)
+    if not known.height:
+        return None
+    return periods.parse(str(known["code"][-1]), subject.indicator.periods).end

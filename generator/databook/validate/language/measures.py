@@ -1,0 +1,112 @@
+"""Measures are about the customers of a service; and all rules of language for a programme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from databook.observations import Context
+from databook.programmes import Programme
+from databook.validate.faults import Fault, Rule, error, warning
+from databook.validate.language import causes, deeds, definitions, lexicon, names
+from databook.validate.papers import InPerformance
+
+
+def about_customers(subject: InPerformance) -> Iterator[Fault]:
+    """Inside a quadrant stand the customers of a service. What is true of everybody in a place is
+    an indicator, to which the programme contributes with many others.
+    """
+    programme: Programme = subject.paper
+    for number, measure in enumerate(programme.measures):
+        for field in ("customers", "title", "unit_label"):
+            text = str(getattr(measure, field))
+            found = lexicon.POPULATION.find(text)
+            if found and not (lexicon.HELPED.find(text) or lexicon.CLIENTS.find(text)):
+                yield Fault(
+                    what=f"“{field}” says “{found}”: that is a population, not the customers of "
+                    f"“{programme.name}”.",
+                    fix="Move it to “population_items:” and name the indicator that it "
+                    "contributes to; or say which customers are counted.",
+                    path=("measures", number, field),
+                    word=found,
+                )
+                break
+
+
+def items_of_population(subject: InPerformance) -> Iterator[Fault]:
+    """What is set apart as a population figure should be one: customers belong in a quadrant."""
+    programme: Programme = subject.paper
+    for number, item in enumerate(programme.population_items):
+        if found := lexicon.CLIENTS.find(item.title):
+            yield Fault(
+                what=f"“{found}” are customers, not a population.",
+                fix="Make it a measure in its quadrant, or say which people of the place are "
+                "meant.",
+                path=("population_items", number, "title"),
+                word=found,
+            )
+
+
+def outcome_items_dataless(subject: InPerformance) -> Iterator[Fault]:
+    """An outcome has no data in it; what is counted is an indicator."""
+    programme: Programme = subject.paper
+    for number, item in enumerate(programme.population_items):
+        if item.kind == "outcome" and (found := lexicon.DATA_IN_OUTCOME.find(item.title)):
+            yield Fault(
+                what=f"“{found}” is the language of data, but the item is called an outcome.",
+                fix="Write “kind: indicator”, or say the condition itself.",
+                path=("population_items", number, "title"),
+                word=found,
+            )
+
+
+def no_cause_claimed(subject: InPerformance) -> Iterator[Fault]:
+    """A programme contributes to an outcome beside many others; that it caused a change in a
+    whole population is more than any of these figures can show.
+    """
+    return causes.programme_claims(subject.paper)
+
+
+def of_measures(
+    check: Callable[[Any, Context], Iterator[Fault]],
+) -> Callable[[InPerformance], Iterator[Fault]]:
+    """A check of anything with figures, asked of each measure of a programme."""
+
+    def asked(subject: InPerformance) -> Iterator[Fault]:
+        for number, measure in enumerate(subject.paper.measures):
+            for fault in check(measure, subject.context):
+                yield replace(fault, path=("measures", number, *fault.path))
+
+    asked.__doc__ = check.__doc__
+    return asked
+
+
+def of_both(
+    check: Callable[[Any, Context], Iterator[Fault]],
+) -> Callable[[InPerformance], Iterator[Fault]]:
+    """A check of a programme itself, and of each of its measures."""
+
+    def asked(subject: InPerformance) -> Iterator[Fault]:
+        yield from check(subject.paper, subject.context)
+        yield from of_measures(check)(subject)
+
+    asked.__doc__ = check.__doc__
+    return asked
+
+
+RULES: tuple[Rule[InPerformance], ...] = (
+    error("measure-of-population", about_customers),
+    warning("item-of-customers", items_of_population),
+    error("item-not-outcome", outcome_items_dataless),
+    warning("cause-claimed", no_cause_claimed),
+    warning("jargon", of_measures(names.plain_words)),
+    warning("name-of-another-idea", of_measures(names.called_what_it_is)),
+    warning("direction-differs", of_measures(names.direction_as_named)),
+    error("unit-name-differs", of_measures(names.unit_as_named)),
+    warning("populations-differ", of_measures(definitions.same_population)),
+    warning("definition-changed", of_measures(definitions.definition_steady)),
+    warning("action-not-smart", of_both(deeds.actions_smart)),
+    error("action-unstated", of_both(deeds.actions_stated)),
+    warning("action-late", of_both(deeds.actions_on_time)),
+)
