@@ -14,6 +14,7 @@ from pydantic import Field
 
 from databook.model import (
     STRICT,
+    Acknowledged,
     Action,
     Better,
     Break,
@@ -110,6 +111,8 @@ class Measure:
     """Notes for readers, such as errata in the source."""
     actions: tuple[Action, ...] = ()
     """What is being done about it."""
+    acknowledged: tuple[Acknowledged, ...] = ()
+    """Warnings that are known, with the reason that readers see."""
 
     @property
     def breakdowns(self) -> tuple[Breakdown, ...]:
@@ -194,6 +197,8 @@ class Programme:
     """Where the programme comes from: document and slide or section."""
     notes: tuple[Text, ...] = ()
     """Notes for readers, such as errata in the source."""
+    acknowledged: tuple[Acknowledged, ...] = ()
+    """Warnings that are known, with the reason that readers see."""
 
     @property
     def name(self) -> str:

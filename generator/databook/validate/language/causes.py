@@ -38,13 +38,15 @@ WHY = (
     "A programme contributes to an outcome beside many others; that it caused a change in a whole "
     "population is more than any of these figures can show."
 )
+# What somebody says of themselves is their view, and is counted as one.
+_VIEW = re.compile(r"\b(?:say|says|said|feel|feels|think|thinks|report|believe)\b", re.IGNORECASE)
 FIX = "Say that the programme contributes, what else may have played a part, and how you know."
 
 
 def programme_claims(programme: Programme) -> Iterator[Fault]:
     """Faults of all that a programme says of itself."""
     for path, text in _texts(programme):
-        if found := CLAIM.search(text):
+        if found := _claim(text):
             yield Fault(
                 what=f"“{found.group()}” claims a cause.", fix=FIX, path=path, word=found.group()
             )
@@ -66,11 +68,18 @@ def story(narrative: Narrative) -> Iterator[Problem]:
 def _in_story(text: str) -> Iterator[tuple[int, int, str]]:
     """Line, column and words of each claim whose sentence names a programme."""
     for sentence in re.finditer(r"[^.!?]+", text):
-        found = CLAIM.search(sentence.group())
+        found = _claim(sentence.group())
         if found and _PROGRAMME.search(sentence.group()):
             at = sentence.start() + found.start()
             before = text[:at]
             yield before.count("\n") + 1, at - before.rfind("\n"), " ".join(found.group().split())
+
+
+def _claim(text: str) -> re.Match[str] | None:
+    found = CLAIM.search(text)
+    if found is None or _VIEW.search(text, 0, found.start()):
+        return None
+    return found
 
 
 def _texts(programme: Programme) -> Iterator[tuple[Path, str]]:
