@@ -33,7 +33,7 @@ def record_page(record: Backtest) -> Page:
         title=title,
         description=summary,
         content=fill("record.html.j2", rows=rows, summary=summary, series=f"{record.series:,}"),
-        section="method",
+        section="method/forecast-record",
         search=SearchRecord(
             title=title,
             text="forecast accuracy backtest interval baseline error trust",

@@ -25,7 +25,7 @@ def entries(context: Context) -> tuple[Entry, ...]:
         Entry(
             key="outcomes",
             title="Outcomes",
-            path=f"frameworks/{context.frameworks[0].slug}/" if context.frameworks else "",
+            path="frameworks/",
             children=tuple(
                 Entry(key=f"frameworks/{f.slug}", title=f.title, path=f"frameworks/{f.slug}/")
                 for f in context.frameworks
@@ -44,6 +44,11 @@ def entries(context: Context) -> tuple[Entry, ...]:
                     key="method/worked-examples",
                     title="Worked examples",
                     path="method/worked-examples/",
+                ),
+                Entry(
+                    key="method/forecast-record",
+                    title="Record of forecasts",
+                    path="method/forecast-record/",
                 ),
             ),
         ),
