@@ -68,8 +68,10 @@ def indicator(slug: str, ground: Ground) -> Done:
     finding = analyse.card(safe.value, ground.context)
     charts = draw.charts(finding, safe.value.indicator)
     page = render.indicator_page(safe.value, finding, charts, ground.context)
+    report = render.report_page(safe.value, finding, charts, ground.context)
     files = {
         site.address(page): site.hang(page, ground.frame),
+        site.address(report): site.hang(report, ground.frame),
         **render.downloads(safe.value, finding, charts, ground.context),
     }
     search = {page.path: page.search} if page.search else {}

@@ -4,6 +4,7 @@ from databook.render.book import book_downloads, book_pages
 from databook.render.downloads import downloads, measure_downloads
 from databook.render.entries import Entry, entry
 from databook.render.indicator import indicator_page
+from databook.render.one_page import report_page
 from databook.render.performance import performance_pages
 from databook.render.record import record_page
 
@@ -17,4 +18,5 @@ __all__ = [
     "measure_downloads",
     "performance_pages",
     "record_page",
+    "report_page",
 ]

@@ -7,12 +7,30 @@ from collections.abc import Callable, Iterable, Sequence
 from databook.observations import Context
 from databook.pages import Page
 from databook.performance import Performance, PerformanceFindings
+from databook.render.agreements import agreement_pages
+from databook.render.audits import audit_pages
+from databook.render.boards import board_pages
+from databook.render.checklists import checklist_pages
 from databook.render.entries import Entry
+from databook.render.matrix import matrix_pages
+from databook.render.one_page import programme_reports
+from databook.render.plans import plan_pages
 from databook.render.programmes import programme_pages
+from databook.render.register import register_pages
 
 # What makes pages of one kind: (context, performance, findings, entries) -> pages.
 Maker = Callable[[Context, Performance, PerformanceFindings, Sequence[Entry]], Iterable[Page]]
-MAKERS: tuple[Maker, ...] = (programme_pages,)
+MAKERS: tuple[Maker, ...] = (
+    programme_pages,
+    programme_reports,
+    matrix_pages,
+    board_pages,
+    audit_pages,
+    checklist_pages,
+    register_pages,
+    agreement_pages,
+    plan_pages,
+)
 
 
 def performance_pages(
