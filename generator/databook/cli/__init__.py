@@ -3,6 +3,24 @@
 0 done, 1 the book has errors, 2 misuse, 3 the machine failed, 130 stopped by Ctrl-C.
 """
 
-from databook.cli.commands import main
+from __future__ import annotations
 
-__all__ = ["main"]
+import os
+import signal
+import sys
+
+STOPPED = 130
+
+
+def main() -> None:
+    """Run the command line. Everything else is loaded inside, so that Ctrl-C always ends well."""
+    # Tables here are small: threads of the table library only get in each other's way. It reads
+    # this when it is loaded, which is later, and worker processes inherit it.
+    os.environ.setdefault("POLARS_MAX_THREADS", "1")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    try:
+        from databook.cli.commands import run
+
+        run()
+    except KeyboardInterrupt:
+        sys.exit(STOPPED)

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
 import time
 from pathlib import Path
 
 import click
 
-from databook.cli import failing, making, telling
+from databook.cli import comparing, failing, making, telling
 from databook.cli.options import BOOK_HELP, a_book, fresh, safe_out
 from databook.cli.options import jobs as jobs_option
 
 
-def main() -> None:
-    """Run the command line."""
-    # Tables here are small: threads of the table library only get in each other's way. It reads
-    # this when it is loaded, which is later, and worker processes inherit it.
-    os.environ.setdefault("POLARS_MAX_THREADS", "1")
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+def run() -> None:
+    """Read what was typed and do it; misuse is told in the words of click."""
     try:
         databook.main(prog_name="databook", standalone_mode=False)
     except click.ClickException as misuse:
         misuse.show()
         sys.exit(failing.MISUSE)
-    except (click.Abort, KeyboardInterrupt):
+    except click.Abort:
         sys.exit(failing.STOPPED)
 
 
@@ -154,5 +148,5 @@ def serve(book: Path, port: int, jobs: int) -> None:
         serving.serve(pipeline.Order(root=book, out=site, jobs=jobs), port=port, voice=voice)
 
 
-for command in (making.new, making.forecast, making.schema):
+for command in (making.new, making.forecast, making.schema, comparing.diff):
     databook.add_command(command)

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import click
 
-BOOK, MISUSE, MACHINE, STOPPED = 1, 2, 3, 130
+from databook.cli import STOPPED as STOPPED
+
+BOOK, MISUSE, MACHINE = 1, 2, 3
 
 OUT_OF = {
     errno.ENOSPC: "the disk is full",
