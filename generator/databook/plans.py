@@ -140,6 +140,8 @@ class PlanIndicator:
     """The source's identifier."""
     title: Line
     """Name as printed in the source."""
+    short: Annotated[str, Field(min_length=1, max_length=60)]
+    """Name for tables and links."""
     plain: Line
     """What it is, in one sentence that anybody understands."""
     unit: Unit
@@ -164,6 +166,8 @@ class PlanIndicator:
     """The change in percent that the source says the target is."""
     not_rated: str = ""
     """Why no colour can be given although there are figures."""
+    errata: tuple[Line, ...] = ()
+    """Contradictions in the source that no check can see here, such as with a withheld count."""
     recommendations: tuple[int, ...] = ()
     """Numbers of the recommendations that it stands for."""
     part: str = ""

@@ -146,6 +146,7 @@ def _indicator(one: PlanIndicator, standing: Standing) -> dict[str, Any]:
         "literal": _literal(standing),
         "distance": _distance(standing),
         "needed": _needed(one, standing),
+        "notes": [n for n in (one.better_reason, one.note, one.target_reason) if n],
     }
 
 
@@ -203,14 +204,14 @@ def _needed(one: PlanIndicator, standing: Standing) -> str:
 def _recommendation(one: Recommendation, plan: Plan, finding: PlanFinding) -> dict[str, Any]:
     measures = [i for i in plan.indicators if one.number in i.recommendations]
     reports = [
-        f"{r.title} ({words.month(m.month)})"
+        words.month(m.month)
         for m in plan.schedule
         for r in m.reports
         if one.number in r.recommendations
     ]
     return {
         "one": one,
-        "measures": [{"slug": i.slug, "plain": i.plain} for i in measures],
+        "measures": [{"slug": i.slug, "short": i.short} for i in measures],
         "reports": reports,
         "actions": [
             action_view(action, finding.smart[one.number, n], finding)

@@ -52,9 +52,11 @@ def page(
 def sentence(table: PopulationTable, gap: PopulationGap) -> str:
     """Point to point and the gap in one sentence, and whether they tell opposite stories."""
     first, last = gap.periods[0].short, gap.periods[-1].short
-    own = f"From {first} to {last}, {table.about} went {_moved(gap.change, table)}"
+    own = f"From {first} to {last}, the figure for {_named(table.about)} went " + _moved(
+        gap.change, table
+    )
     gapped = (
-        f"the gap between {table.gap[0]} and {table.gap[1]} went from {size(gap.gaps[0], table)} "
+        f"the gap between {_named(table.gap[0])} and {_named(table.gap[1])} went from {size(gap.gaps[0], table)} "
         f"to {size(gap.gaps[-1], table)}"
     )
     if gap.opposite:
@@ -76,7 +78,7 @@ def fallen(table: PopulationTable, gap: PopulationGap) -> str:
     before, after = lines[name][-2:]
     return (
         f"From {gap.periods[-2].short} to {gap.periods[-1].short} the gap narrowed from "
-        f"{size(gap.gaps[-2], table)} to {size(gap.gaps[-1], table)} partly because {name} went "
+        f"{size(gap.gaps[-2], table)} to {size(gap.gaps[-1], table)} partly because the figure for {_named(name)} went "
         f"from {before} to {after}: a gap can close at the expense of those ahead."
     )
 
@@ -93,6 +95,10 @@ def _moved(change: Decimal, table: PopulationTable) -> str:
     if not change:
         return "neither up nor down"
     return f"{'up' if change > 0 else 'down'} by {size(change, table)}"
+
+
+def _named(name: str) -> str:
+    return f"“{name}”" if "," in name else name
 
 
 def _signed(number: Decimal) -> str:
