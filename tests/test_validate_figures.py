@@ -128,13 +128,15 @@ def test_a_row_that_may_be_so_passes(row: str) -> None:
 
 
 def test_a_rate_is_checked_by_its_own_number() -> None:
-    rate = (("unit: percent", "unit: rate\nper: 10000"),)
+    label = ('unit_label: "% of eleven-year-olds"', "unit_label: per 10,000 children")
+    rate = (("unit: percent", "unit: rate\nper: 10000"), label)
     assert of("2023,N1,67,81770,12183016,,", *rate) == []
     assert of("2023,N1,66,81770,12183016,,", *rate) == ["value-disagrees"]
 
 
 def test_a_stand_in_number_is_doubted_once() -> None:
-    codes = of("2023,N1,999,,,,\n2024,N1,999,,,,", ("unit: percent", "unit: score"))
+    codes = of("2023,N1,999,,,,\n2024,N1,999,,,,", ("unit: percent", "unit: score"),
+               ('unit_label: "% of eleven-year-olds"', "unit_label: points"))  # fmt: skip
     assert codes == ["value-sentinel"]
 
 
@@ -189,8 +191,8 @@ def test_the_columns_are_looked_at_first(head: str, code: str) -> None:
         ("  period: 2027", "  period: 2026/27", "target-period"),
         ("  baseline_period: 2022", "  baseline_period: 2021", "target-period"),
         ("  value: 80", "  value: 80\n  upper: 75", "target-range"),
-        ("  value: 80", "  value: 65", "target-behind"),
-        ("better: higher", "better: lower", "target-behind"),
+        ("  value: 80", "  value: 65", "target-backwards"),
+        ("better: higher", "better: lower", "target-backwards"),
         ("topic: School", "topic: School\nrating_scheme: vitals", "scheme-unknown"),
         ("topic: School", "topic: School\nbreaks: [{period: 2019, reason: x}]", "break-period"),
         ("topic: School", "topic: School\nbreaks: [{period: x, reason: x}]", "break-period"),

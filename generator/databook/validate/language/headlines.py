@@ -95,19 +95,26 @@ def headline_powerful(subject: Subject[Indicator]) -> Iterator[Fault]:
 
 
 def figures_fresh(subject: Subject[Measurable]) -> Iterator[Fault]:
-    """A figure older than twice the time between figures no longer says how we are doing."""
+    """A figure older than twice the time between figures no longer says how we are doing. Where
+    the publisher's next release is still to come, nobody has newer ones, and nothing is said.
+    """
     indicator, today = subject.indicator, subject.context.settings.edition.date
     latest = _latest(subject)
-    if latest is None or indicator.periods is PeriodType.DAY:
+    due = indicator.source.next_release if indicator.source else ""
+    # ISO text sorts as time does, and a month is over when the day's own month comes after it.
+    awaited = bool(due) and due >= today.isoformat()[: len(due)]
+    if latest is None or awaited or indicator.periods is PeriodType.DAY:
         return
     age = (today - latest).days
-    years = periods.years_per_step(indicator.periods)
-    if age > STALE_STEPS * DAYS_PER_YEAR * years:
+    if age > STALE_STEPS * DAYS_PER_YEAR * periods.years_per_step(indicator.periods):
+        missed = f", and the next figures were due in {due}" if due else ""
         yield Fault(
             what=f"The newest figure is of a time that ended on {latest.isoformat()}, "
-            f"{age / DAYS_PER_YEAR:.1f} years before this edition.",
-            fix="Add the newer figures, or acknowledge that there are none and why.",
-            path=("periods",),
+            f"{age / DAYS_PER_YEAR:.1f} years before this edition{missed}.",
+            fix="Add the newer figures; or, if there are none, say in “next_release:” when they "
+            "are due.",
+            path=("source", "next_release") if due else ("source",),
+            key=not due,
         )
 
 

@@ -42,7 +42,8 @@ def unit_as_named(one: Measurable, _: Context) -> Iterator[Fault]:
         text = str(getattr(one, field))
         for pattern, units in _UNITS:
             found = pattern.search(text)
-            if found and one.unit not in units:
+            hundredths = one.per == 100 and Unit.PERCENT in units
+            if found and one.unit not in units and not hundredths:
                 yield _unit(one, field, found.group().strip())
                 break
         yield from _per(one, field, text)
