@@ -10,6 +10,7 @@ import click
 from databook.cli import failing, telling
 from databook.cli.options import Book
 from databook.cli.options import jobs as jobs_option
+from databook.problems import Level
 
 if TYPE_CHECKING:
     from databook.pipeline.difference import Compared
@@ -66,8 +67,9 @@ def diff(base: str, head: str, book: Path, format_: str, out: Path | None, jobs:
 
 
 def _tell_problems(found: Compared) -> None:
-    for side, problems in found.problems:
-        click.echo(f"{side.name} has {telling.tally(problems)}:", err=True)
+    for side, found_there in found.problems:
+        problems = [problem for problem in found_there if problem.level is Level.ERROR]
+        click.echo(f"{side.name} has {telling.tally(problems)}, so nothing is compared:", err=True)
         click.echo(telling.problems(problems, "text"), nl=False, err=True)
     if found.changes is None:
         raise SystemExit(failing.BOOK)

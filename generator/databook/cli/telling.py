@@ -153,14 +153,13 @@ def no_such(name: str, known: Sequence[str]) -> str:
 
 def _clean(text: str) -> str:
     """Text of a book without controls, which a terminal or a build log would obey."""
-    return "".join(c if category(c)[0] != "C" or c == "\n" else ascii(c)[1:-1] for c in text)
+    return "".join(c if category(c)[0] != "C" else ascii(c)[1:-1] for c in text)
 
 
 def _tame(problem: Problem) -> Problem:
-    place = replace(problem.place, path=_clean(problem.place.path).replace("\n", "\\n"))
     return replace(
         problem,
-        place=place,
+        place=replace(problem.place, path=_clean(problem.place.path)),
         what=_clean(problem.what),
         why=_clean(problem.why),
         fix=_clean(problem.fix),
