@@ -10,10 +10,12 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
+from databook.agreements import Agreement
 from databook.audits import Audit
 from databook.boards import Board
 from databook.checklists import Checklist
 from databook.model import Framework, Indicator, Settings
+from databook.plans import Plan
 from databook.programmes import Programme
 from databook.register import Register
 
@@ -24,6 +26,8 @@ KINDS: Mapping[str, type] = {
     "framework": Framework,
     "indicator": Indicator,
     "programme": Programme,
+    "agreement": Agreement,
+    "plan": Plan,
     "audit": Audit,
     "board": Board,
     "checklist": Checklist,

@@ -19,7 +19,7 @@ from databook.render.population import page as population_page
 from databook.render.population import sentence as population_sentence
 from databook.render.templates import fill
 
-SECTION = "programmes"
+SECTION = "services"
 QUADRANTS = {
     "effort-quantity": "How much did we do?",
     "effort-quality": "How well did we do it?",

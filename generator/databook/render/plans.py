@@ -17,7 +17,7 @@ from databook.render.entries import Entry
 from databook.render.plan_actions import action_view, dated, development, followed
 from databook.render.templates import fill
 
-SECTION = "programmes"
+SECTION = "services"
 RATED = (RatingWord.GREEN, RatingWord.AMBER, RatingWord.RED)
 
 
