@@ -220,7 +220,7 @@ def test_four_mistakes_are_told_all_at_once_with_their_places():
     assert "\n".join(problems.as_text(p) for p in found) == snapshot("""\
 scorecards/indicators/smoking/data.csv:5:9: error table-number “9.O” in column “value” is not a plain number.
     why: Every figure and word in a book must have one meaning, whichever program reads it.
-    mend: Write digits with a point if need be, such as 1234.5, and nothing else.
+    mend: Write “9.0”: digits with a point if need be, and nothing else.
 
 scorecards/indicators/smoking/indicator.yaml:8:7: error choice-unknown “unit” is “percentage”, which is not one of its values.
     why: Only the listed words have a meaning that pages and judgements can rest on.

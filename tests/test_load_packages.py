@@ -622,4 +622,4 @@ def test_frozen_forecasts_have_fixed_columns(book: Path) -> None:
     found = load.indicator(book, "absence")
     assert found.value is not None
     assert found.value.forecasts is None
-    assert [p.code for p in found.problems] == ["table-header", "table-header"]
+    assert [(p.code, p.place.column) for p in found.problems] == [("table-header", 32)]

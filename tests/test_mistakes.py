@@ -1,8 +1,9 @@
 """Mistakes that contributors make, each with the exact text that `databook check` prints.
 
 A case is a folder of `cases/mistakes`: `mistake.txt` says what to change in the tiny book (a
-path, the lines that go after "- ", the lines that come after "+ "), `expected.txt` what is
-printed. `pytest --accept` writes the latter anew.
+path, the lines that go after "- ", the lines that come after "+ ", or after "~ " where codes
+such as \\u00a0 stand for letters that nobody sees; "! " says what is done to the whole file),
+`expected.txt` what is printed. `pytest --accept` writes the latter anew.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from databook import load, protect, validate
-from databook.problems import Level, Problem, as_text, in_order
+from databook import pipeline
+from databook.problems import Level, Problem, as_text
 
 CASES = Path(__file__).parent / "cases"
 TINY = CASES / "books" / "tiny"
@@ -62,32 +63,55 @@ def make(mistake: str, root: Path) -> None:
     """Do to the book what the mistake says; lines to take away must stand there exactly once."""
     for part in mistake.strip("\n").split("\n\n"):
         name, *lines = part.split("\n")
+        for line in lines:
+            if line.startswith("! "):
+                whole(line[2:], root / name, lines)
+        if any(line.startswith("! new") or line == "! delete" for line in lines):
+            continue
         old = "".join(f"{line[2:]}\n" for line in lines if line.startswith("- "))
-        new = "".join(f"{line[2:]}\n" for line in lines if line.startswith("+ "))
+        new = "".join(written(line) for line in lines if line.startswith(("+ ", "~ ")))
+        if not old and not new:
+            continue
         text = (root / name).read_text("utf-8")
         assert text.count(old) == 1, f"{name} holds these lines {text.count(old)} times:\n{old}"
         (root / name).write_text(text.replace(old, new), "utf-8", newline="\n")
 
 
+def written(line: str) -> str:
+    text = line[2:].encode().decode("unicode_escape") if line.startswith("~ ") else line[2:]
+    return f"{text}\n"
+
+
+def whole(what: str, file: Path, lines: list[str]) -> None:
+    """What is done to the file as a whole."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if what == "new":
+        text = "".join(written(line) for line in lines if line.startswith(("+ ", "~ ")))
+        file.write_text(text, "utf-8", newline="\n")
+        return
+    if what == "delete":
+        file.unlink()
+        return
+    if what.startswith("copy "):
+        shutil.copytree(file.parent, file.parents[1] / what.split(" ")[1])
+        return
+    data = file.read_bytes()
+    changed = {
+        "bom": b"\xef\xbb\xbf" + data,
+        "cr": data.replace(b"\n", b"\r"),
+        "latin-1": data.decode().encode("latin-1", "replace"),
+        "utf-16": data.decode().encode("utf-16"),
+        "semicolons": data.replace(b",", b";"),
+        "tabs": data.replace(b",", b"\t"),
+        "empty": b"",
+        "headings only": data.split(b"\n")[0] + b"\n",
+    }
+    file.write_bytes(changed[what])
+
+
 def check(root: Path) -> tuple[Problem, ...]:
-    """Every problem of a book, by the three stages that find any."""
-    read = load.book(root)
-    assert read.value is not None
-    around = validate.context(read.value)
-    found = [*read.problems, *around.problems]
-    cards = []
-    for folder in read.value.indicators.values():
-        if around.value is None:
-            continue
-        card = validate.card(folder, around.value)
-        found += card.problems
-        if card.value is not None:
-            found += protect.card(card.value, around.value).problems
-            cards.append(card.value)
-    if around.value is not None:
-        complete = not any(problem.level is Level.ERROR for problem in found)
-        found += validate.across(around.value, cards, read.value, complete=complete)
-    return in_order(found)
+    """Every problem of a book, as `databook check` finds them."""
+    return pipeline.check(pipeline.Order(root=root, out=root, fresh=True))
 
 
 def printed(found: tuple[Problem, ...]) -> str:

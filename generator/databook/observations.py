@@ -101,6 +101,10 @@ class Context:
     areas: tuple[Area, ...]
     neighbours: tuple[Neighbour, ...]
     frameworks: tuple[Framework, ...]
+    unread: frozenset[str] = frozenset()
+    """Frameworks whose outcomes nobody knows, because of a mistake that is told at its place."""
+    doubtful: frozenset[str] = frozenset()
+    """Settings that hold a stand-in for such a reason, such as "settings.edition"."""
 
     @cached_property
     def area(self) -> Mapping[str, Area]:

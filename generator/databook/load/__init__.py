@@ -45,6 +45,7 @@ def common(root: Path) -> Checked[Sources]:
     areas = packages.read(root, f"{SCORECARDS}/areas")
     problems: list[Problem] = [*settings.problems, *areas.problems]
     frameworks: dict[str, Document] = {}
+    unread: set[str] = set()
     names = folders.named(root, FRAMEWORKS, ending=".yaml")
     problems += names.problems
     for slug in names.value or ():
@@ -52,9 +53,15 @@ def common(root: Path) -> Checked[Sources]:
         problems += framework.problems
         if framework.value is not None:
             frameworks[slug] = framework.value
+        else:
+            unread.add(slug)
     problems += folders.named(root, INDICATORS).problems
     sources = Sources(
-        settings=settings.value, areas=areas.value, frameworks=frameworks, indicators={}
+        settings=settings.value,
+        areas=areas.value,
+        frameworks=frameworks,
+        indicators={},
+        unread=frozenset(unread),
     )
     return Checked(value=sources, problems=in_order(problems))
 
@@ -119,6 +126,8 @@ def _folder(root: Path, name: str, slug: str, declared: str) -> Checked[Folder]:
         described = document.read(root, f"{name}/{declared}")
     if any(file in present.value for file in packages.NAMES):
         package = packages.read(root, name)
+    elif "data.csv" in present.value:
+        problems.append(packages.undescribed(name))
     if "story.md" in present.value:
         story = narrative.story(root, f"{name}/story.md")
     if "forecasts.csv" in present.value:
@@ -133,6 +142,7 @@ def _folder(root: Path, name: str, slug: str, declared: str) -> Checked[Folder]:
         package=package.value,
         story=story.value,
         forecasts=frozen.value,
+        files=present.value,
     )
     return Checked(value=folder, problems=in_order(problems))
 

@@ -6,6 +6,7 @@ All of that is refused here by name, so that it is handed nothing but columns an
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -55,7 +56,12 @@ def refusals(document: Document, package: Mapping[str, Any]) -> Iterator[Problem
     if not isinstance(resources, list) or not resources:
         what = "The data package lists no data files under “resources”."
         fix = "Add “resources:” with a name, a path and a schema for each data file."
-        yield fault("package-resource", document.place(("resources",), key=True), what, fix)
+        place = document.place(("resources",), key=True)
+        others = [str(key) for key in package if key != "resources"]
+        if near := difflib.get_close_matches("resources", others, n=1):
+            place = document.place((near[0],), key=True)
+            fix = f"“{near[0]}” should be “resources”."
+        yield fault("package-resource", place, what, fix)
         return
     seen: list[Any] = []
     for number, resource in enumerate(resources):

@@ -40,6 +40,7 @@ WHY: Mapping[str, str] = {
     "yaml-not-a-mapping": "The file has to say which value belongs to which name.",
     # data packages
     "package-missing": "Figures are read by their description, so each data file needs one.",
+    "package-file-missing": "The figures that are described would be missing from the book.",
     "package-two": "If the two ever differ, nobody can tell which one is meant.",
     "package-invalid": "Other programs could not read the data package.",
     "package-path": _OUTSIDE,

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Collection
 from pathlib import Path
 
+from databook import slips
 from databook.load.faults import fault
 from databook.problems import Checked, Level, Place, Problem
 
@@ -158,8 +159,9 @@ def _stray(path: str, ending: str) -> Problem:
 
 def _slug(path: str, slug: str) -> Problem:
     what = f"“{slug[:80]}” cannot become a web address."
+    odd = f"{letter} " if (letter := slips.stranger(slug)) else ""
     fix = (
-        f"Use small letters a to z, digits and single hyphens, at most {SLUG_LENGTH} signs, "
+        f"{odd}Use small letters a to z, digits and single hyphens, at most {SLUG_LENGTH} signs, "
         "such as school-absence."
     )
     return fault("folder-slug", Place(path=path), what, fix)

@@ -33,17 +33,18 @@ def read(root: FilePath, name: str) -> Checked[Table]:
 
 def _columns(table: Table) -> Iterator[Problem]:
     """The columns are fixed, in any order: each is there, and there is no other."""
-    present = list(table.columns)
-    for name in COLUMNS:
-        if name not in present:
-            strange = [other for other in present if other not in COLUMNS]
-            near = difflib.get_close_matches(name, strange, n=1)
-            hint = f" It may be the one called “{near[0]}”." if near else ""
-            what = f"The column “{name}” is missing."
-            fix = f"Add it; forecasts.csv has the columns {', '.join(COLUMNS)}.{hint}"
-            yield fault("table-header", Place(path=table.path), what, fix)
+    absent = [name for name in COLUMNS if name not in table.columns]
+    columns = f"forecasts.csv has the columns {', '.join(COLUMNS)}."
     for name, place in table.columns.items():
-        if name not in COLUMNS:
+        if name in COLUMNS:
+            continue
+        if near := difflib.get_close_matches(name.casefold(), absent, n=1):
+            absent.remove(near[0])
+            what = f"The column “{name}” should be called “{near[0]}”."
+            yield fault("table-header", place, what, f"Rename it; {columns}")
+        else:
             what = f"The column “{name}” is not one that forecasts.csv has."
-            fix = f"Delete or rename it; the columns are {', '.join(COLUMNS)}."
-            yield fault("table-header", place, what, fix)
+            yield fault("table-header", place, what, f"Delete or rename it; {columns}")
+    for name in absent:
+        what = f"The column “{name}” is missing."
+        yield fault("table-header", Place(path=table.path), what, f"Add it; {columns}")

@@ -7,7 +7,7 @@ import difflib
 import pkgutil
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache
 from pathlib import Path as FilePath
 from typing import Any
@@ -64,8 +64,14 @@ def faults(
     typed: Mapping[str, Any],
     found: Mapping[str, Table],
     rows: Mapping[str, Rows],
+    headed: Set[str] = frozenset(),
+    wholly: Set[Place] = frozenset(),
 ) -> list[Problem]:
-    """Ask Frictionless about a package that holds nothing but columns and constraints."""
+    """Ask Frictionless about a package that holds nothing but columns and constraints.
+
+    `headed`: tables whose columns are not those described. It goes by the order of columns, so
+    it is not asked about their cells. `wholly`: heads of columns of which no cell is of its type.
+    """
     frictionless = _frictionless()
     package = copy.deepcopy(dict(typed))
     try:
@@ -79,9 +85,13 @@ def faults(
     problems = [_invalid(plain, error.note) for error in report.errors]
     schemas = {resource["name"]: resource["schema"] for resource in typed["resources"]}
     for task in report.tasks:
-        if task.name in found:
+        if task.name in found and task.name not in headed:
             one = (found[task.name], rows[task.name], schemas[task.name])
-            problems += _verdicts(task.errors, *one)
+            problems += (
+                _verdict(error, *one[::2], line, column)
+                for error, line, column in _telling(task.errors, one[1])
+                if not (error.type == "type-error" and one[0].columns.get(column) in wholly)
+            )
     return problems
 
 
@@ -128,16 +138,18 @@ def _invalid(plain: Document, note: str) -> Problem:
     if found := re.search(r"at property '([^']+)'", note):
         where = tuple(int(part) if part.isdigit() else part for part in found[1].split("/"))
         note = note[: found.start()].strip()
+    if where and where[-1] == "name" and "does not match" in note:
+        what = "This is not a name that a data package can have."
+        fix = "Write small letters, digits, hyphens, dots and underscores only."
+        return fault("package-invalid", plain.place(where), what, fix)
     name = f"“{where[-1]}” of t" if where and isinstance(where[-1], str) else "T"
     what = f"{name}he data package is not as the standard has it: {note[:200]}."
     fix = "See the data packages of the other indicators for an example."
     return fault("package-invalid", plain.place(where), what, fix)
 
 
-def _verdicts(
-    errors: Sequence[Any], table: Table, rows: Rows, schema: Mapping[str, Any]
-) -> Iterator[Problem]:
-    """Each error in our words; rows that are blank or ragged have been reported by then."""
+def _telling(errors: Sequence[Any], rows: Rows) -> Iterator[tuple[Any, int, str]]:
+    """Errors to be told, with line and column; rows blank or ragged have been told by then."""
     blank = {e.row_number for e in errors if e.type == "blank-row"}
     told: dict[tuple[str, str], int] = {}
     for error in errors:
@@ -148,7 +160,7 @@ def _verdicts(
         if told[kind] > MOST or (number in blank and error.type != "blank-row"):
             continue
         line = rows.lines[number - 2] if number >= 2 else 1
-        yield _verdict(error, table, schema, line, column)
+        yield error, line, column
 
 
 def _verdict(

@@ -6,6 +6,7 @@ anything that acts, and cells that were split already. It opens no file and no a
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path as FilePath
@@ -30,6 +31,10 @@ def read(root: FilePath, folder: str) -> Checked[Package]:
     found: dict[str, Table] = {}
     rows: dict[str, tables.Rows] = {}
     for number, name, file in _resources(typed):
+        if not folders.exists(root, f"{folder}/{file}"):
+            place = plain.place(("resources", number, "path"))
+            problems.append(_not_there(root, folder, place, file))
+            continue
         data = folders.read_bytes(root, f"{folder}/{file}", cap=tables.CAP)
         problems += data.problems
         if data.value is None:
@@ -41,10 +46,47 @@ def read(root: FilePath, folder: str) -> Checked[Package]:
             found[name], rows[name] = table.value
     if not refused and not gate.certain(typed, rows):
         problems += _spelling(typed, found, rows)
-        problems += judge.faults(plain, typed, found, rows)
+        headed = _headings(typed, found)
+        problems += (problem for each in headed.values() for problem in each)
+        wholly = {p.place for p in problems if p.code == "table-type"}
+        problems += judge.faults(plain, typed, found, rows, frozenset(headed), wholly)
         problems += judge.doubts(plain, typed, rows)
     package = Package(descriptor=plain, tables=found)
     return Checked(value=package, problems=_once(problems))
+
+
+def undescribed(folder: str) -> Problem:
+    """That a data file has no description beside it."""
+    what = "There is no datapackage.yaml beside data.csv, so nothing says what its columns are."
+    fix = "Copy the datapackage.yaml of an indicator with the same columns."
+    return fault("package-missing", Place(path=f"{folder}/data.csv"), what, fix)
+
+
+def _not_there(root: FilePath, folder: str, place: Place, file: str) -> Problem:
+    """A data file that is described and missing, told where it is described."""
+    entries = folders.listing(root, folder).value or ()
+    there = [entry.name for entry in entries if entry.name.endswith(".csv")]
+    near = difflib.get_close_matches(file, there, n=1)
+    hint = f"Did you mean {near[0]}? " if near else ""
+    what = f"There is no file {file} in this folder."
+    return fault("package-file-missing", place, what, f"{hint}Add the file, or mend its name here.")
+
+
+def _headings(
+    typed: Mapping[str, Any], found: Mapping[str, Table]
+) -> Mapping[str, tuple[Problem, ...]]:
+    """Tables whose columns are not those described, and how they differ."""
+    differing = {}
+    for resource in typed["resources"]:
+        table = found.get(resource["name"])
+        fields = resource["schema"]["fields"]
+        names = [f.get("name") for f in fields if isinstance(f, dict)]
+        described = [name for name in names if isinstance(name, str)]
+        if table is not None and len(described) == len(fields):
+            problems = tuple(tables.headings(table, described))
+            if problems:
+                differing[resource["name"]] = problems
+    return differing
 
 
 def paths(package: Package | None) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ a figure that two programs read differently is worse than one that is refused.
 from __future__ import annotations
 
 import csv
+import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from itertools import islice
 
 import polars as pl
 
+from databook import slips
 from databook.load.faults import fault
 from databook.load.text import MOST, decode
 from databook.problems import Checked, Place, Problem
@@ -99,6 +101,8 @@ def _split(text: str, path: str) -> Checked[Rows]:
         what = "The quotes on this line do not fit together."
         fix = 'Put the whole cell in double quotes, and write a quote inside it twice ("").'
         return _refused("table-quote", Place(path=path, line=reader.line_num), what, fix)
+    if stray := _stray_quote(lines, path):
+        return Checked(value=None, problems=(stray,))
     return _shape(rows, text, path)
 
 
@@ -107,6 +111,22 @@ def _line_break(path: str, line: int) -> Checked[Rows]:
     what = "A quoted cell that begins on this line runs over into the next."
     fix = "Write the cell on one line; if it should end on this one, close its quote."
     return _refused("table-line-break", Place(path=path, line=line), what, fix)
+
+
+def _stray_quote(lines: list[str], path: str) -> Problem | None:
+    """A quote in the middle of a cell, which some programs take for the beginning of one."""
+    for number, line in enumerate(lines, 1) if any('"' in each for each in lines) else ():
+        if '"' not in line:
+            continue
+        starts = cell_offsets(line)
+        for start, end in zip(starts, [*starts[1:], len(line) + 1], strict=True):
+            cell = line[start : end - 1]
+            if '"' in cell and not cell.startswith('"'):
+                place = Place(path=path, line=number, column=start + cell.index('"') + 1)
+                what = "There is a quote in the middle of a cell."
+                fix = 'Put the whole cell in double quotes, and write a quote inside it twice ("").'
+                return fault("table-quote", place, what, fix)
+    return None
 
 
 def _refused(code: str, place: Place, what: str, fix: str) -> Checked[Rows]:
@@ -151,6 +171,10 @@ def _names(names: list[str], path: str) -> tuple[Problem, ...]:
         what = f"The cells are separated by {sign} rather than commas."
         place = Place(path=path, column=other.start() + 1)
         return (fault("table-delimiter", place, what, "Save the file as CSV with commas."),)
+    if len(names) > 1 and names[0].strip() and not any(names[1:]):
+        what = f"“{names[0][:60]}” stands above the headings."
+        fix = "Delete the lines above the row with the names of the columns."
+        return (fault("table-header", Place(path=path), what, fix),)
     if len(names) > COLUMNS:
         what = f"The file has {len(names)} columns; at most {COLUMNS} are read."
         return (fault("table-too-big", Place(path=path), what, "Leave out what is not needed."),)
@@ -217,19 +241,62 @@ def _at(rows: Rows, path: str, row: int, column: str, code: str, what: str, fix:
     return fault(code, Place(path=path, line=line, column=offset + 1), what, fix)
 
 
+def headings(table: Table, described: Sequence[str]) -> Iterator[Problem]:
+    """How the columns of a file differ from those that its data package describes."""
+    there = list(table.columns)
+    absent = [name for name in described if name not in there]
+    for name in there:
+        if name in described:
+            continue
+        near = difflib.get_close_matches(slips.latin(name).casefold(), absent, n=1)
+        if near:
+            absent.remove(near[0])
+            what = f"The column “{name}” should be called “{near[0]}”, as the data package has it."
+            fix = f"{slips.stranger(name)} Rename one of the two.".strip()
+        else:
+            what = f"The column “{name}” is not described in the data package."
+            fix = "Describe it there under “fields:”, or delete it here."
+        yield fault("table-header", table.columns[name], what, fix)
+    for name in absent:
+        what = f"The column “{name}” is described in the data package, but is not here."
+        fix = "Add it to the file, or delete it from “fields:” in the data package."
+        yield fault("table-header", Place(path=table.path), what, fix)
+    if set(there) == set(described) and there != list(described):
+        name = next(a for a, b in zip(there, described, strict=True) if a != b)
+        what = f"The columns stand in another order than the data package has: {_row(described)}."
+        fix = "Put the columns of one of the two in the order of the other."
+        yield fault("table-header", table.columns[name], what, fix)
+
+
+def _row(names: Sequence[str]) -> str:
+    return ", ".join(names[:12])
+
+
+def _like_number(cell: str) -> bool:
+    """Whether a cell is a number, or might have been meant as one or in the place of one."""
+    meant = NUMBER.fullmatch(cell) or slips.number(cell) or slips.mark(cell)
+    return bool(meant) or cell.lower() in slips.VAGUE
+
+
 def misspelt(
     table: Table, rows: Rows, columns: Sequence[str], absent: Sequence[str] = ()
 ) -> Iterator[Problem]:
     """Cells of number columns that are not digits with, if need be, one point."""
     for name in columns:
         number = rows.names.index(name)
+        cells = [row[number] for row in rows.rows if row[number] and row[number] not in absent]
+        if len(cells) > 1 and not any(map(_like_number, cells)):
+            what = f"Column “{name}” is described as numbers, and not one of its cells is one."
+            fix = "Write “type: string” in the data package, or put the numbers here."
+            yield fault("table-type", table.columns[name], what, fix)
+            continue
         told = 0
         for line, row in zip(rows.lines, rows.rows, strict=True):
             cell = row[number]
             if not cell or cell in absent or NUMBER.fullmatch(cell):
                 continue
             what = f"“{cell[:40]}” in column “{name}” is not a plain number."
-            fix = "Write digits with a point if need be, such as 1234.5, and nothing else."
-            yield fault("table-number", table.place(line, name), what, fix)
+            place = table.place(line, name)
+            yield fault("table-number", place, what, slips.number_hint(cell))
             if (told := told + 1) == MOST:
                 break

@@ -64,6 +64,10 @@ def position(text: str, offset: int) -> tuple[int, int]:
 
 
 def _hidden(text: str, path: str) -> list[Problem]:
+    if "\n" not in text and text.count("\r") > 1:
+        what = "The lines end in a way that only very old programs read (carriage returns)."
+        fix = "Save the file with ordinary line ends (LF or CRLF)."
+        return [fault("text-control-character", Place(path=path), what, fix)]
     found = list(_CONTROL.finditer(text))
     if not text.isascii():
         found += _INVISIBLE.finditer(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from databook import load, store
@@ -24,6 +24,8 @@ class Leaves:
     files: Mapping[str, bytes | None] = field(repr=False)
     problems: tuple[Problem, ...]
     anew: int
+    claimed: frozenset[str] | None
+    """Outcomes named by indicators that have errors; None where they cannot be known."""
 
 
 def leaves(
@@ -61,7 +63,13 @@ def leaves(
         files=files,
         problems=tuple(problem for one in made.values() for problem in one.problems),
         anew=len(changed),
+        claimed=_claimed([task.claims for task in done.values()]),
     )
+
+
+def _claimed(claims: Sequence[frozenset[str] | None]) -> frozenset[str] | None:
+    known = [each for each in claims if each is not None]
+    return frozenset().union(*known) if len(known) == len(claims) else None
 
 
 def _made(key: str, done: Done) -> Made:

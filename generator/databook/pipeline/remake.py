@@ -29,16 +29,18 @@ FRAME, SEARCH = "frame", "search"  # names in the store
 TOOLS_FAILED = (BuilderError, IndexerError)
 
 
-def look_through(order: Order, old: Store, now: Inputs) -> tuple[Problem, ...]:
+def look_through(
+    order: Order, old: Store, now: Inputs, around: Surroundings | None = None
+) -> tuple[Problem, ...]:
     """Everything that is wrong with a book; of what did not change, from memory."""
-    around = whole.surroundings(order.root)
+    around = around or whole.surroundings(order.root)
     if around.context is None:
         return in_order(around.problems)
     frame = old.made.get(FRAME)
     known = whole.frame_digest(frame) if frame is not None and frame.key == now.frame else ""
     ground = Ground(root=order.root, context=around.context)
     found = leaves(ground, now, old.made, known, jobs=order.jobs, tell=order.tell)
-    across = whole.across(around, found.kept)
+    across = whole.across(around, found.kept, found.claimed)
     return in_order((*around.problems, *found.problems, *across))
 
 
@@ -48,11 +50,13 @@ def remake(order: Order, old: Store, now: Inputs, started: int) -> Built:
     around = whole.surroundings(order.root)
     if around.context is None:
         return Built(problems=in_order(around.problems))
+    if has_errors(around.problems):
+        return Built(problems=look_through(order, old, now, around))
     order.tell("Making the frame", 0, 0)
     framed = whole.framed(order.root, around.context, now.frame, old.made.get(FRAME))
     ground = Ground(root=order.root, context=around.context, frame=framed.frame)
     found = leaves(ground, now, old.made, framed.digest, jobs=order.jobs, tell=order.tell)
-    own = (*around.problems, *whole.across(around, found.kept))
+    own = (*around.problems, *whole.across(around, found.kept, found.claimed))
     problems = in_order((*own, *framed.made.problems, *found.problems))
     if has_errors(problems):
         return Built(problems=problems)

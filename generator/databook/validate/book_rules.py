@@ -10,7 +10,7 @@ from databook.model import Framework, Indicator, Standing
 from databook.observations import Card, Context
 from databook.problems import Place, Problem, in_order
 from databook.sources import Sources
-from databook.validate.faults import Fault, Rule, did_you_mean, error, listed, run, warning
+from databook.validate.faults import Fault, Rule, did_you_mean, error, listed, nearest, run, warning
 
 # Friedman: three to five headline indicators for an outcome; with more, none is one.
 MOST_HEADLINES = 5
@@ -30,6 +30,7 @@ class Whole:
 
     context: Context
     indicators: tuple[Indicator, ...]
+    claimed: frozenset[str] = frozenset()  # outcomes named by indicators that have errors
 
     def speaking_to(self) -> Mapping[str, tuple[Indicator, ...]]:
         """Indicators by the outcome that they name."""
@@ -144,6 +145,8 @@ def crosswalk_resolves(book: InBook) -> Iterator[Fault]:
     for number, outcome in enumerate(book.framework.outcomes):
         for at, reference in enumerate(outcome.speaks_to):
             path = ("outcomes", number, "speaks_to", at)
+            if reference.split("/")[0] in book.context.unread:
+                continue
             if reference not in known:
                 yield Fault(
                     what=f"There is no outcome “{reference}”.",
@@ -186,8 +189,11 @@ def outcome_measured(whole: Whole) -> Iterator[Fault]:
     """An outcome without any measure should say what would be measured if there were data."""
     speaking = whole.speaking_to()
     for framework in whole.context.frameworks:
+        if framework.slug in whole.context.unread:
+            continue
         for number, outcome in enumerate(framework.outcomes):
-            if f"{framework.slug}/{outcome.slug}" in speaking or outcome.development:
+            name = f"{framework.slug}/{outcome.slug}"
+            if name in speaking or name in whole.claimed or outcome.development:
                 continue
             yield Fault(
                 what=f"No indicator speaks to the outcome “{outcome.title}”.",
@@ -225,14 +231,20 @@ def across(
     cards: Sequence[Card[Indicator]],
     sources: Sources | None = None,
     *,
-    complete: bool = True,
+    claimed: frozenset[str] | None = frozenset(),
 ) -> tuple[Problem, ...]:
     """Rules over all indicators. With `sources` the problems know their line, else the file.
 
-    Say `complete=False` where an indicator is left out because it has errors: it may be the one
-    that an outcome seems to lack.
+    `claimed`: the outcomes named by indicators that are left out because they have errors; None
+    where nobody can know, since any outcome that seems to lack an indicator may be named there.
     """
-    whole = Whole(context=context, indicators=tuple(c.indicator for c in cards))
+    named = claimed or frozenset()
+    known = [f"{f.slug}/{o.slug}" for f in context.frameworks for o in f.outcomes]
+    whole = Whole(
+        context=context,
+        indicators=tuple(c.indicator for c in cards),
+        claimed=named | {nearest(name, known) for name in named},
+    )
 
     def place(fault: Fault) -> Place:
         folder, slug, *path = fault.path
@@ -245,5 +257,5 @@ def across(
             name = f"scorecards/indicators/{slug}/indicator.yaml"
         return document.place(tuple(path)) if document else Place(path=name)
 
-    left_out = frozenset() if complete else frozenset({"every-indicator"})
+    left_out = frozenset() if claimed is not None else frozenset({"every-indicator"})
     return in_order(run(WHOLE_RULES, whole, place, left_out))

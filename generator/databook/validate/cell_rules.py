@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from databook import observations
+from databook import observations, slips
 from databook.model import Measurable
 from databook.periods import PeriodType
 from databook.sources import Table
 from databook.validate import cells
 from databook.validate.cells import also, by_text
-from databook.validate.faults import Fault, Rule, did_you_mean, error, listed
+from databook.validate.faults import Fault, Rule, did_you_mean, error, listed, nearest
 from databook.validate.figures import NEEDED, NUMBERS, USUAL, Figures, reading
 
 # --- what a table must have before its cells can be read ------------------------------------
@@ -25,22 +25,38 @@ class Layout:
 
     table: Table
     indicator: Measurable
+    # Columns that the data package describes: where the file differs, load has said so already.
+    described: frozenset[str] | None = None
+
+    def present(self) -> list[str]:
+        """Names of the file's columns."""
+        return [c for c in self.table.frame.columns if c != "_line"]
+
+    def absent(self) -> dict[str, str]:
+        """Needed columns that are not there, each with the column that may be it."""
+        mapping, present = self.indicator.columns or {}, self.present()
+        needed = [*NEEDED, *(b.column for b in self.indicator.breakdowns)]
+        theirs = [mapping.get(name, name) for name in needed]
+        strange = [c for c in present if c not in USUAL and c not in theirs]
+        return {name: nearest(name, strange) for name in theirs if name not in present}
 
 
 def columns_present(layout: Layout) -> Iterator[Fault]:
     """Without a period, an area and a value a row says nothing."""
-    mapping = layout.indicator.columns or {}
-    present = [c for c in layout.table.frame.columns if c != "_line"]
-    needed = [*NEEDED, *(b.column for b in layout.indicator.breakdowns)]
-    for name in needed:
-        theirs = mapping.get(name, name)
-        if theirs in present:
+    for name, near in layout.absent().items():
+        if layout.described is not None and name in layout.described:
             continue
-        hint = did_you_mean(theirs, [c for c in present if c not in USUAL])
+        if near:
+            what = f"The column “{near}” should be called “{name}”."
+            fix = "Rename it in the file and in the data package"
+        else:
+            what = f"The table has no column “{name}”."
+            fix = f"Name the column that holds it “{name}”"
         yield Fault(
-            what=f"The table has no column “{theirs}”.",
-            fix=f"{hint}Name the column “{theirs}”, or say under “columns:” in indicator.yaml "
-            f"which column holds it. The table has {listed(present)}.",
+            what=what,
+            fix=f"{fix}, or say under “columns:” in indicator.yaml which column holds it. "
+            f"The table has {listed(layout.present())}.",
+            column=near,
         )
 
 
@@ -49,8 +65,11 @@ def columns_known(layout: Layout) -> Iterator[Fault]:
     if layout.indicator.columns:
         return  # a table of another layout may carry more than we ask of it
     known = [*USUAL, *(b.column for b in layout.indicator.breakdowns)]
-    for name in layout.table.frame.columns:
-        if name in known or name == "_line":
+    meant = set(layout.absent().values())
+    for name in layout.present():
+        if name in known or name in meant:
+            continue
+        if layout.described is not None and name not in layout.described:
             continue
         yield Fault(
             what=f"The column “{name}” is neither a usual column nor a declared breakdown.",
@@ -84,7 +103,12 @@ def period_read(figures: Figures) -> Iterator[Fault]:
     wrong = {t: r for t, r in figures.readings.items() if isinstance(r, str)}
     if figures.raw["period"].null_count():
         lines = figures.raw.filter(pl.col("period").is_null())["line"].to_list()
-        yield Fault(what=f"“period” is empty{also(lines)}.", fix="Write the period.", line=lines[0])
+        yield Fault(
+            what=f"“period” is empty{also(lines)}.",
+            fix="Write the period.",
+            line=lines[0],
+            column="period",
+        )
     if not wrong:
         return
     found = figures.raw.filter(pl.col("period").is_in(list(wrong)))
@@ -100,10 +124,22 @@ def period_read(figures: Figures) -> Iterator[Fault]:
     for text, lines in by_text(found, "period"):
         yield Fault(
             what=f"“{text}” is not {wrong[text]}{also(lines)}.",
-            fix=f"Write {wrong[text]}.",
+            fix=f"{_meant(text, figures.indicator.periods)}Write {_wanted(wrong[text])}.",
             line=lines[0],
             column="period",
         )
+
+
+def _meant(text: str, kind: PeriodType) -> str:
+    """The question whether a letter was typed for a digit, where that makes a period."""
+    meant = slips.figures(text)
+    if not meant or isinstance(reading(meant, kind), str):
+        return ""
+    return f"Did you mean “{meant}”, with digits only? "
+
+
+def _wanted(expected: str) -> str:
+    return f"a year {expected}" if expected.startswith("between") else expected
 
 
 def _another_type(texts: list[str]) -> str:
@@ -112,6 +148,16 @@ def _another_type(texts: list[str]) -> str:
         if not any(isinstance(reading(t, kind), str) for t in texts):
             return kind.value
     return ""
+
+
+def note_apart(figures: Figures) -> Iterator[Fault]:
+    """A note below the figures is read as a row, and has no period, area or value."""
+    for line, text in figures.notes:
+        yield Fault(
+            what=f"“{text[:60]}” is no row of figures.",
+            fix="Move it to “notes:” in indicator.yaml, or to the “note” of the rows it is about.",
+            line=line,
+        )
 
 
 def number_read(figures: Figures) -> Iterator[Fault]:
@@ -138,11 +184,15 @@ def marker_known(figures: Figures) -> Iterator[Fault]:
     for text, lines in by_text(figures.raw.filter(pl.col("marker").is_in(list(wrong))), "marker"):
         yield Fault(
             what=f"“{wrong[text][0]}” is not a known marker{also(lines)}.",
-            fix=did_you_mean(wrong[text][0], observations.MARKERS)
-            + f"Write {listed(observations.MARKERS, 20)}.",
+            fix=_mark_meant(wrong[text][0]) + f"Write {listed(observations.MARKERS, 20)}.",
             line=lines[0],
             column="marker",
         )
+
+
+def _mark_meant(text: str) -> str:
+    meant = slips.mark(text)
+    return f"Did you mean “{meant}”? " if meant else did_you_mean(text, observations.MARKERS)
 
 
 def area_known(figures: Figures) -> Iterator[Fault]:
@@ -150,7 +200,12 @@ def area_known(figures: Figures) -> Iterator[Fault]:
     areas = figures.context.area
     if figures.raw["area"].null_count():
         lines = figures.raw.filter(pl.col("area").is_null())["line"].to_list()
-        yield Fault(what=f"“area” is empty{also(lines)}.", fix="Write its code.", line=lines[0])
+        yield Fault(
+            what=f"“area” is empty{also(lines)}.",
+            fix="Write its code.",
+            line=lines[0],
+            column="area",
+        )
     if not areas:
         return
     named = {a.name.casefold(): a.code for a in figures.context.areas}
@@ -191,6 +246,7 @@ def group_known(figures: Figures) -> Iterator[Fault]:
 
 CELL_RULES: tuple[Rule[Figures], ...] = (
     error("period-unreadable", period_read, "periods"),
+    error("row-stray", note_apart, "periods"),
     error("number-unreadable", number_read),
     error("marker-unknown", marker_known),
     error("area-unknown", area_known),

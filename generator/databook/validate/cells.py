@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
+from databook import slips
 from databook.problems import Place
 from databook.sources import Package, Table
 from databook.validate.faults import Fault
@@ -84,28 +85,7 @@ def not_numbers(frame: pl.DataFrame, columns: Sequence[str]) -> Iterator[Fault]:
         for text, lines in by_text(found.filter(wrong[column]), column):
             yield Fault(
                 what=f"“{column}” is “{text[:40]}”, which is not a number{also(lines)}.",
-                fix=_number_hint(text),
+                fix=slips.number_hint(text),
                 line=lines[0],
                 column=column,
             )
-
-
-def _number_hint(text: str) -> str:
-    bare = text.strip("%£ ").replace(",", "").replace("_", "")
-    if text.startswith("[") or text in (
-        ":",
-        "..",
-        ".",
-        "-",
-        "*",
-        "n/a",
-        "N/A",
-        "NA",
-        "x",
-        "c",
-        "z",
-    ):
-        return "Leave the cell empty and say in the “marker” column why, such as c, x or z."
-    if bare != text and bare.replace(".", "", 1).removeprefix("-").isdecimal() and bare.isascii():
-        return f"Write “{bare}”: digits and a point only; the unit is in indicator.yaml."
-    return "Write digits with a point if need be, such as 1234.5, and put words in “note”."

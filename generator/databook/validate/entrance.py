@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, TypeVar
 
 import polars as pl
@@ -81,7 +81,9 @@ def context(sources: Sources) -> Checked[Context]:
     settings = settings or shape(Document(path="", data={}, keys={}, values={}), Settings)
     if settings.value is None:
         return Checked(value=None, problems=in_order((*problems, *settings.problems)))
+    unsure = settings.doubtful if sources.settings else {f.name for f in fields(Settings)}
     whole = Context(
+        doubtful=frozenset(f"settings.{name}" for name in unsure),
         settings=settings.value,
         areas=found.areas,
         neighbours=found.neighbours,
@@ -118,7 +120,7 @@ def card(folder: Folder, context: Context) -> Checked[Card[Indicator]]:
     indicator, problems = shaped.value, list(shaped.problems)
     problems += _on(FOLDER_RULES, InFolder(folder, indicator), folder.document, shaped.doubtful)
     table = cells.table_of(folder.package, "data")
-    figures, doubtful = None, shaped.doubtful
+    figures, doubtful = None, shaped.doubtful | context.doubtful
     if folder.package is not None and table is not None and "periods" not in doubtful:
         figures, doubtful, faults = _figures(folder.package, table, shaped, context)
         problems += faults
@@ -152,7 +154,7 @@ def card(folder: Folder, context: Context) -> Checked[Card[Indicator]]:
 def _figures(
     package: Package, table: Table, shaped: Shaped[Indicator], context: Context
 ) -> tuple[Figures | None, frozenset[str], list[Problem]]:
-    indicator, doubtful = shaped.value, shaped.doubtful
+    indicator, doubtful = shaped.value, shaped.doubtful | context.doubtful
     assert indicator is not None  # noqa: S101 - the caller has asked
 
     def place(fault: Fault) -> Place:
@@ -167,11 +169,11 @@ def _figures(
     problems = list(run(cell_rules.LAYOUT_RULES, layout, place, doubtful))
     if layout.absent():
         doubtful |= {"breakdowns"}  # whether rows repeat each other cannot be said without them
-    if described is not None and sorted(described) == sorted(table.columns) != list(described):
+    there = list(table.columns)
+    if described is not None and sorted(described) == sorted(there) and list(described) != there:
         # The columns change places between file and description, which load has told: nobody
         # knows which cells stand under the right heading.
-        if list(described) != list(table.columns):
-            return None, doubtful, problems
+        return None, doubtful, problems
     figures = figure_reading.figures(package, table, indicator, context)
     if figures is None:
         return None, doubtful, problems

@@ -40,6 +40,7 @@ class Figures:
     context: Context
     raw: pl.DataFrame = field(repr=False)
     readings: dict[str, tuple[Period, str] | str] = field(repr=False)
+    notes: tuple[tuple[int, str], ...] = ()  # rows left out because they hold no figure
     typed: frozenset[str] = frozenset()
     keyed: bool = False
 
@@ -114,7 +115,10 @@ def figures(
     raw = raw.with_columns(pl.lit(None, pl.String).alias(c) for c in absent)
     texts = raw["period"].unique(maintain_order=True).drop_nulls().to_list()
     readings = {t: reading(t, indicator.periods) for t in texts}
-    types, keyed = _promised(package, table)
+    notes = _notes(raw, readings)
+    raw = raw.filter(~pl.col("line").is_in([line for line, _ in notes]))
+    readings = {t: r for t, r in readings.items() if t not in {text for _, text in notes}}
+    types, keyed = promised(package, table)
     ours = {theirs: name for name, theirs in (indicator.columns or {}).items()}
     return Figures(
         table=table,
@@ -122,12 +126,39 @@ def figures(
         context=context,
         raw=raw,
         readings=readings,
+        notes=notes,
         typed=frozenset(ours.get(name, name) for name in types),
         keyed=keyed,
     )
 
 
-def _promised(package: Package, table: Table) -> tuple[frozenset[str], bool]:
+def _notes(
+    raw: pl.DataFrame, readings: Mapping[str, tuple[Period, str] | str]
+) -> tuple[tuple[int, str], ...]:
+    """Rows that hold a text in place of the period and nothing else: "Source: ..."."""
+    unread = [t for t, r in readings.items() if isinstance(r, str)]
+    if not unread:
+        return ()
+    others = [c for c in raw.columns if c not in ("line", "period")]
+    alone = pl.col("period").is_in(unread) & pl.all_horizontal(pl.col(c).is_null() for c in others)
+    return tuple(raw.filter(alone).select("line", "period").iter_rows())
+
+
+def described(package: Package, table: Table) -> tuple[str, ...] | None:
+    """Names of the columns that the data package describes, in order, where it can be read."""
+    data = package.descriptor.data
+    resources = data.get("resources") if isinstance(data, dict) else None
+    for resource in resources if isinstance(resources, list) else ():
+        if not isinstance(resource, dict) or not table.path.endswith(f"/{resource.get('path')}"):
+            continue
+        schema = resource.get("schema")
+        fields = schema.get("fields") if isinstance(schema, dict) else None
+        if isinstance(fields, list):
+            return tuple(str(f.get("name")) for f in fields if isinstance(f, dict))
+    return None
+
+
+def promised(package: Package, table: Table) -> tuple[frozenset[str], bool]:
     """Columns that the descriptor declares numeric, and whether it declares a primary key."""
     data = package.descriptor.data
     resources = data.get("resources") if isinstance(data, dict) else None

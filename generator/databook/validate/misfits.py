@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Literal, get_args, get_origin
 
+from databook import slips
 from databook.problems import Level, Problem
 from databook.sources import Document, Path
 from databook.validate.faults import did_you_mean, listed, problem
@@ -40,6 +41,14 @@ PATTERNS: Mapping[str, str] = {
     r"^\d{4}-\d{2}(-\d{2})?$": "a month or a day, such as “2025-11” or “2025-11-27”",
     r"^(\d{4}-\d{2}(-\d{2})?)?$": "a month or a day, such as “2025-11” or “2025-11-27”",
     r"^[a-z][a-z0-9_]*$": "small letters, digits and underscores, such as “school_meals”",
+    r"^([0-9]{4}-Q[1-4])?$": "a quarter, such as “2026-Q1”",
+    r"^[0-9]{4}-(0[1-9]|1[0-2])$": "a month, such as “2026-03”",
+    r"^[A-Za-z0-9][A-Za-z0-9.()-]{0,11}$": "a number of at most twelve signs, such as “4.2” or "
+    "“7(b)”",
+    r"^[A-Z][0-9]{1,3}$": "a capital letter and a number, such as “A12”",
+    r"^([a-z0-9][a-z0-9-]*/)*$": "the address of a page of this book, such as “areas/”",
+    r"^([a-z0-9][a-z0-9-]*/)*(#[a-z][a-z0-9-]*)?$": "the address of a page of this book, such as "
+    "“indicators/neet/”",
 }
 
 _SCALARS: Mapping[Any, tuple[str, str, str]] = {
@@ -52,6 +61,12 @@ _SCALARS: Mapping[Any, tuple[str, str, str]] = {
         "money, or words.",
     ),
     date: ("date-wrong", "a date", "Write year-month-day, such as 2026-03-31."),
+}
+
+# Truths as other programs write them.
+TRUTHS: Mapping[str, str] = {
+    **dict.fromkeys(("yes", "y", "on", "true", "1"), "true"),
+    **dict.fromkeys(("no", "n", "off", "false", "0"), "false"),
 }
 
 Words = tuple[str, str, str]
@@ -101,11 +116,13 @@ def bad_value(name: str, kind: Any, error: Mapping[str, Any], about: str) -> Wor
         )
     if inner in _SCALARS and not error["type"].startswith(("greater", "less")):
         code, wanted, fix = _SCALARS[inner]
-        return (code, f"{name} is not {wanted}.", fix + about)
+        said = f"{name} is “{_cut(given)}”, which is not" if _is_text(given) else f"{name} is not"
+        return (code, f"{said} {wanted}.", _meant(code, given) + fix + about)
     match error["type"]:
         case "string_pattern_mismatch":
             form = PATTERNS.get(context["pattern"], "in the form shown in the guide")
-            return ("pattern-wrong", f"{name} is “{_cut(given)}”.", f"Write {form}.{about}")
+            odd = f"{letter} " if (letter := slips.stranger(str(given))) else ""
+            return ("pattern-wrong", f"{name} is “{_cut(given)}”.", f"{odd}Write {form}.{about}")
         case "string_too_short":
             return ("value-empty", f"{name} is empty.", f"Fill it.{about}")
         case "string_too_long":
@@ -141,6 +158,18 @@ def _choices(inner: Any) -> list[str]:
     if isinstance(inner, type) and issubclass(inner, Enum):
         return [str(member.value) for member in inner]
     return [str(a) for a in get_args(inner)] if get_origin(inner) is Literal else []
+
+
+def _is_text(given: object) -> bool:
+    return isinstance(given, str)
+
+
+def _meant(code: str, given: object) -> str:
+    """What was surely meant by a number or a truth written in another way."""
+    text = str(given) if isinstance(given, str) else ""
+    meant = slips.number(text) if code == "number-wrong" else ""
+    meant = TRUTHS.get(text.lower(), "") if code == "truth-wrong" else meant
+    return f"Did you mean “{meant}”? " if meant else ""
 
 
 def _cut(text: object) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from databook import slips
 from databook.model import Area, Neighbour
 from databook.problems import Level, Problem
 from databook.sources import Package, Table
-from databook.validate import cells
+from databook.validate import cells, figures
 from databook.validate.faults import Fault, Rule, did_you_mean, error, problem, run
 
 _AREA = ("code", "name", "level")
@@ -22,6 +23,7 @@ class Gazetteer:
 
     areas: tuple[dict[str, str], ...]
     neighbours: tuple[dict[str, str], ...]
+    typed: bool = False  # the data package says that a rank is a number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +41,10 @@ def places(package: Package | None) -> Places:
     neighbours = None if neighbours is areas else neighbours
     problems: list[Problem] = []
     known, own = _rows(areas, _AREA, problems), _rows(neighbours, _NEIGHBOUR, problems)
-    gazetteer = Gazetteer(areas=known, neighbours=own)
+    numeric: frozenset[str] = frozenset()
+    if package is not None and neighbours is not None:
+        numeric, _ = figures.promised(package, neighbours)
+    gazetteer = Gazetteer(areas=known, neighbours=own, typed="rank" in numeric)
     if areas is not None:
         problems += run(AREA_RULES, gazetteer, lambda f: cells.place_in(areas, f))
     if neighbours is not None:
@@ -96,7 +101,12 @@ def area_whole(places: Gazetteer) -> Iterator[Fault]:
     for row in places.areas:
         for column in _AREA:
             if not row[column]:
-                yield Fault(what=f"“{column}” is empty.", fix="Fill it in.", line=int(row["line"]))
+                yield Fault(
+                    what=f"“{column}” is empty.",
+                    fix="Fill it in.",
+                    line=int(row["line"]),
+                    column=column,
+                )
 
 
 def area_once(places: Gazetteer) -> Iterator[Fault]:
@@ -108,8 +118,44 @@ def area_once(places: Gazetteer) -> Iterator[Fault]:
                 what=f"The code “{row['code']}” stands on line {seen[row['code']]} already.",
                 fix="Keep one of the two rows.",
                 line=int(row["line"]),
+                column="code",
             )
         seen.setdefault(row["code"], row["line"])
+
+
+def area_told_apart(places: Gazetteer) -> Iterator[Fault]:
+    """Readers know a place by its name, so two of one kind cannot look the same."""
+    seen: dict[tuple[str, str], dict[str, str]] = {}
+    for row in places.areas:
+        key = (row["level"], slips.latin(row["name"]).casefold())
+        first = seen.setdefault(key, row)
+        if not row["name"] or first["code"] == row["code"]:
+            continue
+        odd = slips.stranger(row["name"]) or slips.stranger(first["name"])
+        yield Fault(
+            what=f"“{row['name']}” looks like the name on line {first['line']}.",
+            fix=f"{odd} Mend the name, or say in it what sets the two apart.".strip(),
+            line=int(row["line"]),
+            column="name",
+        )
+
+
+def parent_above(places: Gazetteer) -> Iterator[Fault]:
+    """A place cannot lie in itself, however many others are in between."""
+    parents = {row["code"]: row["parent"] for row in places.areas}
+    for row in places.areas:
+        code, passed = row["parent"], set()
+        while code and code not in passed and code != row["code"]:
+            passed.add(code)
+            code = parents.get(code, "")
+        if code and code == row["code"]:
+            yield Fault(
+                what=f"Following the parents of {row['name']} leads back to it.",
+                fix="Mend “parent”; a country has none.",
+                line=int(row["line"]),
+                column="parent",
+            )
+            return  # the others of the ring are in it for the same reason
 
 
 def parent_known(places: Gazetteer) -> Iterator[Fault]:
@@ -121,6 +167,7 @@ def parent_known(places: Gazetteer) -> Iterator[Fault]:
                 what=f"The parent “{row['parent']}” of {row['name']} is not in this table.",
                 fix=f"{did_you_mean(row['parent'], codes)}Add a row for it, or leave it empty.",
                 line=int(row["line"]),
+                column="parent",
             )
 
 
@@ -134,7 +181,15 @@ def neighbour_known(places: Gazetteer) -> Iterator[Fault]:
                     what=f"“{row[column]}” is not in the table of areas.",
                     fix=f"{did_you_mean(row[column], codes)}Add it there, or mend the code.",
                     line=int(row["line"]),
+                    column=column,
                 )
+        if row["area"] and row["area"] == row["neighbour"]:
+            yield Fault(
+                what=f"“{row['area']}” is said to be a neighbour of its own.",
+                fix="Delete the row, or mend the code.",
+                line=int(row["line"]),
+                column="neighbour",
+            )
 
 
 def rank_counted(places: Gazetteer) -> Iterator[Fault]:
@@ -142,9 +197,14 @@ def rank_counted(places: Gazetteer) -> Iterator[Fault]:
     seen: dict[tuple[str, str], str] = {}
     for row in places.neighbours:
         line = int(row["line"])
-        if not (row["rank"].isdecimal() and row["rank"].isascii() and int(row["rank"])):
+        # What is no number at all the data package refuses as a rule, and load has said so.
+        number = row["rank"].isascii() and row["rank"].isdecimal()
+        if (not number and not places.typed) or (number and not int(row["rank"])):
             yield Fault(
-                what=f"The rank “{row['rank']}” is no rank.", fix="Count from 1.", line=line
+                what=f"The rank “{row['rank']}” is no rank.",
+                fix="Count from 1.",
+                line=line,
+                column="rank",
             )
         for column in ("rank", "neighbour"):
             key = (row["area"], column + row[column])
@@ -154,6 +214,7 @@ def rank_counted(places: Gazetteer) -> Iterator[Fault]:
                     f"{seen[key]} already.",
                     fix="Give each neighbour one row and a rank of its own.",
                     line=line,
+                    column=column,
                 )
             seen.setdefault(key, row["line"])
 
@@ -161,6 +222,8 @@ def rank_counted(places: Gazetteer) -> Iterator[Fault]:
 AREA_RULES: tuple[Rule[Gazetteer], ...] = (
     error("area-incomplete", area_whole),
     error("area-duplicate", area_once),
+    error("area-alike", area_told_apart),
+    error("area-in-itself", parent_above),
     error("area-parent-unknown", parent_known),
 )
 NEIGHBOUR_RULES: tuple[Rule[Gazetteer], ...] = (

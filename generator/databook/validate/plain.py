@@ -128,7 +128,8 @@ def class_at(cls: type, path: Path) -> type | None:
 def stand_in(kind: Any) -> object:
     """A harmless value of a type, so that the rest of a file can still be checked.
 
-    Of an enumeration the last member is taken: `model.py` puts the one that claims least last.
+    Of an enumeration the last member is taken: `model.py` puts the one that claims least last. A
+    date lies at the end of time, so that nothing in the book comes too late for it.
     """
     inner = bare(kind)
     if isinstance(inner, type) and is_dataclass(inner):
@@ -146,7 +147,7 @@ def stand_in(kind: Any) -> object:
     if inner is str:
         pattern = next((m for m in _patterns(kind)), "")
         return next(t for t in _STAND_INS if re.search(pattern, t))
-    return {bool: False, int: 1, Decimal: Decimal(0), date: date(2000, 1, 1)}[inner]
+    return {bool: False, int: 1, Decimal: Decimal(0), date: date.max}[inner]
 
 
 def _patterns(kind: Any) -> list[str]:

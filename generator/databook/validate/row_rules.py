@@ -48,7 +48,10 @@ def _row_once(figures: Figures, rows: pl.DataFrame) -> Iterator[Fault]:
 
 def value_or_marker(_: Figures) -> pl.Expr:
     """Not counted, not applicable and withheld are different things; an empty cell says none."""
-    return pl.col("decimals").is_null() & ~pl.col("marker").fill_null("").str.contains(REPLACED)
+    marker = pl.col("marker").fill_null("")
+    strange = marker.str.split(" ").list.eval(~pl.element().is_in([*observations.MARKERS, ""]))
+    # What an unknown mark says nobody knows; it is told itself.
+    return pl.col("decimals").is_null() & ~marker.str.contains(REPLACED) & ~strange.list.any()
 
 
 def _value_or_marker(_: Figures, rows: pl.DataFrame) -> Iterator[Fault]:
@@ -77,10 +80,16 @@ def _value_not_beside_marker(_: Figures, rows: pl.DataFrame) -> Iterator[Fault]:
         )
 
 
-def limits_in_order(_: Figures) -> pl.Expr:
+def limits_in_order(figures: Figures) -> pl.Expr:
     """An interval that does not hold its own value was copied from another row or column."""
     lower, value, upper = pl.col("lower"), pl.col("value"), pl.col("upper")
-    return (lower > value) | (value > upper) | (lower > upper)
+    odd = (lower > value) | (value > upper) | (lower > upper)
+    if not _scale(figures):
+        return odd
+    # Where the limits hold what numerator and denominator give, the value is the mistake.
+    counted = pl.col("numerator") / pl.col("denominator") * _scale(figures)
+    explained = (lower <= counted) & (counted <= upper) & pl.col("note").is_null()
+    return odd & ~explained.fill_null(value=False)
 
 
 def _limits_in_order(_: Figures, rows: pl.DataFrame) -> Iterator[Fault]:
@@ -103,6 +112,9 @@ def percent_in_range(figures: Figures) -> pl.Expr | None:
 
 def _percent_in_range(_: Figures, rows: pl.DataFrame) -> Iterator[Fault]:
     for line, value in rows.select("line", "value").iter_rows():
+        if value in SENTINELS:
+            yield _sentinel(str(int(value)), [line])
+            continue
         yield Fault(
             what=f"{_said(value)} % is not between 0 and 100.",
             fix="Check it against the source; if it is no share of a whole, say “unit: rate” "
@@ -116,7 +128,7 @@ def part_within_whole(figures: Figures) -> pl.Expr | None:
     """Of a number of people at most all can be counted."""
     if figures.indicator.unit is not Unit.PERCENT:
         return None
-    return pl.col("numerator") > pl.col("denominator")
+    return (pl.col("numerator") > pl.col("denominator")) & (pl.col("denominator") > 0)
 
 
 def _part_within_whole(_: Figures, rows: pl.DataFrame) -> Iterator[Fault]:
@@ -136,11 +148,19 @@ def counts_not_negative(figures: Figures) -> pl.Expr:
 
 
 def _counts_not_negative(_: Figures, rows: pl.DataFrame) -> Iterator[Fault]:
-    for line in rows["line"].to_list():
+    for line, value, numerator, denominator in rows.select(
+        "line", "value", "numerator", "denominator"
+    ).iter_rows():
+        column, count = "value", value
+        if denominator is not None and denominator <= 0:
+            column, count = "denominator", denominator
+        elif numerator is not None and numerator < 0:
+            column, count = "numerator", numerator
         yield Fault(
-            what="A count is below zero, or the denominator is not above zero.",
+            what=f"The {column} is {_said(count)}, and nothing can be counted so.",
             fix="Check it against the source; leave it empty with a marker if it is not known.",
             line=line,
+            column=column,
         )
 
 
@@ -154,7 +174,10 @@ def value_agrees(figures: Figures) -> pl.Expr | None:
     half = pl.lit(0.5) * pl.lit(10.0).pow(-pl.col("decimals"))
     slack = half + expected.abs() * FLOAT_SLACK
     odd = ((pl.col("value") - expected).abs() > slack) & pl.col("note").is_null()
-    return odd & (pl.col("denominator") > 0)
+    odd &= (pl.col("denominator") > 0) & (pl.col("numerator") >= 0)
+    if figures.indicator.unit is Unit.PERCENT:  # else another rule has told already
+        odd &= (pl.col("numerator") <= pl.col("denominator")) & pl.col("value").is_between(0, 100)
+    return odd
 
 
 def _value_agrees(figures: Figures, rows: pl.DataFrame) -> Iterator[Fault]:
@@ -185,19 +208,25 @@ def _scale(figures: Figures) -> float:
             return 0.0
 
 
-def no_sentinel(_: Figures) -> pl.Expr:
+def no_sentinel(figures: Figures) -> pl.Expr | None:
     """Many programs write 999 where they have no number, and it would be published as one."""
+    if figures.indicator.unit is Unit.PERCENT:
+        return None  # every one of them is out of the range of a percentage
     return pl.col("value").is_in(SENTINELS)
 
 
 def _no_sentinel(_: Figures, rows: pl.DataFrame) -> Iterator[Fault]:
     for text, lines in by_text(rows.select("line", pl.col("value").cast(pl.Int64)), "value"):
-        yield Fault(
-            what=f"“{text}” looks like a stand-in for a missing number{also(lines)}.",
-            fix="If it is, empty the cell and write x in “marker”.",
-            line=lines[0],
-            column="value",
-        )
+        yield _sentinel(text, lines)
+
+
+def _sentinel(text: str, lines: list[int]) -> Fault:
+    return Fault(
+        what=f"“{text}” looks like a stand-in for a missing number{also(lines)}.",
+        fix="If it is, empty the cell and write x in “marker”.",
+        line=lines[0],
+        column="value",
+    )
 
 
 def period_not_ahead(figures: Figures) -> pl.Expr | None:
@@ -285,5 +314,5 @@ ROW_RULES: tuple[RowRule, ...] = (
     _row("count-below-zero", counts_not_negative, _counts_not_negative, "unit"),
     _doubt(_row("value-disagrees", value_agrees, _value_agrees, "unit", "per")),
     _doubt(_row("value-sentinel", no_sentinel, _no_sentinel)),
-    _row("period-ahead", period_not_ahead, _period_not_ahead, "periods"),
+    _row("period-ahead", period_not_ahead, _period_not_ahead, "periods", "settings.edition"),
 )

@@ -19,6 +19,8 @@ def group_present(figures: Figures) -> Iterator[Fault]:
         if breakdown.column not in figures.breakdowns:
             continue
         present = set(figures.raw[breakdown.column].unique().to_list())
+        if not present:
+            continue  # no rows at all, which is told
         absent = [g for g in breakdown.groups if g not in present]
         if absent:
             yield Fault(

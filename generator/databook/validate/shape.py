@@ -12,10 +12,18 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from databook.problems import Level, Place, Problem
-from databook.sources import Document, Path
+from databook.sources import Document, Path, Plain
 from databook.validate import misfits
 from databook.validate.faults import did_you_mean, listed, nearest, problem
-from databook.validate.plain import class_at, hints, kind_at, optional_fields, read, stand_in
+from databook.validate.plain import (
+    Unreadable,
+    class_at,
+    hints,
+    kind_at,
+    optional_fields,
+    read,
+    stand_in,
+)
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -119,12 +127,21 @@ def _without_echoes(cls: type, errors: list[Mapping[str, Any]]) -> list[Mapping[
             *path, name = error["loc"]
             names = hints(class_at(cls, tuple(path)) or cls)
             meant.add((*path, nearest(str(name), names)))
-    return [e for e in errors if e["loc"] not in missing & meant]
+    # An item that cannot be read leaves its list too short, and has been told itself.
+    holders = {e["loc"][:-1] for e in errors if e["loc"]}
+    return [
+        e
+        for e in errors
+        if e["loc"] not in missing & meant
+        and not (e["type"] == "too_short" and e["loc"] in holders)
+    ]
 
 
 def _explain(document: Document, cls: type, error: Mapping[str, Any]) -> Problem:
     """One of pydantic's findings as a problem in our words."""
     path: Path = error["loc"]
+    if isinstance(error.get("input"), Unreadable):
+        error = {**error, "input": _written(document.data, path)}
     code, what, fix = _words(cls, path, error)
     on_key = code == "key-unknown"
     place = document.place(path, key=on_key)
@@ -133,6 +150,16 @@ def _explain(document: Document, cls: type, error: Mapping[str, Any]) -> Problem
     if path == ("slug",):
         place = Place(path=document.path)
     return problem(code, Level.ERROR, place, what, misfits.WHY[code], fix)
+
+
+def _written(data: Plain, path: Path) -> Plain:
+    """What the file says at a path."""
+    for step in path:
+        if isinstance(data, dict) and isinstance(step, str):
+            data = data.get(step)
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+    return data
 
 
 def enclosing(document: Document, path: Path) -> Place:

@@ -1,0 +1,132 @@
+"""Slips of the hand, and what was meant: numbers, marks and letters as people type and paste them.
+
+Text in, text out. Stages ask here for the words of a remedy, and `fix` for the remedy itself, so
+that what is advised and what is done are one thing. An empty answer means: nobody can know.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+NUMBER = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,10})?")
+_GROUPED = re.compile(
+    r"(-?[0-9]{1,3}(?:([, '\u2009\u202f\u00a0])[0-9]{3})(?:\2[0-9]{3})*)(\.[0-9]+)?"
+)
+_COMMA = re.compile(r"-?[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})")
+_MINUS = str.maketrans("\u2212\u2013\u2010\u2011\ufe63\uff0d", "------")
+# Letters that pass for digits. S for 5 and B for 8 are left to the writer: they are rarer, and
+# codes are full of them.
+_LETTERS = str.maketrans("OoОо\u039flI|", "00000111")
+_LETTER = re.compile("[OoОо\u039flI|]")
+
+# What statisticians put into the place of a figure, and the mark of official statistics that it
+# comes to (Government Analysis Function, "Using symbols in tables", with the older signs that it
+# replaced). "-" and "n/a" mean different things in different tables, so they are not here.
+MARKS: Mapping[str, str] = {
+    **{mark: mark for mark in ("c", "k", "low", "w", "x", "z")},
+    **{f"[{mark}]": mark for mark in ("c", "k", "low", "w", "x", "z")},
+    "*": "c",
+    "..": "x",
+    ":": "x",
+    ".": "z",
+}
+# Signs of no figure whose meaning only the publication's own notes can tell.
+VAGUE = ("-", "–", "—", "n/a", "na", "nil", "null", "none", "nan", "?", "#n/a", "tbc", "~", "…")
+
+# Letters of other alphabets that look like Latin ones in most typefaces (Unicode Technical
+# Standard 39, confusables; Cyrillic and Greek only, which is what keyboards produce).
+_ALIKE = dict(
+    zip(
+        "АВЕЅІЈКМНОРСТУХаеіјорсѕухԁԛԝһΑΒΕΖΗΙΚΜΝΟΡΤΥΧοϲν",
+        "ABESIJKMHOPCTYXaeijopcsyxdqwhABEZHIKMNOPTYXocv",
+        strict=True,
+    )
+)  # fmt: skip
+
+
+def number(text: str) -> str:
+    """The plain number that was meant: "1,234" is 1234, "71.0%" is 71.0, "2O5" is 205."""
+    bare = unicodedata.normalize("NFKC", text.strip().translate(_MINUS)).strip()
+    bare = bare.strip("%£$€ ").removeprefix("+")
+    if found := _GROUPED.fullmatch(bare):
+        bare = re.sub(r"[^0-9-]", "", found[1]) + (found[3] or "")
+    elif _COMMA.fullmatch(bare):
+        bare = bare.replace(",", ".")
+    if _LETTER.search(bare) and re.search(r"[0-9]", bare):
+        bare = bare.translate(_LETTERS)
+    return bare if bare != text and NUMBER.fullmatch(bare) else ""
+
+
+def certain(text: str) -> bool:
+    """Whether `number` cannot be mistaken: 71,0 may be 71.0, and somebody else's 710."""
+    return not _COMMA.search(text) or bool(_GROUPED.fullmatch(text.strip("%£$€ +")))
+
+
+def mark(text: str) -> str:
+    """The mark that was meant by a sign in the place of a figure, such as c for "*"."""
+    return MARKS.get(text.strip().lower(), "")
+
+
+def figures(text: str) -> str:
+    """A period or code with letters that pass for digits put right: "2O25" is 2025."""
+    meant = unicodedata.normalize("NFKC", text).translate(_LETTERS)
+    return meant if meant != text and re.search(r"[0-9]", text) else ""
+
+
+def latin(text: str) -> str:
+    """The text with letters of other alphabets that look like Latin ones made Latin."""
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(_ALIKE.get(letter, letter) for letter in plain)
+
+
+def stranger(text: str) -> str:
+    """What to say of the first letter that only looks Latin, or nothing.
+
+    A word that is all of another alphabet is no disguise; one that mixes two is.
+    """
+    found = next((c for c in text if c in _ALIKE), "")
+    if not found or not any(c.isascii() and c.isalnum() for c in latin(text)):
+        return ""
+    alphabet = unicodedata.name(found, "foreign").split(" ", 1)[0].capitalize()
+    return f"“{found}” here is a {alphabet} letter that only looks like “{_ALIKE[found]}”."
+
+
+def number_hint(text: str) -> str:
+    """What to write in the place of a cell or value that is no plain number."""
+    if meant := number(text):
+        return f"Write “{meant}”: digits with a point if need be, and nothing else."
+    if sign := mark(text):
+        return f"Leave the cell empty and write {sign} in “marker”."
+    if text.strip().lower() in VAGUE:
+        return (
+            "Leave the cell empty and say in “marker” why: x (not available), z (not applicable), "
+            "c (withheld) or k (rounds to zero); a true zero is 0."
+        )
+    return "Write digits with a point if need be, such as 1234.5, and put words in “note”."
+
+
+def one_off(text: str, names: Iterable[str]) -> str:
+    """The only known name that one slip turns into the text, or nothing where two would do."""
+    near = {name for name in names if name != text and _one_slip(latin(text), name)}
+    return next(iter(near)) if len(near) == 1 else ""
+
+
+def _one_slip(text: str, name: str) -> bool:
+    """Whether one letter is wrong, missing, too many, or two have changed places; case is free."""
+    a, b = text.casefold().strip(), name.casefold()
+    if a == b:
+        return True
+    if abs(len(a) - len(b)) > 1 or min(len(a), len(b)) < 4:  # noqa: PLR2004 - short codes differ by one
+        return False
+    start = next(
+        (n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))
+    )
+    rest, other = a[start:], b[start:]
+    return (
+        rest[1:] == other[1:]
+        or rest[1:] == other
+        or rest == other[1:]
+        or (len(rest) > 1 and rest[:2] == other[1::-1] and rest[2:] == other[2:])
+    )
