@@ -12,10 +12,12 @@ from jsonschema import Draft7Validator
 
 import tiny
 from databook import schema
+from databook.agreements import Agreement
 from databook.audits import Audit
 from databook.boards import Board
 from databook.checklists import Checklist
 from databook.model import Framework, Indicator, Settings
+from databook.plans import Plan
 from databook.programmes import Programme
 from databook.register import Register
 from databook.validate.shape import shape
@@ -29,6 +31,8 @@ KINDS = {
     "framework": Framework,
     "indicator": Indicator,
     "programme": Programme,
+    "agreement": Agreement,
+    "plan": Plan,
     "audit": Audit,
     "board": Board,
     "checklist": Checklist,

@@ -43,7 +43,7 @@ class PopulationTable:
     unit_label: Title
     """The unit in words."""
     better: Better
-    """Which way is good."""
+    """Which way is good: higher, lower or neutral."""
     periods: PeriodType
     """What kind of period."""
     codes: Annotated[tuple[str, ...], Field(min_length=2)]
