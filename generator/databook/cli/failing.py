@@ -69,9 +69,7 @@ def _reported(root: Path, bug: Exception) -> str:
         file.write_text(text, encoding="utf-8")
     except OSError:
         return f"This is a fault of databook, not yours: {what}\n{text}"
-    return (
-        f"databook has a fault of its own, not you: {what}\nPlease report it with {file}. {WHOLE}"
-    )
+    return f"This is a fault of databook, not yours: {what}\nPlease report it with {file}. {WHOLE}"
 
 
 def _end(message: str, code: int) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from databook import load, store
 from databook.pipeline.crew import work
 from databook.pipeline.inputs import Inputs
+from databook.pipeline.order import pages
 from databook.pipeline.task import Done, Ground, Kept
 from databook.problems import Problem
 from databook.store import Made
@@ -23,7 +24,7 @@ class Leaves:
     kept: tuple[Kept, ...]
     files: Mapping[str, bytes | None] = field(repr=False)
     problems: tuple[Problem, ...]
-    anew: int
+    anew: int  # pages that were worked out
     claimed: frozenset[str] | None
     """Outcomes named by indicators that have errors; None where they cannot be known."""
 
@@ -62,7 +63,7 @@ def leaves(
         kept=tuple(one for one in kept if one is not None),
         files=files,
         problems=tuple(problem for one in made.values() for problem in one.problems),
-        anew=len(changed),
+        anew=sum(pages(task.files) for task in done.values()),
         claimed=_claimed([task.claims for task in done.values()]),
     )
 
