@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
+from databook import control_words
 from databook.charts import Chart, Charts
-from databook.draw import describe, groups, neighbours, sparkline, trend
+from databook.draw import control, describe, groups, neighbours, sparkline, trend
 from databook.draw import pen as direct
 from databook.draw.picture import Picture, Size
 from databook.draw.population import population
@@ -25,11 +26,7 @@ PenName = Literal["direct", "vl-convert"]
 def charts(finding: Finding, indicator: Measurable, *, pen: PenName = "direct") -> Charts:
     """All pictures of one finding."""
     return Charts(
-        trend=_chart(
-            pen, "trend", lambda size: trend.picture(finding, indicator, size),
-            f"{indicator.short} in {finding.place}: where it has been and where it is heading",
-            describe.trend(finding, indicator),
-        ),
+        trend=_over_time(pen, finding, indicator),
         neighbours=_chart(
             pen, "neighbours", lambda size: neighbours.picture(finding, indicator, size),
             f"{indicator.short}: {finding.place} and similar places",
@@ -37,6 +34,21 @@ def charts(finding: Finding, indicator: Measurable, *, pen: PenName = "direct") 
         ),
         groups=tuple(_groups(pen, found, finding, indicator) for found in finding.groups),
         sparkline=sparkline.svg(finding, indicator),
+    )  # fmt: skip
+
+
+def _over_time(pen: PenName, finding: Finding, indicator: Measurable) -> Chart | None:
+    """The trend with its forecast; of months and quarters, the chart of what is usual."""
+    if control_ := finding.control:
+        return _chart(
+            pen, "trend", lambda size: control.picture(finding, control_, indicator, size),
+            f"{indicator.short} in {finding.place}: the usual coming and going, and what is more",
+            " ".join(control_words.sentences(control_, indicator)),
+        )  # fmt: skip
+    return _chart(
+        pen, "trend", lambda size: trend.picture(finding, indicator, size),
+        f"{indicator.short} in {finding.place}: where it has been and where it is heading",
+        describe.trend(finding, indicator),
     )  # fmt: skip
 
 

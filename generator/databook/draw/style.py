@@ -57,6 +57,8 @@ RULES = {
     "zero": Look(stroke="soft", width=1),
     "break": Look(stroke="soft", width=1.25, dash=(1, 3)),
     "target": Look(stroke="target", width=1.5, dash=(10, 3, 2, 3)),
+    "mean": Look(stroke="soft", width=1.25),
+    "limit": Look(stroke="soft", width=1.5, dash=(6, 4)),
     "whisker": Look(stroke="own", width=1.25, opacity=0.7),
     "whisker-bar": Look(stroke="ink", width=1.5),
     "country-tick": Look(stroke="country", width=3),
@@ -85,6 +87,10 @@ DOTS = {
     "own": Look(fill="own", radius=3),
     "own-small": Look(fill="own", radius=1.75),
     "own-latest": Look(fill="own", radius=5),
+    # A signal is larger than a usual figure; the worse ones are rings, so no colour is needed.
+    "signal-better": Look(fill="own", radius=5),
+    "signal-worse": Look(fill="paper", stroke="country", width=3, radius=4.5),
+    "signal-other": Look(fill="paper", stroke="own", width=2, radius=4.5),
     "own-provisional": Look(fill="paper", stroke="own", width=2, radius=3.5),
     "own-latest-provisional": Look(fill="paper", stroke="own", width=2.5, radius=4.75),
 }

@@ -48,16 +48,17 @@ def _panel(
     return Panel(
         boxes=trend_marks.boxes(frame),
         bands=trend_marks.bands(frame),
-        rules=(*_grid(frame, ticks), *trend_marks.rules(frame)),
+        rules=(*grid(frame, ticks), *trend_marks.rules(frame)),
         lines=trend_marks.lines(frame),
         dots=trend_marks.dots(frame),
         leaders=beside.leaders,
-        labels=(*_value_labels(frame, ticks, texts), *_time_labels(frame), *above, *beside.labels),
+        labels=(*value_labels(frame, ticks, texts), *time_labels(frame), *above, *beside.labels),
         hints=trend_marks.hints(frame),
     )
 
 
-def _grid(frame: Frame, ticks: tuple[float, ...]) -> tuple[Rule, ...]:
+def grid(frame: Frame, ticks: tuple[float, ...]) -> tuple[Rule, ...]:
+    """A line for each named value."""
     low, high = frame.x.low, frame.x.high
     role = {0.0: "zero", ticks[0]: "axis"}  # a line at zero wherever zero is
     return tuple(
@@ -65,16 +66,18 @@ def _grid(frame: Frame, ticks: tuple[float, ...]) -> tuple[Rule, ...]:
     )
 
 
-def _value_labels(
+def value_labels(
     frame: Frame, ticks: tuple[float, ...], texts: tuple[str, ...]
 ) -> tuple[Label, ...]:
+    """The names of the values, left of the plot."""
     return tuple(
         Label(role="tick", x=-8, y=frame.y.place(tick) + 5, text=text, anchor="end")
         for tick, text in zip(ticks, texts, strict=True)
     )
 
 
-def _time_labels(frame: Frame) -> tuple[Label, ...]:
+def time_labels(frame: Frame) -> tuple[Label, ...]:
+    """The names of the periods, below the plot."""
     latest = frame.finding.latest
     if latest is None:
         return ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from databook import periods, words
@@ -56,8 +57,8 @@ def room(finding: Finding, size: Size) -> float:
     return min(max(usual, longest + WORDS_INDENT), most)
 
 
-def overhead(frame: Frame) -> Overhead:
-    """The unit in words at the top left; below it, what shades and breaks mean."""
+def overhead(frame: Frame, more: Sequence[tuple[float, str]] = ()) -> Overhead:
+    """The unit in words at the top left; below it, what shades and breaks mean, and `more`."""
     left, room = frame.left, frame.left + frame.x.end + frame.right
     unit = placing.wrap(frame.indicator.unit_label, room, TEXT)
     found = [Label(role="unit", x=-left, y=n * LINE, text=text) for n, text in enumerate(unit)]
@@ -68,6 +69,7 @@ def overhead(frame: Frame) -> Overhead:
         for s in series.breaks(frame.finding.own)
         if s > frame.first
     ]
+    wanted += more
     spans = []
     for x, text in wanted:
         width = text_width(text, TEXT)
@@ -86,9 +88,9 @@ def overhead(frame: Frame) -> Overhead:
     return Overhead(labels=lifted, height=depth * LINE + 4)
 
 
-def beside(frame: Frame) -> Beside:
+def beside(frame: Frame, wanted: Sequence[Wish] | None = None) -> Beside:
     """The name and latest figure of every line, moved apart, with a hairline where it helps."""
-    wishes = [_wrapped(wish, frame) for wish in _wishes(frame)]
+    wishes = [_wrapped(wish, frame) for wish in (_wishes(frame) if wanted is None else wanted)]
     low, high = -6.0, frame.y.start + 8
     while wishes:
         tops = placing.spread([(w.y, len(w.lines) * LINE) for w in wishes], low, high, 5)

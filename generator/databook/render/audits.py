@@ -164,7 +164,7 @@ def _list(performance: Performance, today: date) -> Page:
         description="How agencies look at their own and each other’s work: section 11, single and "
         "multi agency audits, themed reviews, serious case reviews, child deaths.",
         content=fill("audits.html.j2", lines=lines, performance=performance),
-        section="performance",
+        section="services",
         search=SearchRecord(
             title="Audits and reviews",
             text="audit review standards safeguarding quality assurance recommendations",
@@ -201,7 +201,7 @@ def _page(audit: Audit, performance: Performance, today: date) -> Page:
         title=audit.title,
         description=f"{audit.summary} {view['sentence']}"[:300],
         content=fill("audit.html.j2", audit=audit, view=view, performance=performance),
-        section="performance",
+        section="services",
         search=SearchRecord(
             title=audit.title,
             text=" ".join(

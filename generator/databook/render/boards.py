@@ -53,7 +53,7 @@ def _list(performance: Performance, context: Context) -> Page:
         description="Boards and partnerships that watch over performance, their frameworks, their "
         "calendars, and the quarterly reports that this book makes.",
         content=fill("boards.html.j2", lines=lines, steps=steps, performance=performance),
-        section="performance",
+        section="services",
         search=SearchRecord(
             title="Boards and reports",
             text="board partnership governance quarterly report calendar minister safeguarding",
@@ -91,7 +91,7 @@ def _page(board: Board, performance: Performance, quarters: Sequence[reports.Qua
         title=board.title,
         description=board.summary[:300],
         content=fill("board.html.j2", board=board, view=view, performance=performance),
-        section="performance",
+        section="services",
         search=SearchRecord(
             title=board.title,
             text=" ".join(

@@ -49,7 +49,7 @@ def _page(checklist: Checklist) -> Page:
         title=checklist.title,
         description=f"{checklist.summary} {sentence}"[:300],
         content=fill("checklist.html.j2", checklist=checklist, steps=steps, sentence=sentence),
-        section="performance",
+        section="services",
         search=SearchRecord(
             title=checklist.title,
             text=f"{checklist.summary} {' '.join(s.title for s in checklist.steps)}",

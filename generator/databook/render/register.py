@@ -88,7 +88,7 @@ def _overview(registers: Iterable[Register], titles: dict[str, str]) -> Page:
         description=f"What the source documents hold, slide by slide and section by section, and "
         f"where this book carries it. {sentence}"[:300],
         content=fill("sources.html.j2", view=view),
-        section="sources",
+        section="method",
         search=SearchRecord(
             title="Where each source document is carried",
             text=" ".join(f"{d.title} {d.author}" for d in documents),
@@ -108,7 +108,7 @@ def _register(register: Register, titles: dict[str, str]) -> Page:
         title=register.title,
         description=register.summary[:300],
         content=fill("source-register.html.j2", view=view, register=register),
-        section="sources",
+        section="method",
         search=SearchRecord(
             title=register.title,
             text=" ".join(row.title for row in register.rows),
@@ -137,7 +137,7 @@ def _row(register: Register, number: int, titles: dict[str, str], context: Conte
         title=f"{row.id} {row.title}",
         description=f"{row.at}. {row.holds}"[:300],
         content=fill("source.html.j2", view=view, register=register, row=row),
-        section="sources",
+        section="method",
         search=SearchRecord(
             title=f"{row.title} ({row.id})",
             text=f"{row.holds} {row.at} {row.decision} {row.why} {' '.join(row.codes)}",

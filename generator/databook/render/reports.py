@@ -95,7 +95,7 @@ def report_page(
             "quarter.html.j2", board=board, quarter=quarter, view=view, performance=performance,
             settings=context.settings, title=title,
         ),
-        section="performance",
+        section="services",
         search=SearchRecord(
             title=title,
             text=f"{board.title} red amber corrective action actual numbers benchmark "
