@@ -313,7 +313,8 @@ def _text(subject: Mapping[str, Any]) -> list[str]:
 
 
 def _row(figure: Mapping[str, str]) -> str:
-    change = " -> ".join(part for part in (figure["before"], figure["after"]) if part)
+    both = dict.fromkeys(part for part in (figure["before"], figure["after"]) if part)
+    change = " -> ".join(both)
     size = f", {figure['size']}" if figure["size"] else ""
     return f"{figure['period']}, {figure['who']}: {figure['change']}, {change}{size}"
 
