@@ -128,11 +128,13 @@ def _history(subject: Subject[Indicator]) -> int:
 
 
 def _latest(subject: Subject[Measurable]) -> date | None:
+    """The end of the newest period with a figure of any place, be it readable or not."""
     if subject.figures is None:
         return None
-    known = subject.figures.own.drop_nulls(["value", "step"]).sort("step")
-    forecast = known["marker"].fill_null("").str.contains(r"(^| )f( |$)")
-    known = known.filter(~forecast)
-    if not known.height:
-        return None
-    return periods.parse(str(known["code"][-1]), subject.indicator.periods).end
+    frame = subject.figures.frame
+    forecast = frame["marker"].fill_null("").str.contains(r"(^| )f( |$)")
+    filled = frame.filter(~forecast & frame["decimals"].is_not_null())
+    if not filled.height or filled["step"].null_count():
+        return None  # a period that cannot be read may be the newest
+    newest = filled.sort("step")["code"][-1]
+    return periods.parse(str(newest), subject.indicator.periods).end
