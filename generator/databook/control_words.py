@@ -81,7 +81,8 @@ def sentences(control: Control, indicator: Measurable) -> tuple[str, ...]:
             f"it is {signal(point, indicator.better)}."
         )
     said += _earlier(phase)
-    said += _target(control, phase, indicator)
+    if sentence := target(control, indicator):
+        said.append(sentence)
     if phase.trial:
         said.append(
             f"The limits rest on {words.plural(len(phase.points), 'figure')} and are on trial."
@@ -114,16 +115,18 @@ def _earlier(phase: ControlPhase) -> list[str]:
     return [f"{number} earlier {noun} a signal: {words.listed(counts)}."]
 
 
-def _target(control: Control, phase: ControlPhase, indicator: Measurable) -> list[str]:
+def target(control: Control, indicator: Measurable) -> str:
+    """Where the target lies against the limits, and what follows; nothing where there is none."""
     if control.target is None or control.assurance is Assurance.NONE:
-        return []
+        return ""
+    phase = control.phases[-1]
     aim = words.brief(control.target, indicator)
     where = "between the limits"
     if control.target > phase.upper:
         where = "above the upper limit"
     elif control.target < phase.lower:
         where = "below the lower limit"
-    return [f"The target of {aim} lies {where}: as things run now, it {_verb(control.assurance)}."]
+    return f"The target of {aim} lies {where}: as things run now, it {_verb(control.assurance)}."
 
 
 def _verb(assurance: Assurance) -> str:

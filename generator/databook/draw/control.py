@@ -19,12 +19,6 @@ _DOTS = {
     Verdict.HIGHER: "signal-other",
     Verdict.LOWER: "signal-other",
 }
-_SHORT = {
-    Signal.OUTSIDE: "outside a limit",
-    Signal.TREND: "seven on end one way",
-    Signal.NEAR: "near a limit",
-    Signal.SHIFT: "seven on one side",
-}
 
 
 def picture(
@@ -105,14 +99,14 @@ def _dot(point: ControlPoint) -> Dot:
 
 
 def _signals(control: Control, frame: Frame) -> list[tuple[float, str]]:
-    """A word over each run of one signal, where its middle lies."""
+    """A word over each run of figures that are better, or worse, than usual."""
     found = []
     points = [p for phase in control.phases for p in phase.points]
-    for (signal, verdict), run in groupby(points, key=lambda p: (p.signal, p.verdict)):
-        if signal is Signal.NONE:
+    for verdict, run in groupby(points, key=lambda p: p.verdict):
+        if verdict is Verdict.SIMILAR:
             continue
         steps = [p.period.step for p in run]
-        found.append((frame.x.place((steps[0] + steps[-1]) / 2), f"{verdict}: {_SHORT[signal]}"))
+        found.append((frame.x.place((steps[0] + steps[-1]) / 2), f"{verdict} than usual"))
     return found
 
 

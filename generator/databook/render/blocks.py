@@ -7,8 +7,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from databook import words
-from databook.findings import FORECAST_METHODS, Finding, Forecast, Series, TrendWord, TurnWord
+from databook import control_words, words
+from databook.findings import (
+    FORECAST_METHODS,
+    Assurance,
+    Control,
+    Finding,
+    Forecast,
+    Series,
+    TrendWord,
+    TurnWord,
+)
 from databook.model import Action, Measurable
 from databook.observations import Context
 from databook.render import cells
@@ -20,8 +29,11 @@ def chips(finding: Finding, indicator: Measurable) -> list[words.Status]:
     chips += [words.comparison_status(c) for c in finding.comparisons]
     if finding.trend.word is not TrendWord.UNKNOWN:
         chips.append(words.trend_status(finding.trend))
-    chips += [words.turn_status(finding.turn), words.rating_status(finding.rating)]
-    return chips
+    if finding.control:
+        chips.append(control_words.status(finding.control, indicator))
+    if finding.turn.forecast or not finding.control:
+        chips.append(words.turn_status(finding.turn))
+    return [*chips, words.rating_status(finding.rating)]
 
 
 def facts(finding: Finding, indicator: Measurable) -> list[dict[str, Any]]:
@@ -44,17 +56,15 @@ def facts(finding: Finding, indicator: Measurable) -> list[dict[str, Any]]:
         (words.benchmark(c), words.comparison_status(c), words.comparison_detail(c, indicator))
         for c in finding.comparisons
     ]
+    if control := finding.control:
+        facts += _control_facts(control, indicator)
+    if finding.turn.forecast or not finding.control:
+        status, detail = words.turn_status(finding.turn), words.turn_detail(finding.turn, indicator)
+        facts.append(("Against the forecast", status, detail))
+    if not finding.control:
+        reason = words.sentence_case(finding.trend.reason)
+        facts.append(("Recent trend", words.trend_status(finding.trend), reason))
     facts += [
-        (
-            "Against the forecast",
-            words.turn_status(finding.turn),
-            words.turn_detail(finding.turn, indicator),
-        ),
-        (
-            "Recent trend",
-            words.trend_status(finding.trend),
-            words.sentence_case(finding.trend.reason),
-        ),
         (
             "Against target",
             words.rating_status(finding.rating),
@@ -62,6 +72,16 @@ def facts(finding: Finding, indicator: Measurable) -> list[dict[str, Any]]:
         ),
     ]
     return [{"name": name, "status": status, "detail": detail} for name, status, detail in facts]
+
+
+def _control_facts(control: Control, indicator: Measurable) -> list[tuple[str, words.Status, str]]:
+    """Whether the newest figure is as usual, and what to expect of the target."""
+    status = control_words.status(control, indicator)
+    found = [("The usual coming and going", status, status.why)]
+    if control.assurance is not Assurance.NONE:
+        sentence = control_words.target(control, indicator)
+        found.append(("As things run now", control_words.assurance_status(control), sentence))
+    return found
 
 
 def _shown_forecasts(finding: Finding) -> list[Forecast]:
@@ -72,6 +92,11 @@ def caption(finding: Finding, indicator: Measurable) -> str:
     """What the lines and bands of the curve are."""
     parts = [f"{words.sentence_case(indicator.unit_label)}. {words.polarity(indicator)}"]
     judged, baseline = finding.turn.forecast, finding.baseline
+    if finding.control:
+        parts.append(
+            "Full line: mean; dashed: limits of what is usual. A large dot is a signal "
+            "for the better, a ring one for the worse, a thin ring one of neither."
+        )
     if judged:
         parts.append(f"{_forecast_title(judged)} is the one that the figures since are judged by.")
     if baseline:
@@ -158,6 +183,8 @@ def forecasts(finding: Finding, indicator: Measurable) -> list[dict[str, Any]]:
 
 def curve_reason(finding: Finding) -> str:
     """Why the curve is not judged, where it is not."""
+    if finding.control:
+        return ""
     return finding.turn.reason if finding.turn.word is TurnWord.NOT_JUDGED else ""
 
 

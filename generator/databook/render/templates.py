@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from databook import theme, words
+from databook import control_words, theme, words
 
 if TYPE_CHECKING:
     import jinja2
@@ -24,6 +24,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.globals["words"] = words
+    environment.globals["control_words"] = control_words
     return environment
 
 
