@@ -16,7 +16,7 @@ from databook.pages import Page, SearchRecord
 from databook.performance import Performance, PerformanceFindings
 from databook.programmes import Measure, Programme
 from databook.render.entries import Entry
-from databook.render.measures import BY_IMPORTANCE, row
+from databook.render.measures import BY_IMPORTANCE, NO_DATA, row
 from databook.render.templates import fill
 
 # A cell names so many measures, the most important first, and counts the rest.
@@ -84,9 +84,8 @@ def _sentence(framework: Framework, named: dict[str, list[Programme]], programme
         if not named[f"{framework.slug}/{outcome.slug}"]
     ]
     gaps = f"no programme names a measure for {words.listed(empty)}" if empty else ""
-    every = "every outcome has a measure of at least one programme"
-    count = words.plural(programmes, "programme")
-    return f"{framework.title}: of {count}, {gaps or every}."
+    every = "at least one names a measure for every outcome"
+    return f"{framework.title}: {words.plural(programmes, 'programme')}; {gaps or every}."
 
 
 def _row(
@@ -105,7 +104,8 @@ def _row(
 def _cell(programme: Programme, reference: str, findings: PerformanceFindings) -> dict[str, Any]:
     mine = [row(programme, m, findings) for m in _measures(programme, reference)]
     told = sorted(mine, key=lambda shown: not shown["has"])  # stable: else by importance
-    return {"rows": told[:SHOWN], "more": len(told[SHOWN:])}
+    silent = bool(told) and not any(shown["has"] for shown in told)
+    return {"rows": told[:SHOWN], "more": len(told[SHOWN:]), "silent": NO_DATA if silent else None}
 
 
 def _measures(programme: Programme, reference: str) -> list[Measure]:
