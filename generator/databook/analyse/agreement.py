@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 from databook.agreements import Agreement, Example, Money
 from databook.analyse import pathway
@@ -45,7 +46,7 @@ def settle(example: Example, money: Money, scheme: RatingScheme) -> Settlement:
     """Points and awards of one worked case, and the rating of the same target beside them."""
     totals = cumulated(example.new)
     after = points(totals, example.thresholds)
-    awards = [now - before for now, before in zip(after, (0, *after[:-1]), strict=True)]
+    awards = [now - before for before, now in pairwise((0, *after))]
     first = parse(example.first_quarter, PeriodType.QUARTER)
     quarters = tuple(
         _quarter(later(first, n), new, total, so_far, award, money)

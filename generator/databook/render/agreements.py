@@ -193,7 +193,7 @@ def _case(agreement: Agreement, example: Example, settled: Settlement) -> dict[s
         "example": example,
         "trigger": trigger,
         "rows": rows,
-        "withheld": example.counted and not example.new,
+        "lacking": _lacking(example),
         "points": f"{settled.points} of {settled.most_points} points",
         "earned": words.pounds(settled.earned) if settled.earned is not None else "",
         "share": words.share(float(share), 1) if share is not None else "",
@@ -205,6 +205,13 @@ def _case(agreement: Agreement, example: Example, settled: Settlement) -> dict[s
         "quarters": words.listed([r["award"] for r in rows]) if rows else "",
         "late": [r for r in rows if r["after_year"]],
     }
+
+
+def _lacking(example: Example) -> str:
+    """Why there are no counts to show, or nothing."""
+    if example.new:
+        return ""
+    return f"[c] {words.MISSING['c']}" if example.counted else f"[x] {words.MISSING['x']}"
 
 
 def _quarter(number: int, quarter: Quarter, committed: int) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What a plan must mean: figures that agree with themselves, actions that somebody answers for."""
+"""What a plan's figures and references must mean; of its actions, see `action_rules`."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
-from databook.milestones import is_late, smart, unmeasured
-from databook.model import ActionState, Better, Unit
+from databook.model import Better, Unit
 from databook.plans import Figure, Plan, PlanIndicator
 from databook.sources import Path
+from databook.validate import action_rules
 from databook.validate.faults import Fault, Rule, did_you_mean, error, listed, warning
 from databook.validate.papers import InPerformance
 
@@ -178,93 +178,12 @@ def scheme_known(subject: InPerformance) -> Iterator[Fault]:
         )
 
 
-def actions_smart(subject: InPerformance) -> Iterator[Fault]:
-    """An action that names nobody, no day and no number cannot be followed up."""
-    plan: Plan = subject.paper
-    for n, recommendation in enumerate(plan.recommendations):
-        for at, action in enumerate(recommendation.actions):
-            lacks = smart(action, recommendation=True).missing
-            if lacks:
-                yield Fault(
-                    what=f"The action is not SMART: nothing makes it {listed(lacks)}.",
-                    fix="Add “owner:”, “due:”, a “measure:” with a number, and “resources:”.",
-                    path=("recommendations", n, "actions", at),
-                )
-
-
-def nothing_late(subject: InPerformance) -> Iterator[Fault]:
-    """What is late is said openly, and first to those who can still do it."""
-    plan: Plan = subject.paper
-    today = plan.as_at or subject.context.settings.edition.date
-    for path, title, due, state in _dated(plan):
-        if is_late(due, state, today):
-            yield Fault(
-                what=f"“{title[:60]}” was due {due} and is {state}, as at {today.isoformat()}.",
-                fix="Bring its “state:” up to date, or agree on another day.",
-                path=(*path, "due"),
-            )
-
-
-def planned_commissioned(subject: InPerformance) -> Iterator[Fault]:
-    """A plan that counts on work which nobody has been asked to do will miss it."""
-    for path, title, due, state in _dated(subject.paper):
-        if due and state is ActionState.NOT_COMMISSIONED:
-            yield Fault(
-                what=f"“{title[:60]}” is planned for {due}, but has not been commissioned.",
-                fix="Commission it, take it out, or acknowledge it with the reason.",
-                path=(*path, "state"),
-            )
-
-
-def recommendations_followed(subject: InPerformance) -> Iterator[Fault]:
-    """A recommendation without measure, action or report will be forgotten."""
-    plan: Plan = subject.paper
-    open_ones = unmeasured(plan)
-    for at, recommendation in enumerate(plan.recommendations):
-        if recommendation.number in open_ones:
-            yield Fault(
-                what=f"Recommendation {recommendation.number} has no measure, action or report.",
-                fix="Add one, or acknowledge that the source has none.",
-                path=("recommendations", at),
-            )
-
-
-def days_in_order(subject: InPerformance) -> Iterator[Fault]:
-    """An action is signed off, then implemented, and only then can its effect be observed."""
-    plan: Plan = subject.paper
-    for n, recommendation in enumerate(plan.recommendations):
-        for at, action in enumerate(recommendation.actions):
-            days = (action.signed_off, action.implemented, action.effect_observed)
-            known = [day for day in days if day]
-            if known != sorted(known):
-                yield Fault(
-                    what="The days of signing off, implementing and observing are out of order.",
-                    fix="Correct them.",
-                    path=("recommendations", n, "actions", at, "implemented"),
-                )
-
-
 def _figures(plan: Plan) -> Iterator[tuple[Path, Figure, PlanIndicator]]:
     for number, one in enumerate(plan.indicators):
         for field in ("baseline", "latest", "target"):
             figure: Figure | None = getattr(one, field)
             if figure is not None:
                 yield ("indicators", number, field), figure, one
-
-
-def _dated(plan: Plan) -> Iterator[tuple[Path, str, str, ActionState]]:
-    """Everything with a day and a state: where it stands, title, day, state."""
-    for n, recommendation in enumerate(plan.recommendations):
-        for at, action in enumerate(recommendation.actions):
-            path: Path = ("recommendations", n, "actions", at)
-            yield path, action.title, action.due, action.state
-            for i, step in enumerate(action.milestones):
-                yield (*path, "milestones", i), step.title, step.due, step.state
-    for n, one in enumerate(plan.evidence):
-        yield ("evidence", n), one.title, one.due, one.state
-    for n, meeting in enumerate(plan.schedule):
-        for at, report in enumerate(meeting.reports):
-            yield ("schedule", n, "reports", at), report.title, meeting.month, report.state
 
 
 def _unit(value: Decimal) -> Decimal:
@@ -278,14 +197,10 @@ RULES: tuple[Rule[InPerformance], ...] = (
     error("plan-repeated", numbered_once),
     error("scheme-unknown", scheme_known),
     error("figure-or-marker", figure_or_marker),
-    error("days-out-of-order", days_in_order),
     warning("value-not-its-counts", counts_agree),
     warning("stated-change-differs", change_as_stated),
     warning("target-backwards", target_ahead),
     warning("unit-name-clash", name_fits_unit),
     warning("figure-is-limit", limits_declared),
-    warning("action-not-smart", actions_smart),
-    warning("milestone-late", nothing_late),
-    warning("milestone-not-commissioned", planned_commissioned),
-    warning("recommendation-unfollowed", recommendations_followed),
+    *action_rules.RULES,
 )
