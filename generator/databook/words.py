@@ -446,7 +446,7 @@ def polarity(indicator: Measurable) -> str:
         case Better.LOWER:
             return "Lower is better."
         case Better.NEUTRAL:
-            return "Neither higher nor lower is better in itself."
+            return "Neither way is better in itself."
 
 
 def no_status(word: str, why: str = "") -> Status:
