@@ -59,6 +59,9 @@ def assurance_status(control: Control) -> words.Status:
             return _status("bad", "Will miss its target", "Will miss it", "")
         case Assurance.HIT_AND_MISS:
             return _status("flat", "Hit and miss", "Hit and miss", "")
+        case Assurance.UNSETTLED:
+            word = "Not judged while the figures are changing"
+            return _status("none", word, "Not judged yet", "")
         case Assurance.NONE:
             why = "Neither way is better." if control.target is not None else "No target is set."
             return _status("none", "Not judged against a target", "Not judged", why)
@@ -70,12 +73,12 @@ def sentences(control: Control, indicator: Measurable) -> tuple[str, ...]:
     point = control.latest
     figure = words.value(point.value, indicator)
     said = [_usual(phase, indicator)]
-    if point.signal is Signal.NONE:
+    if settled(phase) and point.signal is Signal.NONE:
         said.append(
             f"The latest figure, {figure} in {point.period.label}, is within that: by itself it "
             "asks for no explanation."
         )
-    else:
+    elif point.signal is not Signal.NONE:
         said.append(
             f"The latest figure, {figure} in {point.period.label}, is {point.verdict} than usual: "
             f"it is {signal(point, indicator.better)}."
@@ -90,7 +93,20 @@ def sentences(control: Control, indicator: Measurable) -> tuple[str, ...]:
     return tuple(said)
 
 
+def settled(phase: ControlPhase) -> bool:
+    """Whether there is a usual coming and going: not where most figures are more than that."""
+    marked = sum(point.signal is not Signal.NONE for point in phase.points)
+    return 2 * marked <= len(phase.points)
+
+
 def _usual(phase: ControlPhase, indicator: Measurable) -> str:
+    if not settled(phase):
+        marked = sum(point.signal is not Signal.NONE for point in phase.points)
+        return (
+            f"There has been no one usual level since {phase.points[0].period.label}: {marked} of "
+            f"{len(phase.points)} figures give a signal. Mean and limits stand over the whole time "
+            "and describe neither the beginning nor the end of it."
+        )
     first = phase.points[0].period.label
     low, high = (words.brief(v, indicator) for v in (phase.lower, phase.upper))
     mean = words.brief(phase.mean, indicator)
@@ -120,6 +136,11 @@ def target(control: Control, indicator: Measurable) -> str:
     if control.target is None or control.assurance is Assurance.NONE:
         return ""
     phase = control.phases[-1]
+    if control.assurance is Assurance.UNSETTLED:
+        return (
+            f"The target of {words.brief(control.target, indicator)} is not judged against the "
+            "limits: the latest figure is more than usual, so they do not say what comes next."
+        )
     aim = words.brief(control.target, indicator)
     where = "between the limits"
     if control.target > phase.upper:

@@ -394,6 +394,7 @@ class Assurance(StrEnum):
     PASS = "will reach the target every time, unless something changes"  # noqa: S105 - no password
     FAIL = "will miss the target every time, unless something changes"
     HIT_AND_MISS = "will sometimes reach the target and sometimes miss it"
+    UNSETTLED = "is changing, so that its limits do not say what comes next"
     NONE = "is not judged against a target"
 
 

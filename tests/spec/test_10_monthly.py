@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from recorder import Example, Method
 
-from analyse_values import indicator, series
+from analyse_values import indicator, series, target
 from databook.analyse import xmr
 from databook.findings import Assurance, Control, Point, Series
 from databook.model import Better, Indicator
@@ -134,17 +134,35 @@ def test_a_target_inside_above_and_below_the_limits(example: Example) -> None:
 
     Inside the limits it is sometimes reached and sometimes missed, whatever anybody promises."""
     example.given(limits="18.1175 to 28.7575", targets=[30, 25, 15])
-    for target, high, low in (
+    for aim, high, low in (
         (30, Assurance.FAIL, Assurance.PASS),
         (25, Assurance.HIT_AND_MISS, Assurance.HIT_AND_MISS),
         (15, Assurance.PASS, Assurance.FAIL),
     ):
-        up = xmr.assurance(18.1175, 28.7575, target, Better.HIGHER)
-        down = xmr.assurance(18.1175, 28.7575, target, Better.LOWER)
-        neutral = xmr.assurance(18.1175, 28.7575, target, Better.NEUTRAL)
-        example.expect(f"{target}, higher is better", str(up), str(high))
-        example.expect(f"{target}, lower is better", str(down), str(low))
+        up = xmr.assurance(18.1175, 28.7575, aim, Better.HIGHER)
+        down = xmr.assurance(18.1175, 28.7575, aim, Better.LOWER)
+        neutral = xmr.assurance(18.1175, 28.7575, aim, Better.NEUTRAL)
+        example.expect(f"{aim}, higher is better", str(up), str(high))
+        example.expect(f"{aim}, lower is better", str(down), str(low))
         assert neutral is Assurance.NONE
+
+
+def test_no_promise_while_figures_change(example: Example) -> None:
+    """A target while the latest figure is more than usual
+
+    The limits describe what was; where the latest figure leaves that, they promise nothing."""
+    example.given(figures=WORKED, target=30, last_figure="one of seven or more above the mean")
+    found = xmr.control(_months(WORKED), indicator(
+        better=Better.HIGHER, periods=PeriodType.MONTH, target=target("30")))  # fmt: skip
+    assert found is not None
+    example.expect("the target", str(found.assurance), str(Assurance.UNSETTLED))
+    steady = (20, 22, 19, 21, 23, 20, 22, 19, 21, 22, 20, 21, 20)
+    calm = xmr.control(_months(steady), indicator(
+        better=Better.HIGHER, periods=PeriodType.MONTH, target=target("30")))  # fmt: skip
+    assert calm is not None
+    example.expect(
+        "the target, in thirteen steady months", str(calm.assurance), str(Assurance.FAIL)
+    )
 
 
 def test_limits_are_on_trial_until_the_thirteenth_figure(example: Example) -> None:

@@ -62,11 +62,10 @@ def control(own: Series, indicator: Measurable) -> Control | None:
     target = indicator.target
     aim = float(target.value) if target and target.upper is None else None
     last = phases[-1]
-    return Control(
-        phases=phases,
-        assurance=assurance(last.lower, last.upper, aim, indicator.better),
-        target=aim,
-    )
+    judged = assurance(last.lower, last.upper, aim, indicator.better)
+    if judged is not Assurance.NONE and last.points[-1].signal is not Signal.NONE:
+        judged = Assurance.UNSETTLED  # limits of what was say nothing of what is now otherwise
+    return Control(phases=phases, assurance=judged, target=aim)
 
 
 def limits(values: Sequence[float], ranges: Sequence[float], *, screen: bool = True) -> Limits:
