@@ -128,13 +128,11 @@ def _history(subject: Subject[Indicator]) -> int:
 
 
 def _latest(subject: Subject[Measurable]) -> date | None:
-    """The end of the newest period with a figure of any place, be it readable or not."""
-    if subject.figures is None:
-        return None
-    frame = subject.figures.frame
-    forecast = frame["marker"].fill_null("").str.contains(r"(^| )f( |$)")
-    filled = frame.filter(~forecast & frame["decimals"].is_not_null())
-    if not filled.height or filled["step"].null_count():
+    """The end of the newest period that the table speaks of, be it only to say that it has none."""
+    if subject.figures is None or len(subject.figures.known_periods) < len(
+        subject.figures.readings
+    ):
         return None  # a period that cannot be read may be the newest
-    newest = filled.sort("step")["code"][-1]
-    return periods.parse(str(newest), subject.indicator.periods).end
+    today = subject.context.settings.edition.date
+    ends = (period.end for period, _ in subject.figures.known_periods.values())
+    return max((end for end in ends if end <= today), default=None)

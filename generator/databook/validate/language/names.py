@@ -112,12 +112,13 @@ def called_what_it_is(one: Measurable, _: Context) -> Iterator[Fault]:
     """One word for each idea: an outcome has no figure, an indicator is about everybody, a
     measure about a service, and a target is what somebody undertakes.
     """
-    fitting = ("indicator", "benchmark") if isinstance(one, Indicator) else ("measure",)
+    of_indicator = isinstance(one, Indicator)
+    words = lexicon.NOT_AN_INDICATOR if of_indicator else lexicon.NOT_A_MEASURE
     for field in ("title", "short"):
-        if found := lexicon.called(*fitting).find(str(getattr(one, field))):
+        if found := words.find(str(getattr(one, field))):
             yield Fault(
                 what=f"“{field}” calls it “{found}”; in the glossary this is "
-                f"{'an indicator' if isinstance(one, Indicator) else 'a performance measure'}.",
+                f"{'an indicator' if of_indicator else 'a performance measure'}.",
                 fix="Take the word out, and say what is counted.",
                 path=(field,),
                 word=found,
