@@ -30,6 +30,12 @@ KINDS = {
     "accessibility": "accessibility/",
     "about": "about/",
     "contribute": "contribute/",
+    "agreements": "agreements/",
+    "agreement": "agreements/plymouth-childrens-centres/",
+    "agreement's population": "agreements/plymouth-childrens-centres/population/",
+    "plans": "plans/",
+    "plan": "plans/herefordshire-jar-improvement/",
+    "development plan": "plans/luton-development-plan-template/",
     "search": "search/?q=school",
     "not found": "404.html",
 }

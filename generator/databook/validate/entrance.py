@@ -14,12 +14,14 @@ from databook.observations import Card, Context, Observations
 from databook.problems import Checked, Level, Place, Problem, in_order
 from databook.sources import Document, Folder, Package, Sources, Table
 from databook.validate import (
+    acknowledging,
     book_rules,
     cell_rules,
     cells,
     language,
     links,
     misfits,
+    performance,
     places,
     row_rules,
     rules,
@@ -224,6 +226,9 @@ def checks() -> tuple[Check, ...]:
         *series_rules.RULES,
         *vintage_rules.RULES,
         *links.RULES,
+        *(rule for kind in performance.KINDS for rule in kind.rules),
+        *performance.PROGRAMME_RULES,
     )
     shapes = (Check(code=c, level=Level.ERROR, why=w) for c, w in misfits.WHY.items())
-    return (*shapes, *(Check(code=r.code, level=r.level, why=r.why) for r in listed))
+    known = Check(code=acknowledging.CODE, level=Level.WARNING, why=acknowledging.WHY)
+    return (*shapes, known, *(Check(code=r.code, level=r.level, why=r.why) for r in listed))
