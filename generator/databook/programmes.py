@@ -144,7 +144,9 @@ class PopulationItem:
     as_printed: str = ""
     """The source's own words, where they differ."""
     note: str = ""
-    """What is odd about it, such as a wrong sign."""
+    """What to know about it."""
+    acknowledged: tuple[Acknowledged, ...] = ()
+    """Warnings that are known, with the reason that readers see."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from databook.model import Standing
 from databook.observations import Card, Context
 from databook.problems import Level, Place, Problem
 from databook.programmes import Measure, Programme
@@ -19,6 +20,7 @@ from databook.validate.figures import Figures
 from databook.validate.subject import Subject
 
 COLUMN = "measure"
+_AGENDA = "The data development agenda is the list of what nobody publishes figures for yet."
 _WHY = "A figure belongs to one measure of the programme, and a page shows it there."
 
 
@@ -27,11 +29,13 @@ def figured(
 ) -> tuple[dict[str, Card[Measure]], list[Problem]]:
     """The measures that have figures, by "programme/measure", and what is wrong with them."""
     table = cells.table_of(folder.package, "data")
-    if folder.package is None or table is None or folder.document is None:
+    if folder.document is None:
         return {}, []
+    if folder.package is None or table is None:
+        return {}, list(_standing(folder.document, None, programme))
     if COLUMN not in table.frame.columns:
         return {}, [_no_column(table, programme)]
-    problems = list(_unknown(table, programme))
+    problems = [*_unknown(table, programme), *_standing(folder.document, table, programme)]
     found = {}
     for number, measure in enumerate(programme.measures):
         rows = table.frame.filter(pl.col(COLUMN).str.strip_chars() == measure.slug)
@@ -98,6 +102,34 @@ def _unknown(table: Table, programme: Programme) -> Iterator[Problem]:
             _WHY,
             f"{did_you_mean(text, known)}Write {listed(known, 20)}.",
         )
+
+
+def _standing(document: Document, table: Table | None, programme: Programme) -> Iterator[Problem]:
+    """A measure is on the data development agenda exactly while it has no figures."""
+    has: set[str] = set()
+    if table is not None:
+        has = {str(text).strip() for text in table.frame[COLUMN].drop_nulls()}
+    for number, measure in enumerate(programme.measures):
+        place = document.place(("measures", number, "standing"))
+        agenda = measure.standing is Standing.DEVELOPMENT
+        if not agenda and measure.slug not in has:
+            yield problem(
+                "measure-without-figures",
+                Level.ERROR,
+                place,
+                f"“{measure.short}” is {measure.standing.value}, but data.csv has no row of it.",
+                _AGENDA,
+                "Add its figures, or write “standing: development”.",
+            )
+        elif agenda and measure.slug in has:
+            yield problem(
+                "measure-on-agenda",
+                Level.ERROR,
+                place,
+                f"“{measure.short}” has figures, but stands on the data development agenda.",
+                _AGENDA,
+                "Write “standing: secondary” or “standing: headline”.",
+            )
 
 
 def _no_column(table: Table, programme: Programme) -> Problem:

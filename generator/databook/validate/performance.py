@@ -17,7 +17,14 @@ from databook.problems import Checked, Place, Problem, in_order
 from databook.programmes import Measure, Programme
 from databook.register import Register
 from databook.sources import Document, Sources
-from databook.validate import acknowledging, agreement_rules, language, measures, plan_rules
+from databook.validate import (
+    acknowledging,
+    agreement_rules,
+    language,
+    measures,
+    plan_rules,
+    programme_rules,
+)
 from databook.validate.audit_rules import RULES as AUDIT_RULES
 from databook.validate.board_rules import CHECKLIST_RULES
 from databook.validate.board_rules import RULES as BOARD_RULES
@@ -44,7 +51,10 @@ KINDS: tuple[Kind, ...] = (
     Kind(folder="plans", cls=Plan, rules=plan_rules.RULES),
     Kind(folder="registers", cls=Register, rules=REGISTER_RULES),
 )
-PROGRAMME_RULES: tuple[Rule[InPerformance], ...] = (*language.PROGRAMME_RULES,)
+PROGRAMME_RULES: tuple[Rule[InPerformance], ...] = (
+    *language.PROGRAMME_RULES,
+    *programme_rules.RULES,
+)
 
 
 def performance(
