@@ -83,7 +83,8 @@ def build(book: Path, out: Path | None, jobs: int, fresh: bool, as_json: bool, q
 @a_book
 @click.option(
     "--format", "format_", type=click.Choice(telling.FORMATS), default="text", show_default=True,
-    help="github: notes beside the lines of a pull request. sarif: for code scanning.",
+    help="github: notes beside the lines of a pull request. sarif: for code scanning. "
+    "junit: for build servers.",
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @jobs_option

@@ -1,4 +1,4 @@
-"""What commands print: problems in four formats, progress on a terminal, and how it went."""
+"""What commands print: problems in five formats, progress on a terminal, and how it went."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unicodedata import category
 
+from databook.cli.junit import junit
 from databook.problems import Level, Problem, as_plain, as_text
 
 if TYPE_CHECKING:
     from databook.pipeline import Built
 
-FORMATS = ("text", "json", "github", "sarif")
+FORMATS = ("text", "json", "github", "sarif", "junit")
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 Tell = Callable[[str, int, int], None]
 
@@ -31,6 +32,8 @@ def problems(found: Sequence[Problem], format: str) -> str:  # noqa: A002 - the 
             return "".join(_github(_tame(problem)) for problem in found)
         case "sarif":
             return _json(_sarif(found))
+        case "junit":
+            return junit([_tame(problem) for problem in found])
         case _:
             return "".join(as_text(_tame(problem)) for problem in found)
 

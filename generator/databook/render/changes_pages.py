@@ -14,8 +14,9 @@ from databook.charts import Chart
 from databook.render.changes import tame, told
 from databook.render.templates import fill
 
-# A code host cuts a job's summary off at 1 MiB; what is longer than this is left to the page.
-MOST_CHARACTERS = 600_000
+# A code host refuses a job's summary over 1 MiB, and a character may take four bytes; what is
+# longer than this is left to the page.
+MOST_CHARACTERS = 250_000
 CUT = "\n\nThe report is longer than fits here. The whole of it is in the HTML report.\n"
 # Ids inside a picture, which must differ between the pictures of one page.
 _IDS = re.compile(r'(?<=["\s])trend-narrow-(title|desc)(?=["\s])')
