@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from databook.model import STRICT, Line, Slug, Text, Title
+from databook.model import STRICT, Acknowledged, Line, Slug, Text, Title
 
 
 class AuditType(StrEnum):
@@ -220,3 +220,5 @@ class Audit:
     """Everyday words that should find it."""
     notes: tuple[Text, ...] = ()
     """Notes for readers, such as errata in the source."""
+    acknowledged: tuple[Acknowledged, ...] = ()
+    """Warnings that are known, each with its reason; readers see it as an erratum."""

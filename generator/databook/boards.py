@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from databook.model import STRICT, Line, Partner, Slug, Text, Title
+from databook.model import STRICT, Acknowledged, Line, Partner, Slug, Text, Title
 
 Quarter = Annotated[str, Field(pattern=r"^([0-9]{4}-Q[1-4])?$")]
 Month = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
@@ -95,6 +95,8 @@ class RatingRule:
     """The colours and their limits, where the source gives them."""
     note: str = ""
     """What is not known about it, or what else to say."""
+    acknowledged: tuple[Acknowledged, ...] = ()
+    """Warnings that are known, each with its reason; readers see it as an erratum."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,3 +161,5 @@ class Board:
     """Everyday words that should find it."""
     notes: tuple[Text, ...] = ()
     """Notes for readers, such as errata in the source."""
+    acknowledged: tuple[Acknowledged, ...] = ()
+    """Warnings that are known, each with its reason; readers see it as an erratum."""

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from databook.model import STRICT, Line, Slug, Text, Title
+from databook.model import STRICT, Acknowledged, Line, Slug, Text, Title
 
 RowId = Annotated[str, Field(pattern=r"^[A-Z][0-9]{1,3}$")]
 
@@ -58,6 +58,8 @@ class SourceDocument:
     """How many can be read."""
     state: Line
     """In what state it was received, and what was lost."""
+    acknowledged: tuple[Acknowledged, ...] = ()
+    """Warnings that are known, each with its reason; readers see it as an erratum."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
