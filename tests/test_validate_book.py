@@ -188,11 +188,18 @@ def narrative(path: str, text: str) -> Narrative:
 def test_a_link_that_leads_to_no_page_is_told_with_its_line() -> None:
     pages = [
         narrative(
-            "content/index.md", "Hello\n\nSee [this](method/index.md#how) and [x](abuot.md)."
+            "content/index.md",
+            "Hello\n\nSee [this](method/index.md#how-it-works) and [x](abuot.md).",
         ),
-        narrative("content/about.md", "[home](index.md), [web](https://example.org/x.md), [#](#a)"),
-        narrative("content/method/index.md", "[up](../about.md)\n\n```\n[code](no.md)\n```\n"),
+        narrative(
+            "content/about.md", "[home](index.md), [web](https://example.org/x.md), [#](#a)\n\n## A"
+        ),
+        narrative(
+            "content/method/index.md",
+            "## How it *works*\n\n[up](../about.md)\n\n```\n[code](no.md)\n```\n",
+        ),
     ]
     (problem,) = validate.content(pages)
     assert (problem.place.path, problem.place.line) == ("content/index.md", 3)
     assert "“about.md”" in problem.fix
+    assert problem.place.column == 50

@@ -41,7 +41,7 @@ RICH = tiny.indicator_text() + (
     "disclosure: {threshold: 5}\n"
     "partners: [{name: a, role: b}]\n"
     "what_works: [{title: a, url: 'https://example.org'}]\n"
-    "actions: [{title: a, due: 2026-01-01, state: proposed}]\n"
+    "actions: [{title: a, owner: b, measure: c, due: 2027-01-01, state: proposed}]\n"
     "is_this_ok: {answer: a, text: b}\n"
 )
 

@@ -118,7 +118,7 @@ def _one_slip(text: str, name: str) -> bool:
     a, b = text.casefold().strip(), name.casefold()
     if a == b:
         return True
-    if abs(len(a) - len(b)) > 1 or min(len(a), len(b)) < 4:  # noqa: PLR2004 - short codes differ by one
+    if abs(len(a) - len(b)) > 1 or min(len(a), len(b)) < 4:
         return False
     start = next(
         (n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))

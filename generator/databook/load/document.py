@@ -6,7 +6,10 @@ the first of them ends the reading. Says what is wrong in words; knows nothing o
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path as FilePath
 from typing import Any, NoReturn
 
@@ -15,7 +18,7 @@ import yaml
 from databook.load import folders, syntax
 from databook.load.faults import fault
 from databook.load.text import MOST, decode, hidden, position
-from databook.problems import Checked, Place, Problem
+from databook.problems import Checked, Level, Place, Problem
 from databook.sources import Document, Path, Plain
 
 CAP = 64_000  # bytes; the longest hand-written files of a book are a tenth of it
@@ -84,13 +87,17 @@ def _parse(data: bytes, path: str) -> Checked[_Reading]:
     text = decode(data, path)
     if text.value is None:
         return Checked(value=None, problems=text.problems)
-    if tabs := _tabs(text.value, path):
+    if tabs := _tabs(text.value, path) or _wide_spaces(text.value, path):
         return Checked(value=None, problems=tabs)
     reading = _Reading(path=path, text=text.value)
     try:
         _follow(reading, text.value)
     except yaml.YAMLError as error:
-        reading.problems.append(syntax.explain(error, text.value, path))
+        told = syntax.explain(error, text.value, path)
+        # A line that lost its indentation may repeat a name and then end the reading: one slip.
+        lines = {told.place.line, told.place.line - 1}
+        kept = [p for p in reading.problems if p.place.line not in lines]
+        reading.problems[:] = [*kept, told]
     except (ValueError, OverflowError):
         # PyYAML's own answer to escapes such as "\U88888888", which stand for no character.
         what = "An escape between double quotes stands for no character."
@@ -127,7 +134,7 @@ def _finish(reading: _Reading) -> Checked[Document]:
         values=reading.values,
         text=reading.text,
     )
-    return Checked(value=document, problems=tuple(reading.problems))
+    return Checked(value=document, problems=(*reading.problems, *_curly(reading)))
 
 
 class _Stop(Exception):  # noqa: N818 - not an error: the problem is already told
@@ -159,6 +166,7 @@ class _Reading:
     problems: list[Problem] = field(default_factory=list)
     open: list[_Level] = field(default_factory=list)
     plain: set[Path] = field(default_factory=set)  # values without quotes
+    curly: list[tuple[Place, str]] = field(default_factory=list)
 
 
 def _follow(reading: _Reading, text: str) -> None:
@@ -235,6 +243,8 @@ def _scalar(reading: _Reading, event: Any) -> None:
     path, _ = _put(reading, event, None if plain and value in NULLS else value)
     if plain:
         reading.plain.add(path)
+        if len(value) > 1 and value[0] in "“‘„" and value[-1] in "”’“":
+            reading.curly.append((_place(reading, event), value))
 
 
 def _key(reading: _Reading, level: _Level, event: Any) -> None:
@@ -288,6 +298,32 @@ def _place(reading: _Reading, event: Any) -> Place:
 def _stop(reading: _Reading, code: str, event: Any, what: str, fix: str) -> NoReturn:
     reading.problems.append(fault(code, _place(reading, event), what, fix))
     raise _Stop
+
+
+_WIDE = re.compile(
+    r"^ *(?:- +)?([\u00a0\u2000-\u200a\u202f\u205f\u3000])|^ *(?:- +)?[\w-]+:(?:"
+    r"([\u00a0\u2000-\u200a\u202f\u205f\u3000]))",
+    re.MULTILINE,
+)
+
+
+def _wide_spaces(text: str, path: str) -> tuple[Problem, ...]:
+    """Spaces that look like others, but that YAML does not take for any: pasted from a page."""
+    problems = []
+    for found in islice(_WIDE.finditer(text) if not text.isascii() else (), MOST):
+        line, column = position(text, max(found.start(1), found.start(2)))
+        place = Place(path=path, line=line, column=column)
+        what = "There is a non-breaking or wide space here, which only looks like a space."
+        problems.append(fault("yaml-space", place, what, "Put an ordinary space in its place."))
+    return tuple(problems)
+
+
+def _curly(reading: _Reading) -> Iterator[Problem]:
+    """Values between typographic quotes, which are part of the text and would be shown."""
+    for place, text in reading.curly[:MOST]:
+        what = f"{text[:40]} stands between curly quotes, which readers would see."
+        fix = 'Write straight quotes (") or none.'
+        yield fault("yaml-curly-quotes", place, what, fix, level=Level.WARNING)
 
 
 def _tabs(text: str, path: str) -> tuple[Problem, ...]:

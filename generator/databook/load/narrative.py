@@ -7,6 +7,8 @@ extensions do more; there everything that could act is a problem, so that none o
 
 from __future__ import annotations
 
+import difflib
+import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -57,6 +59,7 @@ def story(root: FilePath, name: str) -> Checked[Narrative]:
     if text.value is None:
         return Checked(value=None, problems=text.problems)
     tokens = _markdown().parse(text.value)
+    order = tuple(_headings(text.value, tokens, name, top=0))
     _shift(tokens, STORY_LEVEL)
     html = clean(_markdown().renderer.render(tokens, _markdown().options, {}))
     problems = (
@@ -64,6 +67,7 @@ def story(root: FilePath, name: str) -> Checked[Narrative]:
         *_links(tokens, name),
         *_disguised(text.value, tokens, name),
         *_pictures(tokens, name),
+        *order,
     )
     return Checked(value=Narrative(path=name, text=text.value, html=html), problems=problems)
 
@@ -81,6 +85,9 @@ def page(root: FilePath, name: str) -> Checked[Narrative]:
         *_links(tokens, name, before),
         *_disguised(body, tokens, name, before),
         *_acting(body, tokens, name, before),
+        *_headings(body, tokens, name, before, top=2 if "title:" in head else 1),
+        *_shown_pictures(root, text.value, tokens, name, before),
+        *_files(root, text.value, tokens, name, before),
     ]
     html = clean(_markdown().renderer.render(tokens, _markdown().options, {}))
     narrative = Narrative(path=name, text=text.value, html=html)
@@ -204,6 +211,93 @@ def _pictures(tokens: list[Token], path: str) -> Iterator[Problem]:
         if token.type == "image":
             what, fix = "There is a picture here, which would not be shown.", "Say it in words."
             yield fault("text-link", Place(path=path, line=line), what, fix)
+
+
+def _shown_pictures(
+    root: FilePath, text: str, tokens: list[Token], path: str, before: int
+) -> Iterator[Problem]:
+    """Pictures of a page: there, and said in words for those who cannot see them."""
+    lines = text.split("\n")
+    for token, line in _inline(tokens):
+        address = str(token.attrs.get("src", "")) if token.type == "image" else ""
+        if not address or _SCHEME.match(address) or address.startswith("//"):
+            continue
+        column = max(lines[line + before - 1].find("!["), 0) + 1
+        place = Place(path=path, line=line + before, column=column)
+        if not token.content.strip():
+            what = "The picture has no words for those who cannot see it."
+            fix = "Say between the square brackets what it shows: ![what it shows](file.png)."
+            yield fault("picture-text", place, what, fix)
+        file = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(address)))
+        if not file.startswith(f"{path.split('/')[0]}/") or not folders.exists(root, file):
+            what = f"The picture “{address[:80]}” is not there."
+            near = _near(root, posixpath.dirname(file), posixpath.basename(file))
+            yield fault("picture-missing", place, what, f"{near}Put it beside this page.")
+
+
+def _files(
+    root: FilePath, text: str, tokens: list[Token], path: str, before: int
+) -> Iterator[Problem]:
+    """Files that a page offers; pages are for `validate`, figures are put there by the site."""
+    lines = text.split("\n")
+    for token, line in _inline(tokens):
+        address = str(token.attrs.get("href", "")) if token.type == "link_open" else ""
+        bare = re.split(r"[#?]", address)[0]
+        if not re.search(r"\.[a-z0-9]{2,4}$", bare) or not safe_address(address):
+            continue
+        if _SCHEME.match(bare) or bare.endswith((".md", ".csv", ".json", ".zip", ".xml")):
+            continue
+        file = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(bare)))
+        if file.startswith(f"{path.split('/')[0]}/") and folders.exists(root, file):
+            continue
+        column = max(lines[line + before - 1].find(address), 0) + 1
+        stem = posixpath.basename(file).removesuffix(".html") + ".md"
+        name = stem if bare.endswith(".html") else posixpath.basename(file)
+        near = "" if file.startswith("..") else _near(root, posixpath.dirname(file), name)
+        what = f"The link to “{address[:80]}” leads to no file of this folder."
+        fix = f"{near}Link to a page by its file, such as about.md."
+        yield fault("link-file", Place(path=path, line=line + before, column=column), what, fix)
+
+
+def _near(root: FilePath, folder: str, name: str) -> str:
+    entries = folders.listing(root, folder).value or ()
+    near = difflib.get_close_matches(name, [entry.name for entry in entries], n=1)
+    return f"Did you mean {near[0]}? " if near else ""
+
+
+def _headings(
+    text: str, tokens: list[Token], path: str, before: int = 0, *, top: int
+) -> Iterator[Problem]:
+    """Headings go down one level at a time from the page's one title, which is of level `top`.
+
+    A title in the front matter may be said again by a heading; a story has none (0).
+    """
+    last = top - 1 if top else 0
+    titles = 0
+    for token, after in pairwise(tokens):
+        if token.type != "heading_open":
+            continue
+        place = Place(path=path, line=(token.map[0] if token.map else 0) + before + 1)
+        level = int(token.tag[1])
+        titles += level == 1
+        if not after.content.strip():
+            fix = "Write its words, or delete it."
+            yield fault("heading-empty", place, "This heading has no words.", fix)
+        elif top and level == 1 and titles > 1:
+            what = "The page has its title already."
+            yield fault("heading-order", place, what, "Begin this heading with ## instead of #.")
+        elif (last or top) and level > last + 1:
+            want = "#" * (last + 1)
+            what = f"This heading is of level {level}, but the one above is of level {last}."
+            if not last:
+                what = f"The page begins with a heading of level {level} instead of its title."
+            yield fault("heading-order", place, what, f"Begin it with {want}.")
+        last = level
+    for number, line in enumerate(_without_code(text, tokens), 1 + before):
+        if re.match(r" {0,3}#{1,6}[A-Za-z]", line):
+            place = Place(path=path, line=number, column=line.index("#") + 1)
+            fix = "Put a space after the last #."
+            yield fault("heading-order", place, "There is no space after the # of a heading.", fix)
 
 
 def _disguised(text: str, tokens: list[Token], path: str, before: int = 0) -> Iterator[Problem]:

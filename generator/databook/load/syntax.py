@@ -18,6 +18,13 @@ _COLON_IN_VALUE = re.compile(r"\s*(?:- )?[\w-]+: +[^'\"\s\[{|>].*?(: |:$)")
 _OPEN_QUOTE = re.compile(r"quoted scalar")
 _QUOTE_INSIDE = re.compile(r"\s*(?:- )?[\w-]+: *(['\"]).*\1\s*\S")
 
+_MISFITS = (
+    "did not find expected key",
+    "mapping values are not allowed",
+    "did not find expected '-' indicator",
+    "expected <block end>",
+)
+
 # Words in the parser's own message, and what they come to. Order matters: first found wins.
 _SAYINGS: tuple[tuple[str, str, str], ...] = (
     (
@@ -71,6 +78,10 @@ def explain(error: yaml.YAMLError, text: str, path: str) -> Problem:
     for candidate in () if escaped else (context, mark):
         if candidate is not None and (known := _known(candidate, said, lines, path)):
             return known
+    # Only the second mark says where the lines no longer fit; the first is where they began.
+    misfit = any(words in said for words in _MISFITS)
+    if mark is not None and misfit and (known := _indentation(mark, lines, path)):
+        return known
     where = _place(path, mark or context)
     for words, what, fix in _SAYINGS:
         if words in said:
@@ -105,8 +116,6 @@ def _known(mark: yaml.Mark, said: str, lines: list[str], path: str) -> Problem |
         what = f"“{line.strip()[:40]}” is not a name with a colon."
         fix = "Add the colon; or, if the text belongs to the line above, indent it."
         return _at(path, number, len(line) - len(line.lstrip()) + 1, what, fix)
-    if "did not find expected key" in said or "mapping values are not allowed" in said:
-        return _indentation(mark, lines, path)
     return None
 
 
@@ -120,11 +129,43 @@ def _indentation(mark: yaml.Mark, lines: list[str], path: str) -> Problem | None
     before = len(above[-1]) - len(above[-1].lstrip())
     if indent == before:
         return None
+    if (odd := _odd_one_out(mark.line, lines)) is not None:
+        return _shifted(odd, indent, lines, path)
     way = "further in" if indent > before else "further out"
     far = abs(indent - before)
     what = f"This line begins {far} column{'s' * (far > 1)} {way} than the line above it."
     fix = "Begin it in the same column as the names that it belongs with."
     return _at(path, mark.line + 1, indent + 1, what, fix)
+
+
+def _odd_one_out(at: int, lines: list[str]) -> int | None:
+    """The line above, where it alone is out of step with those around it.
+
+    A parser notices at the next line; but if the lines on both sides begin in one column, or if
+    the rest of the group agrees with this line, it is the line between that was moved.
+    """
+    here, above = _indent(lines[at]), _indent(lines[at - 1]) if at else 0
+    if at < 2 or not lines[at - 1].strip():
+        return None
+    earlier = next((n for n in range(at - 2, -1, -1) if lines[n].strip()), None)
+    if earlier is None:
+        return None
+    between = above < here == _indent(lines[earlier])
+    later = lines[at + 1] if at + 1 < len(lines) else ""
+    first = above > here > _indent(lines[earlier]) and _indent(later) == here and later.strip()
+    return at - 1 if between or first else None
+
+
+def _shifted(at: int, wanted: int, lines: list[str], path: str) -> Problem:
+    found = _indent(lines[at])
+    way, far = ("further in" if found > wanted else "further out"), abs(found - wanted)
+    what = f"This line begins {far} column{'s' * (far > 1)} {way} than the lines around it."
+    fix = "Begin it in the same column as the names that it belongs with."
+    return _at(path, at + 1, found + 1, what, fix)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _at(path: str, line: int, column: int, what: str, fix: str) -> Problem:

@@ -23,6 +23,7 @@ from databook.validate import (
     misfits,
     performance,
     places,
+    plausible_rules,
     row_rules,
     rules,
     series_rules,
@@ -139,6 +140,9 @@ def card(folder: Folder, context: Context) -> Checked[Card[Indicator]]:
         story=folder.story is not None,
         frozen=bool(made.vintages),
     )
+    if folder.story is not None:
+        told = links.Text(narrative=folder.story, others={})
+        problems += run(links.STORY_RULES, told, links.placed(folder.story))
     every: tuple[Rule[Any], ...] = (*rules.RULES, *time_rules.RULES, *language.INDICATOR_RULES)
     problems += _on(every, subject, folder.document, doubtful)
     problems += language.story(folder.story) if folder.story else ()
@@ -182,6 +186,7 @@ def _figures(
     problems += run(cell_rules.CELL_RULES, figures, place, doubtful)
     problems += row_rules.run_rows(figures, doubtful)
     problems += run(series_rules.RULES, figures, place, doubtful)
+    problems += run(plausible_rules.RULES, figures, place, doubtful)
     return figures, doubtful, problems
 
 
@@ -224,6 +229,7 @@ def checks() -> tuple[Check, ...]:
         *cell_rules.CELL_RULES,
         *row_rules.ROW_RULES,
         *series_rules.RULES,
+        *plausible_rules.RULES,
         *vintage_rules.RULES,
         *links.RULES,
         *(rule for kind in performance.KINDS for rule in kind.rules),

@@ -105,7 +105,8 @@ def bad_value(name: str, kind: Any, error: Mapping[str, Any], about: str) -> Wor
     given, inner, context = error["input"], bare(kind), error.get("ctx", {})
     about = f" {about}" if about else ""
     if given is None:
-        return ("value-empty", f"{name} has nothing after it.", f"Fill it or delete it.{about}")
+        fix = "Fill it or delete it; put a text that begins with # in quotes."
+        return ("value-empty", f"{name} has nothing after it.", f"{fix}{about}")
     if choices := _choices(inner):
         hint = did_you_mean(given, choices) if isinstance(given, str) else ""
         said = f"“{given}”" if isinstance(given, str) else "a list or mapping"

@@ -1,0 +1,251 @@
+"""Figures that may be true but look like slips: set against parts, wholes, neighbours and time.
+
+All of these are doubts, never errors, and each threshold is one that the published figures of
+the demonstration book keep well within.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+import polars as pl
+
+from databook import periods
+from databook.model import Unit
+from databook.periods import PeriodError
+from databook.validate.faults import Fault, Rule, warning
+from databook.validate.figures import Figures
+
+# A change counts as a jump when it is this many times the usual one. The usual change is the
+# median of all absolute changes in the table (a robust scale: one slip cannot move it), and
+# eight of them are rarer than one in ten thousand where changes are near normal (5.4 sigma).
+JUMP = 8.0
+# So many changes must be known before anybody can say what is usual.
+CHANGES = 5
+# A neighbour shares a jump if it moves the same way by this share of it.
+SHARED = 1 / 3
+# An average of parts lies between them. Where not all parts are in the table it may lie outside,
+# but not by more than this many times the distance between them.
+OUTSIDE = 3.0
+# Where denominators add up to this share of the whole's, all parts are there.
+WHOLE = 0.99
+# A period that stands this many years from all others, and further than they span, is a slip.
+ALONE_YEARS = 10.0
+# Totals count people of unknown group too, which may take them so far beyond all groups.
+UNKNOWN_GROUP = 1.0
+
+AVERAGES = (Unit.PERCENT, Unit.RATE, Unit.RATIO, Unit.SCORE, Unit.DAYS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One figure of a table."""
+
+    line: int
+    area: str
+    step: int
+    code: str
+    value: float
+    denominator: float | None
+    marker: str
+
+
+def _cells(frame: pl.DataFrame) -> Iterator[Cell]:
+    known = frame.filter(pl.col("value").is_not_null() & pl.col("step").is_not_null())
+    for line, area, step, code, value, denominator, marker in known.select(
+        "line", "area", "step", "code", "value", "denominator", "marker"
+    ).iter_rows():
+        yield Cell(
+            line=line,
+            area=area or "",
+            step=step,
+            code=code,
+            value=value,
+            denominator=denominator,
+            marker=marker or "",
+        )
+
+
+def jump_shared(figures: Figures) -> Iterator[Fault]:
+    """A figure that leaps while all others hardly move is often a slip of the keyboard: a digit
+    lost, a point moved, two cells swapped.
+    """
+    series: defaultdict[str, list[Cell]] = defaultdict(list)
+    for cell in _cells(figures.everybody):
+        series[cell.area].append(cell)
+    broken = _breaks(figures)
+    moves: dict[str, list[tuple[Cell, float]]] = {}
+    for area, found in series.items():
+        ordered = sorted(found, key=lambda cell: cell.step)
+        moves[area] = [
+            (now, now.value - before.value)
+            for before, now in pairwise(ordered)
+            if now.step - before.step == 1 and now.step not in broken and "b" not in now.marker
+        ]
+    for area, own in moves.items():
+        yield from _jumps(area, own, moves)
+
+
+def _jumps(
+    area: str, own: list[tuple[Cell, float]], moves: Mapping[str, list[tuple[Cell, float]]]
+) -> Iterator[Fault]:
+    sizes = [abs(size) for other in moves.values() for _, size in other]
+    back = 0.0
+    for cell, size in own:
+        if size == -back or (back and abs(size + back) < abs(back) / 2):
+            back = 0.0  # the way back from a leap is no second one
+            continue
+        back = 0.0
+        others = [each for each in sizes if each != abs(size)]
+        mine = [abs(each) for _, each in own if abs(each) != abs(size)]
+        if len(others) < CHANGES:
+            continue
+        usual = max(median(others), median(mine) if len(mine) >= CHANGES else 0.0)
+        if abs(size) <= JUMP * usual or not usual:
+            continue
+        same = (
+            other
+            for name, known in moves.items()
+            for there, other in known
+            if name != area and there.step == cell.step
+        )
+        if any(other * size > 0 and abs(other) >= SHARED * abs(size) for other in same):
+            continue
+        back = size
+        yield Fault(
+            what=f"The figure of {cell.area} for {cell.code}, {cell.value:.10g}, is "
+            f"{abs(size):.6g} {'above' if size > 0 else 'below'} the one before; the usual "
+            f"change is {usual:.3g}, and no other area moved so.",
+            fix="Check it against the source: a digit may be lost or the point moved. If it is "
+            "right, acknowledge it with the reason.",
+            line=cell.line,
+            column="value",
+        )
+
+
+def _breaks(figures: Figures) -> set[int]:
+    steps = set()
+    for change in figures.indicator.breaks:
+        try:
+            text = periods.split_marker(change.period)[0]
+            steps.add(periods.parse(text, figures.indicator.periods).step)
+        except PeriodError:
+            continue  # told at its own place
+    return steps
+
+
+def aggregate_among_parts(figures: Figures) -> Iterator[Fault]:
+    """The figure of a whole is an average of its parts, so it lies between them."""
+    if figures.indicator.unit not in AVERAGES:
+        return
+    parents = {area.code: area.parent for area in figures.context.areas if area.parent}
+    parts: defaultdict[tuple[str, int], dict[str, Cell]] = defaultdict(dict)
+    wholes: dict[tuple[str, int], Cell] = {}
+    for cell in _cells(figures.everybody):
+        wholes[(cell.area, cell.step)] = cell
+        if parent := parents.get(cell.area):
+            parts[(parent, cell.step)][cell.area] = cell
+    for key, found in parts.items():
+        whole, members = wholes.get(key), list(found.values())
+        if whole is None or len(members) < 2:
+            continue
+        low, high = min(m.value for m in members), max(m.value for m in members)
+        slack = 0.0 if _complete(whole, members) else OUTSIDE * (high - low)
+        if not low - slack <= whole.value <= high + slack and (slack or high > low):
+            yield Fault(
+                what=f"{whole.area} has {whole.value:.10g} in {whole.code}, but the places in it "
+                f"lie between {low:.10g} and {high:.10g}.",
+                fix="Check all of them against the source. If they are right, acknowledge it with "
+                "the reason.",
+                line=whole.line,
+                column="value",
+            )
+
+
+def _complete(whole: Cell, members: list[Cell]) -> bool:
+    counted = [m.denominator for m in members if m.denominator is not None]
+    return (
+        whole.denominator is not None
+        and len(counted) == len(members)
+        and abs(sum(counted) - whole.denominator) <= (1 - WHOLE) * whole.denominator
+    )
+
+
+def total_among_groups(figures: Figures) -> Iterator[Fault]:
+    """The figure of everybody is an average of the groups that everybody is made of."""
+    if figures.indicator.unit not in AVERAGES:
+        return
+    totals = {b.column: b for b in figures.indicator.breakdowns if b.column in figures.breakdowns}
+    frame = figures.frame.filter(pl.col("value").is_not_null() & pl.col("step").is_not_null())
+    for column, breakdown in totals.items():
+        rest = [pl.col(c) == other.total for c, other in totals.items() if c != column]
+        rows = frame.filter(*rest) if rest else frame
+        for _, found in rows.group_by("area", "step", maintain_order=True):
+            whole = found.filter(pl.col(column) == breakdown.total)
+            groups = found.filter(pl.col(column).is_in(breakdown.groups))
+            if whole.height != 1 or groups.height != len(breakdown.groups) or groups.height < 2:
+                continue
+            low, high = sorted(groups["value"].to_list())[:: groups.height - 1]
+            slack = UNKNOWN_GROUP * (high - low) + 0.5 * 10.0 ** -int(whole["decimals"][0])
+            value = float(whole["value"][0])
+            if not low - slack <= value <= high + slack:
+                yield Fault(
+                    what=f"The figure of {breakdown.total.lower()}, {value:.10g}, does not lie "
+                    f"among those of the groups, {low:.10g} to {high:.10g}.",
+                    fix="Check the total and the groups against the source. If they are right, "
+                    "acknowledge it with the reason.",
+                    line=int(whole["line"][0]),
+                    column="value",
+                )
+
+
+def period_in_company(figures: Figures) -> Iterator[Fault]:
+    """A year far from all others is usually a slip: 1925 for 2025."""
+    rows = figures.frame.drop_nulls("step").group_by("step").agg(pl.col("line").min(), pl.len())
+    known = sorted(rows.iter_rows())
+    if len(known) < 3:
+        return
+    per = periods.years_per_step(figures.indicator.periods)
+    for at in (0, len(known) - 1):
+        step, line, count = known[at]
+        others = [s for s, _, _ in known if s != step]
+        gap = min(abs(step - s) for s in others) * per
+        if gap > ALONE_YEARS and gap > (others[-1] - others[0]) * per:
+            yield Fault(
+                what=f"This period lies {gap:.0f} years from all others"
+                f"{'' if count == 1 else f' (in {count} rows)'}.",
+                fix="Check the year; if it is right, acknowledge it with the reason.",
+                line=line,
+                column="period",
+            )
+
+
+def place_up_to_date(figures: Figures) -> Iterator[Fault]:
+    """Others have a newer figure: the page would show the place's old one as the latest."""
+    own = figures.own.drop_nulls("step")
+    known = figures.everybody.filter(pl.col("value").is_not_null() & pl.col("step").is_not_null())
+    if not own.height or not known.height:
+        return
+    newest = known.sort("step")[-1]
+    ahead = known.filter(pl.col("step") == newest["step"][0])["area"].n_unique()
+    if newest["step"][0] > own["step"].max() and ahead > 1:
+        yield Fault(
+            what=f"{figures.context.settings.place} has no row for {newest['code'][0]}, which "
+            "other areas have.",
+            fix="Add the row: the value, or a marker that says why there is none.",
+            line=own.sort("step")["line"][-1],
+            column="period",
+        )
+
+
+RULES: tuple[Rule[Figures], ...] = (
+    warning("value-jump", jump_shared, "breakdowns", "periods", "breaks"),
+    warning("aggregate-outside-parts", aggregate_among_parts, "breakdowns", "periods", "unit"),
+    warning("total-outside-groups", total_among_groups, "breakdowns", "periods", "unit"),
+    warning("period-alone", period_in_company, "periods"),
+    warning("period-behind", place_up_to_date, "breakdowns", "periods", "settings.place"),
+)
