@@ -11,7 +11,6 @@ from pathlib import Path
 import polars as pl
 
 from databook import analyse, draw, load, protect, render, site, store, validate
-from databook.editions import Calendar
 from databook.observations import Card, Context, Observations
 from databook.pages import SearchRecord
 from databook.performance import Performance
@@ -37,7 +36,6 @@ class Surroundings:
     context: Context | None
     narratives: tuple[Narrative, ...]
     performance: Performance
-    calendar: Calendar | None
     problems: tuple[Problem, ...]
 
 
@@ -54,8 +52,6 @@ def surroundings(root: Path) -> Surroundings:
     if context is not None:
         performance, found = _performance(root, context)
         problems += found
-    calendar, found = _calendar(root)
-    problems += found
     texts = narratives.value or ()
     problems += validate.content(texts, _addresses(root, context, performance))
     return Surroundings(
@@ -64,20 +60,10 @@ def surroundings(root: Path) -> Surroundings:
         context=context,
         narratives=tuple(texts),
         performance=performance,
-        calendar=calendar,
         problems=tuple(problems),
     )
 
 
-<<<<<<< /tmp/me/ours
-def _calendar(root: Path) -> tuple[Calendar | None, tuple[Problem, ...]]:
-    """Which editions are announced, where the book says so."""
-    read = load.calendar(root)
-    if read.value is None:
-        return None, read.problems
-    checked = validate.calendar(read.value)
-    return checked.value, (*read.problems, *checked.problems)
-=======
 def _addresses(
     root: Path, context: Context | None, performance: Performance
 ) -> Mapping[str, frozenset[str]]:
@@ -92,7 +78,6 @@ def _addresses(
     for kind in ("agreements", "audits", "boards", "checklists", "plans"):
         known[kind] = frozenset(paper.slug for paper in getattr(performance, kind))
     return known
->>>>>>> /tmp/me/theirs
 
 
 def _performance(root: Path, context: Context) -> tuple[Performance, list[Problem]]:
@@ -210,7 +195,6 @@ def overview(
         *render.book_pages(context, entries, around.narratives),
         render.record_page(record),
         *render.performance_pages(context, around.performance, found, entries),
-        render.editions_page(context, around.calendar),
         *site.own_pages(context),
     )
     parts: dict[str, Mapping[str, bytes]] = {
