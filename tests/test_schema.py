@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -20,6 +21,9 @@ from databook.model import Framework, Indicator, Settings
 from databook.plans import Plan
 from databook.programmes import Programme
 from databook.register import Register
+from databook.schema import hints
+from databook.schema.enums import MEANING
+from databook.schema.examples import EXAMPLES
 from databook.validate.shape import shape
 
 BOOKS = [
@@ -136,3 +140,59 @@ def test_the_committed_schemas_are_those_of_the_model():
     folder = Path(__file__).parent.parent / "scorecards/schemas"
     there = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.json")}
     assert there == dict(schema.files()), "run `databook schema`"
+
+
+def _classes() -> list[tuple[str, dict[str, Any], dict[str, Any]]]:
+    """Each class of each schema: its name, its schema, and the whole schema it stands in."""
+    return [
+        (name, node, whole)
+        for kind, whole in schema.all().items()
+        for name, node in [(schema.KINDS[kind].__name__, whole), *whole["definitions"].items()]
+    ]
+
+
+def test_every_key_has_a_heading_and_every_text_or_number_an_example() -> None:
+    missing = []
+    for name, node, _ in _classes():
+        for key, value in node.get("properties", {}).items():
+            if not value.get("title"):
+                missing.append(f"{name}.{key} has no heading")
+            if hints.wants_example(value) and not value.get("examples"):
+                missing.append(f"{name}.{key} has no example in schema/examples.py")
+    assert sorted(set(missing)) == []
+
+
+def test_every_example_may_stand_where_it_is_given() -> None:
+    wrong = []
+    for name, node, whole in _classes():
+        for key, value in node.get("properties", {}).items():
+            judge = Draft7Validator({**value, "definitions": whole["definitions"]})
+            wrong += [
+                f"{name}.{key}: {e}" for e in value.get("examples", []) if not judge.is_valid(e)
+            ]
+    assert sorted(set(wrong)) == []
+
+
+def test_every_choice_says_what_each_value_means() -> None:
+    missing = []
+    for name, node, _ in _classes():
+        choices = {name: node} if "enum" in node else node.get("properties", {})
+        for key, value in choices.items():
+            if "enum" in value and len(value.get("enumDescriptions", ())) != len(value["enum"]):
+                missing.append(f"{name}.{key}: schema/enums.py says too little")
+    assert sorted(set(missing)) == []
+
+
+def test_no_example_or_meaning_is_left_over() -> None:
+    keys = {f"{name}.{key}" for name, node, _ in _classes() for key in node.get("properties", {})}
+    names = {name for name, _, _ in _classes()}
+    bare = {key.partition(".")[2] for key in keys}
+    assert {k for k in EXAMPLES if k not in keys and k not in bare} == set()
+    assert {k for k in MEANING if k not in keys and k not in names} == set()
+
+
+def test_each_schema_says_where_its_files_stand_and_how_they_begin() -> None:
+    for kind, found in schema.all().items():
+        assert found["title"]
+        assert f"kind: {kind}" in found["markdownDescription"]
+        assert f"/{kind}.schema.json" in found["markdownDescription"]
