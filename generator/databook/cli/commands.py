@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from databook.cli import comparing, failing, making, telling, wording
+from databook.cli import comparing, failing, making, publishing, telling, wording
 from databook.cli.options import BOOK_HELP, a_book, fresh, safe_out
 from databook.cli.options import jobs as jobs_option
 
@@ -149,5 +149,13 @@ def serve(book: Path, port: int, jobs: int) -> None:
         serving.serve(pipeline.Order(root=book, out=site, jobs=jobs), port=port, voice=voice)
 
 
-for command in (making.new, making.forecast, making.schema, comparing.diff, wording.language):
+for command in (
+    making.new,
+    making.forecast,
+    making.schema,
+    comparing.diff,
+    publishing.publish,
+    publishing.verify,
+    wording.language,
+):
     databook.add_command(command)

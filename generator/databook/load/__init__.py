@@ -13,7 +13,7 @@ from databook.load import document, folders, forecasts, narrative, packages
 from databook.problems import Checked, Problem, in_order
 from databook.sources import Document, Folder, Narrative, Package, Sources, Table
 
-__all__ = ["book", "common", "content", "indicator", "performance", "slugs"]
+__all__ = ["book", "calendar", "common", "content", "indicator", "performance", "slugs"]
 
 SCORECARDS = "scorecards"
 INDICATORS = f"{SCORECARDS}/indicators"
@@ -64,6 +64,12 @@ def common(root: Path) -> Checked[Sources]:
         unread=frozenset(unread),
     )
     return Checked(value=sources, problems=in_order(problems))
+
+
+def calendar(root: Path) -> Checked[Document]:
+    """Read which editions are announced; a book may do without."""
+    name = f"{SCORECARDS}/editions.yaml"
+    return document.read(root, name) if folders.exists(root, name) else Checked(value=None)
 
 
 def performance(root: Path) -> Checked[Sources]:

@@ -13,10 +13,11 @@ from databook import store, theme
 INDICATORS = "scorecards/indicators"
 # What stands around the indicators and shows on their pages.
 COMMON = ("scorecards/databook.yaml", "scorecards/areas", "scorecards/frameworks")
-# Programmes and the papers around them: pages of their own, and no others.
+# The calendar, programmes and the papers around them: pages of their own, and no others.
 PERFORMANCE = tuple(
     f"scorecards/{folder}"
     for folder in (
+        "editions.yaml",
         "programmes",
         "agreements",
         "audits",

@@ -76,6 +76,16 @@ def lay_out(repository: Path, revision: str, into: Path, parts: Sequence[str] = 
     return Laid(commit=commit, files=len(entries), problems=tuple(problems))
 
 
+def state(repository: Path) -> tuple[str, tuple[str, ...]]:
+    """The commit a book's folder is at (empty: none), and what in it is not as committed."""
+    try:
+        commit = _git(repository, "rev-parse", "--verify", "--quiet", "HEAD^{commit}").strip()
+        told = _git(repository, "status", "--porcelain", "-z", "--no-renames", "--", ".")
+    except subprocess.CalledProcessError:
+        return "", ()
+    return commit, tuple(line[3:] for line in told.split("\0")[:-1])
+
+
 def _commit(repository: Path, revision: str) -> str:
     if not revision or revision.startswith("-") or not revision.isprintable():
         raise NoRevision(f"{revision!r} is not the name of a revision.")

@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from databook import analyse, draw, load, protect, render, site, store, validate
+from databook.editions import Calendar
 from databook.observations import Card, Context, Observations
 from databook.pages import SearchRecord
 from databook.performance import Performance
@@ -36,6 +37,7 @@ class Surroundings:
     context: Context | None
     narratives: tuple[Narrative, ...]
     performance: Performance
+    calendar: Calendar | None
     problems: tuple[Problem, ...]
 
 
@@ -52,6 +54,8 @@ def surroundings(root: Path) -> Surroundings:
     if context is not None:
         performance, found = _performance(root, context)
         problems += found
+    calendar, faults = _calendar(root)
+    problems += faults
     texts = narratives.value or ()
     problems += validate.content(texts, _addresses(root, context, performance))
     return Surroundings(
@@ -60,8 +64,18 @@ def surroundings(root: Path) -> Surroundings:
         context=context,
         narratives=tuple(texts),
         performance=performance,
+        calendar=calendar,
         problems=tuple(problems),
     )
+
+
+def _calendar(root: Path) -> tuple[Calendar | None, tuple[Problem, ...]]:
+    """Which editions are announced, where the book says so."""
+    read = load.calendar(root)
+    if read.value is None:
+        return None, read.problems
+    checked = validate.calendar(read.value)
+    return checked.value, (*read.problems, *checked.problems)
 
 
 def _addresses(
@@ -127,6 +141,12 @@ def frame_digest(made: Made) -> str:
     """Digest of what of the last frame shows on every page."""
     digest: str = store.unpack(made.kept)[1]
     return digest
+
+
+def frame_kept(made: Made) -> Frame:
+    """The frame that the last build made, for pages that are hung later."""
+    frame: Frame = store.unpack(made.kept)[0]
+    return frame
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +215,7 @@ def overview(
         *render.book_pages(context, entries, around.narratives),
         render.record_page(record),
         *render.performance_pages(context, around.performance, found, entries),
+        render.editions_page(context, around.calendar),
         *site.own_pages(context),
     )
     parts: dict[str, Mapping[str, bytes]] = {

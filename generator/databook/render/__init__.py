@@ -2,6 +2,7 @@
 
 from databook.render.book import book_downloads, book_pages
 from databook.render.downloads import downloads, measure_downloads
+from databook.render.editions import editions_page, gone_pages, register_block
 from databook.render.entries import Entry, entry
 from databook.render.indicator import indicator_page
 from databook.render.one_page import report_page
@@ -13,10 +14,13 @@ __all__ = [
     "book_downloads",
     "book_pages",
     "downloads",
+    "editions_page",
     "entry",
+    "gone_pages",
     "indicator_page",
     "measure_downloads",
     "performance_pages",
     "record_page",
+    "register_block",
     "report_page",
 ]

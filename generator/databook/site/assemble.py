@@ -7,11 +7,8 @@ ones by another name (hard links), so that writing costs no more than what chang
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import os
 import shutil
-import sys
 import tempfile
 import unicodedata
 from collections.abc import Mapping
@@ -20,10 +17,9 @@ from pathlib import Path, PurePosixPath
 
 from databook.pages import Page
 from databook.problems import Checked, Level, Place, Problem
+from databook.swapping import exchange
 
 MAX_PART = 255  # bytes in one name, on every usual file system
-EXCHANGE = 2  # RENAME_EXCHANGE of renameat2, Linux 3.15
-AT_FDCWD = -100  # "paths count from the current folder", as renameat2 has it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,16 +142,6 @@ def swap(fresh: Path, out: Path) -> None:
         out.rename(aside)
         fresh.rename(out)
         shutil.rmtree(aside, ignore_errors=True)
-
-
-def exchange(one: Path, other: Path) -> bool:
-    """Linux: both names change hands at once, so that no reader finds neither."""
-    if sys.platform != "linux":
-        return False
-    with contextlib.suppress(AttributeError, OSError):
-        call = ctypes.CDLL(None, use_errno=True).renameat2
-        return bool(call(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), EXCHANGE) == 0)
-    return False
 
 
 def recover(out: Path) -> None:

@@ -6,8 +6,19 @@
 from __future__ import annotations
 
 from databook.validate.book_rules import across
+from databook.validate.calendar import calendar
 from databook.validate.entrance import card, checks, claims, context
 from databook.validate.links import content
 from databook.validate.performance import measured, performance
 
-__all__ = ["across", "card", "checks", "claims", "content", "context", "measured", "performance"]
+__all__ = [
+    "across",
+    "calendar",
+    "card",
+    "checks",
+    "claims",
+    "content",
+    "context",
+    "measured",
+    "performance",
+]

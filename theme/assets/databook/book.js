@@ -1,6 +1,11 @@
 // The frame's behaviour. Nothing on a page depends on it: it shortens ways.
 const root = document.body.dataset.root;
 
+// At an edition's own address: say so if there is a newer one.
+if (/\/editions\/[^/]+\/$/.test(new URL(root, location.href).pathname)) {
+  import("./edition.js").catch(() => {});
+}
+
 // Colours: light, dark, or as the system has them.
 const WORDS = { auto: "Auto", default: "Light", slate: "Dark" };
 const scheme = document.querySelector(".db-scheme");

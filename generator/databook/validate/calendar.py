@@ -1,0 +1,57 @@
+"""The calendar of editions must be one that days can be kept by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from databook.editions import Calendar
+from databook.problems import Checked, in_order
+from databook.sources import Document
+from databook.validate.faults import Fault, Rule, error, run
+from databook.validate.shape import shape
+
+
+def calendar(document: Document) -> Checked[Calendar]:
+    """The announced editions, and what is wrong with them."""
+    shaped = shape(document, Calendar)
+    if shaped.value is None:
+        return Checked(value=None, problems=in_order(shaped.problems))
+    found = run(
+        RULES,
+        shaped.value,
+        lambda f: document.place(f.path, key=f.key, word=f.word),
+        shaped.doubtful,
+    )
+    return Checked(value=shaped.value, problems=in_order((*shaped.problems, *found)))
+
+
+def announced_once(calendar: Calendar) -> Iterator[Fault]:
+    """An edition with two days has none that anybody could rely on."""
+    seen: set[str] = set()
+    for number, planned in enumerate(calendar.planned):
+        if planned.id in seen:
+            yield Fault(
+                what=f"The edition “{planned.id}” is announced twice.",
+                fix="Delete one of the two.",
+                path=("planned", number, "id"),
+            )
+        seen.add(planned.id)
+
+
+def in_order_of_days(calendar: Calendar) -> Iterator[Fault]:
+    """Editions follow on one another; one out of order is most likely a slip in its day."""
+    for number, (one, other) in enumerate(pairwise(calendar.planned), start=1):
+        if other.date <= one.date:
+            yield Fault(
+                what=f"“{other.id}” is announced for {other.date}, and stands after “{one.id}” "
+                f"of {one.date}.",
+                fix="Mend the day, or put the editions in the order of their days.",
+                path=("planned", number, "date"),
+            )
+
+
+RULES: tuple[Rule[Calendar], ...] = (
+    error("edition-twice", announced_once, "planned"),
+    error("edition-order", in_order_of_days, "planned"),
+)
