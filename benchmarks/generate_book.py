@@ -196,6 +196,13 @@ def indicator_files(
         "data": ([*columns, *figures, "marker", "note"], tuple(figures)),
     })  # fmt: skip
     yield "story.md", story(number)
+    if is_headline(number):
+        yield "forecasts.csv", forecasts(number)
+
+
+def is_headline(number: int) -> bool:
+    """A few to each outcome, as in a real book."""
+    return number % 5 == 0 and number < 100
 
 
 def declaration(number: int, outcomes: list[str], broken_down: bool) -> str:
@@ -205,8 +212,6 @@ def declaration(number: int, outcomes: list[str], broken_down: bool) -> str:
     second = outcomes[(number * 7 + 3) % len(outcomes)]
     latest = float(figure(number, 2, YEARS - 1, 0)[0])
     goal = latest * {"lower": 0.85, "higher": 1.1, "neutral": 1.0}[better]
-    # A few to each outcome, as in a real book.
-    headline = number % 5 == 0 and number < 100
     lines = [
         "format: 1",
         "kind: indicator",
@@ -220,7 +225,7 @@ def declaration(number: int, outcomes: list[str], broken_down: bool) -> str:
         f"unit_label: '{label}'",
         f"better: {better}",
         *(["better_reason: More use is neither good nor bad."] if better == "neutral" else []),
-        f"standing: {'headline' if headline else 'secondary'}",
+        f"standing: {'headline' if is_headline(number) else 'secondary'}",
         f"outcomes: [{', '.join(dict.fromkeys((first, second)))}]",
         f"periods: {periods}",
         "definition: A made-up count over a made-up population.",
@@ -241,13 +246,14 @@ def declaration(number: int, outcomes: list[str], broken_down: bool) -> str:
             "  set_by: Nobody, in 2024",
             "  illustrative: true",
         ]
-    if headline:
+    if is_headline(number):
         lines += [
-            "powers: {communication: high, proxy: medium, data: high}",
+            "powers: {communication: high, proxy: high, data: high}",
             "partners:",
             "  - {name: Nobody, role: Lends a hand, illustrative: true}",
             "actions:",
-            "  - {title: Open later, owner: Nobody, due: 2026-12-31, illustrative: true}",
+            "  - {title: Open later, owner: Nobody, due: 2026-12-31, measure: Visits, "
+            "illustrative: true}",
         ]
     if broken_down:
         lines += [
@@ -297,6 +303,27 @@ def half(number: int, area: int, year: int, side: int) -> tuple[int, int]:
     slope = 0.04 * (noise(number, area, 77) - 0.5)
     wobble = 0.05 * (noise(number, area, year, side) - 0.5)
     return int(people * level * (1 + slope * year + wobble)), people
+
+
+def forecasts(number: int) -> str:
+    """forecasts.csv: one forecast, made afterwards from all years but the last three."""
+    periods = KINDS[number % len(KINDS)][5]
+    known = YEARS - 4
+    value = float(figure(number, 2, known, 0)[0])
+    rows = [
+        "made_on,origin,scenario,method,author,assumptions,reconstructed,"
+        "period,value,lower_80,upper_80,lower_95,upper_95"
+    ]
+    for ahead in range(1, 6):
+        near, far = (value * share * ahead**0.5 for share in (0.02, 0.03))
+        limits = ",".join(
+            f"{x:.3f}" for x in (value - near, value + near, value - far, value + far)
+        )
+        rows.append(
+            f"{EDITION[1]},{period(known, periods)},,last-value,Nobody,Nothing new is done,true,"
+            f"{period(known + ahead, periods)},{value:.3f},{limits}"
+        )
+    return "\n".join(rows) + "\n"
 
 
 def story(number: int) -> str:

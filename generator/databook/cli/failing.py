@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 import traceback
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ import click
 
 from databook.cli import STOPPED as STOPPED
 
-BOOK, MISUSE, MACHINE = 1, 2, 3
+BOOK, MISUSE, MACHINE, PIPE = 1, 2, 3, 141
 
 OUT_OF = {
     errno.ENOSPC: "the disk is full",
@@ -34,6 +35,11 @@ def told(root: Path) -> Iterator[None]:
         raise
     except (KeyboardInterrupt, click.Abort):
         _end(f"Stopped. {WHOLE}", STOPPED)
+    except BrokenPipeError:
+        # Whoever was reading (`databook check | head`) has seen enough; Python's own parting
+        # flush must not complain of it either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(PIPE) from None
     except MemoryError:
         _end(f"There is not enough memory. {WHOLE} Try --jobs 1.", MACHINE)
     except BrokenProcessPool:

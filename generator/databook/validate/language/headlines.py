@@ -51,7 +51,7 @@ def headline_frozen(subject: Subject[Indicator]) -> Iterator[Fault]:
     if _headline(subject) and not subject.frozen and _history(subject) >= FEWEST:
         yield Fault(
             what="No forecast of this headline indicator has been frozen.",
-            fix=f"Run `databook forecast --indicator {subject.indicator.slug}`, and keep "
+            fix=f"Run `databook forecast {subject.indicator.slug}`, and keep "
             "forecasts.csv with the figures.",
             path=("standing",),
         )
