@@ -35,7 +35,7 @@ def matrix_pages(
         return
     tables = [_table(framework, performance, findings) for framework in context.frameworks]
     tables = [table for table in tables if table["named"]]
-    sentence = " ".join(table["sentence"] for table in tables)
+    sentence = " ".join(f"{table['title']}: {table['sentence']}" for table in tables)
     yield Page(
         path="matrix/",
         title="Who contributes to what",
@@ -84,8 +84,9 @@ def _sentence(framework: Framework, named: dict[str, list[Programme]], programme
         if not named[f"{framework.slug}/{outcome.slug}"]
     ]
     gaps = f"no programme names a measure for {words.listed(empty)}" if empty else ""
-    every = "at least one names a measure for every outcome"
-    return f"{framework.title}: {words.plural(programmes, 'programme')}; {gaps or every}."
+    every = "each outcome has a measure of at least one of them"
+    count = words.sentence_case(words.plural(programmes, "programme"))
+    return f"{count}; {gaps or every}."
 
 
 def _row(
