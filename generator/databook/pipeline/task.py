@@ -58,7 +58,8 @@ def indicator(slug: str, ground: Ground) -> Done:
     card = validate.card(read.value, ground.context)
     if card.value is None:
         return Done(slug=slug, problems=read.problems + card.problems, claims=claims)
-    safe = protect.card(card.value, ground.context)
+    table = validate.figures_of(read.value)
+    safe = protect.card(card.value, ground.context, table)
     problems = read.problems + card.problems + safe.problems
     if safe.value is None or read.errors or card.errors or safe.errors:
         return Done(slug=slug, problems=problems, claims=claims)

@@ -12,12 +12,16 @@ from databook.observations import Card, Context, M, ProtectedCard
 from databook.performance import ProtectedMeasure
 from databook.problems import Checked, Level, Place, Problem, in_order
 from databook.programmes import Measure
+from databook.sources import Table
 
 # Everything from which a withheld count could be read or worked out.
 WITHHELD = ("value", "numerator", "lower", "upper")
 
 # A cell marked so is withheld whatever stands beside the mark.
 CONFIDENTIAL = r"(^| )c( |$)"
+
+# Reasons that are found in the value; the others are found in the numerator first.
+_BY_VALUE = ("disclosure-derived", "disclosure-withheld-value")
 
 # Slack for "is a whole number of people", far above what a 64-bit float loses.
 WHOLE = 1e-6
@@ -34,9 +38,14 @@ class Reason:
     fix: str
 
 
-def card(card: Card[Indicator], context: Context) -> Checked[ProtectedCard]:
-    """An indicator's card without what must be withheld, and an error for each such cell."""
-    safe, problems = protected(card, context)
+def card(
+    card: Card[Indicator], context: Context, table: Table | None = None
+) -> Checked[ProtectedCard]:
+    """An indicator's card without what must be withheld, and an error for each such cell.
+
+    With the `table` it was read from, errors know their column.
+    """
+    safe, problems = protected(card, context, table)
     return Checked(value=ProtectedCard(safe), problems=problems)
 
 
@@ -46,7 +55,9 @@ def measure(card: Card[Measure], context: Context) -> Checked[ProtectedMeasure]:
     return Checked(value=ProtectedMeasure(safe), problems=problems)
 
 
-def protected(card: Card[M], context: Context) -> tuple[Card[M], tuple[Problem, ...]]:
+def protected(
+    card: Card[M], context: Context, table: Table | None = None
+) -> tuple[Card[M], tuple[Problem, ...]]:
     """The card with every disclosive cell withheld, and an error for each one found.
 
     The returned card is safe even if a caller goes on despite the errors. Figures that a
@@ -58,7 +69,7 @@ def protected(card: Card[M], context: Context) -> tuple[Card[M], tuple[Problem, 
     reasons = (_beside_marker(), *(() if policy.published_by else _reasons(indicator, policy)))
     frame = card.observations.frame
     flagged = frame.with_columns(r.found.fill_null(False).alias(r.code) for r in reasons)
-    problems = in_order(_problems(flagged, reasons, card))
+    problems = in_order(_problems(flagged, reasons, card, table))
     withheld = pl.any_horizontal(*(pl.col(r.code) for r in reasons))
     safe = flagged.with_columns(
         *(pl.when(~withheld).then(pl.col(c)).alias(c) for c in WITHHELD),
@@ -167,20 +178,33 @@ def _marked(withheld: pl.Expr) -> pl.Expr:
     return pl.when(withheld & ~already).then(added).otherwise(marker).alias("marker")
 
 
+def _column(reason: Reason, filled: list[str], indicator: Measurable) -> str:
+    """The column of the file that gives the number away."""
+    wanted = "value" if reason.code in _BY_VALUE or "numerator" not in filled else "numerator"
+    ours = wanted if wanted in filled or not filled else filled[0]
+    return (indicator.columns or {}).get(ours, ours)
+
+
 def _problems(
-    flagged: pl.DataFrame, reasons: tuple[Reason, ...], card: Card[Measurable]
+    flagged: pl.DataFrame,
+    reasons: tuple[Reason, ...],
+    card: Card[Measurable],
+    table: Table | None,
 ) -> Iterator[Problem]:
     """One error for each row and reason. The number itself is never said: logs are public."""
     indicator = card.indicator
     path = card.observations.path or f"scorecards/indicators/{indicator.slug}/data.csv"
     for reason in reasons:
-        for line, code, area in (
-            flagged.filter(pl.col(reason.code)).select("line", "code", "area").iter_rows()
-        ):
+        rows = flagged.filter(pl.col(reason.code))
+        for line, code, area, *cells in rows.select("line", "code", "area", *WITHHELD).iter_rows():
+            filled = [c for c, cell in zip(WITHHELD, cells, strict=True) if cell is not None]
+            place = Place(path=path, line=line)
+            if table is not None:
+                place = table.place(line, _column(reason, filled, indicator))
             yield Problem(
                 code=reason.code,
                 level=Level.ERROR,
-                place=Place(path=path, line=line),
+                place=place,
                 what=f"For {area} in {code}, {reason.what}.",
                 why=reason.why,
                 fix=reason.fix,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from databook.validate.book_rules import across
 from databook.validate.calendar import calendar
-from databook.validate.entrance import card, checks, claims, context
+from databook.validate.entrance import card, checks, claims, context, figures_of
 from databook.validate.links import content
 from databook.validate.performance import measured, performance
 
@@ -19,6 +19,7 @@ __all__ = [
     "claims",
     "content",
     "context",
+    "figures_of",
     "measured",
     "performance",
 ]

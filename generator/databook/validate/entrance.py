@@ -203,6 +203,11 @@ def _on(
     return run(rules, subject, lambda f: document.place(f.path, key=f.key, word=f.word), doubtful)
 
 
+def figures_of(folder: Folder) -> Table | None:
+    """The table that an indicator's figures are read from."""
+    return cells.table_of(folder.package, "data")
+
+
 def claims(folder: Folder | None) -> frozenset[str] | None:
     """Outcomes that an indicator names, whatever else is wrong with it; None: nobody knows."""
     data = folder.document.data if folder is not None and folder.document is not None else None
