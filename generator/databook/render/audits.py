@@ -137,7 +137,8 @@ def sentence(audit: Audit, today: date) -> str:
     parts = []
     if audit.standards and audit.agencies:
         grades = [cell["grade"] for row in grid(audit) for cell in row["cells"]]
-        size = f"{words.plural(len(audit.agencies), 'row')} of {len(audit.standards)} standards"
+        held = words.plural(len(audit.agencies), "agency", "agencies")
+        size = f"{held} and {words.plural(len(audit.standards), 'standard')}"
         parts.append(f"{words.sentence_case(size)}: {_counts(grades)}.")
     if audit.recommendations:
         actions = [a for r in audit.recommendations for a in r.actions]
