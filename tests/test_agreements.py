@@ -73,8 +73,17 @@ def test_expected_is_under_the_budget_and_the_worst_case_far_over_it(finding):
     assert (due.expected_points, due.expected) == (119, 79_968_00)
     assert (due.worst_points, due.worst, due.over) == (204, 137_088_00, 57_088_00)
     assert due.affordable_points == 119
-    assert round(float(due.affordable_share), 3) == 0.584
+    assert due.affordable_share == Fraction(80_000, 137_088)
+    assert due.exact_value is not None
     assert round(float(due.exact_value) / 100, 2) == 672.27
+
+
+def test_points_that_are_worth_nothing_cost_nothing():
+    source = papers.changed(PLYMOUTH, ("value_per_point: 672", "value_per_point: 0"))
+    found, _ = papers.checked("agreements", source)
+    due = analysis.agreement(found.agreements[0], LUTON).liability
+    assert (due.worst, due.affordable_share) == (0, None)
+    assert "£0" in answer(found.agreements[0], analysis.agreement(found.agreements[0], LUTON))
 
 
 def test_points_and_rating_of_one_result_stand_apart(finding):

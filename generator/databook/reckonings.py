@@ -100,14 +100,14 @@ class Liability:
         return self.worst - self.budget
 
     @property
-    def affordable_share(self) -> Fraction:
-        """The share of all points up to which the budget holds."""
-        return Fraction(self.budget, self.value * self.worst_points)
+    def affordable_share(self) -> Fraction | None:
+        """The share of all points up to which the budget holds; None where points cost nothing."""
+        return Fraction(self.budget, self.worst) if self.worst else None
 
     @property
-    def exact_value(self) -> Fraction:
+    def exact_value(self) -> Fraction | None:
         """Pence a point would be worth if the expected points used up the budget exactly."""
-        return Fraction(self.budget, self.expected_points)
+        return Fraction(self.budget, self.expected_points) if self.expected_points else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -149,7 +149,6 @@ def _effort(agreement: Agreement, finding: AgreementFinding) -> str:
 
 def _money(agreement: Agreement, finding: AgreementFinding) -> list[dict[str, str]]:
     due, word = finding.liability, agreement.centre_word
-    share = words.share(float(due.affordable_share))
     rows = [
         ("Budget", words.pounds(due.budget), f"for {agreement.money.year}"),
         ("Value of a point", words.pounds(due.value), "declared, not worked out from the budget"),
@@ -168,13 +167,13 @@ def _money(agreement: Agreement, finding: AgreementFinding) -> list[dict[str, st
             words.pounds(due.over),
             f"{words.share(due.over / due.budget)} of the budget" if due.budget else "",
         ),
-        (
-            "Points that the budget covers",
-            str(due.affordable_points),
-            f"of {due.worst_points}: it holds while a {word} earns {share} of its points or less "
-            "on average",
-        ),
     ]
+    if due.affordable_share is not None:
+        share = words.share(float(due.affordable_share))
+        note = f"of {due.worst_points}: it holds while a {word} earns {share} of its points or less"
+        rows.append(
+            ("Points that the budget covers", str(due.affordable_points), f"{note} on average")
+        )
     return [{"name": a, "value": b, "note": c} for a, b, c in rows]
 
 
