@@ -85,8 +85,13 @@ def _addresses(
     if context is None or context.unread:
         return {}
     outcomes = {f"{f.slug}/{o.slug}" for f in context.frameworks for o in f.outcomes}
+    indicators = load.slugs(root)
+    programmes = {programme.slug for programme in performance.programmes}
     known = {
-        "indicators": frozenset(load.slugs(root)),
+        "indicators": frozenset({*indicators, *(f"{slug}/report" for slug in indicators)}),
+        "programmes": frozenset(
+            {*programmes, *(f"{slug}/report" for slug in programmes), *performance.figures}
+        ),
         "frameworks": frozenset(outcomes | {f.slug for f in context.frameworks}),
     }
     for kind in ("agreements", "audits", "boards", "checklists", "plans"):

@@ -126,7 +126,7 @@ OWN = frozenset(
     f"{name}/" for name in (
         "areas", "data", "search", "method", "glossary", "accessibility", "about", "checks",
         "changes", "registers", "register", "sources", "forecast-record", "assets", "indicators",
-        "frameworks", "programmes", "plans", "agreements", "audits", "boards", "checklists",
+        "frameworks", "programmes", "matrix", "plans", "agreements", "audits", "boards", "checklists",
     )
 )  # fmt: skip
 
