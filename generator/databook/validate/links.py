@@ -126,7 +126,8 @@ OWN = frozenset(
     f"{name}/" for name in (
         "areas", "data", "search", "method", "glossary", "accessibility", "about", "checks",
         "changes", "registers", "register", "sources", "forecast-record", "assets", "indicators",
-        "frameworks", "programmes", "matrix", "plans", "agreements", "audits", "boards", "checklists",
+        "frameworks", "programmes", "matrix", "plans", "agreements", "audits", "boards",
+        "checklists",
     )
 )  # fmt: skip
 
