@@ -195,6 +195,7 @@ def test_a_plan_in_order_has_no_problems():
     ("code", "old", "new"),
     [
         ("value-not-its-counts", "value: 89.5}", "value: 89.5, numerator: 19, denominator: 20}"),
+        ("value-not-its-counts", 'printed: "89.5%"', 'printed: "89.5% (19/20)"'),
         ("unit-name-clash", "unit: percent", "unit: count"),
         ("unit-name-clash", '"% of care leavers in', '"No of care leavers in'),
         ("target-backwards", '{printed: "100%", value: 100}', '{printed: "80%", value: 80}'),
@@ -259,6 +260,23 @@ def test_nineteen_of_twenty_is_refused_because_it_points_to_one_person():
     assert safe.value.plans[0].indicators[0].baseline == Figure(printed="[c]", marker="c")
     told = analysis.plan(safe.value.plans[0], tiny.context().settings)
     assert told.standings["housed"].reason == analysis.WITHHELD
+
+
+@pytest.mark.parametrize("printed", ["95% (19/20)", "95% (19 of 20)", "19 out of 20"])
+def test_counts_in_the_printed_words_are_found_and_refused_too(printed):
+    source = papers.changed(
+        PLAN, ('{printed: "89.5%", value: 89.5}', f'{{printed: "{printed}", value: 95}}')
+    )
+    found, _ = papers.checked("plans", source)
+    safe = protect.papers(found, tiny.context(), {})
+    assert safe.value is not None
+    assert [p.code for p in safe.problems] == ["disclosure-complement"]
+    assert "19" not in repr(safe.value.plans[0].indicators)
+
+
+@pytest.mark.parametrize("printed", ["2006/07: 95%", "31/03/2006", "95%"])
+def test_years_and_dates_are_no_counts(printed):
+    assert Figure(printed=printed).counts is None
 
 
 # --- what is late, what is SMART -----------------------------------------------------------

@@ -6,6 +6,7 @@ has been observed; so it has a day for each.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -28,6 +29,8 @@ from databook.model import (
 
 Due = Annotated[str, Field(pattern=r"^(\d{4}-\d{2}(-\d{2})?)?$")]
 Day = date
+# "19/20", "19 / 20" and "19 of 20", but no date and no financial year.
+PRINTED_COUNTS = re.compile(r"(?<![\d/])(\d{1,6})\s*(?:/|of|out of)\s*(\d{1,6})(?![\d/])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +129,16 @@ class Figure:
     """How many are counted, where the source gives it and it may be published."""
     denominator: Decimal | None = None
     """Of how many."""
+
+    @property
+    def counts(self) -> tuple[Decimal, Decimal] | None:
+        """How many of how many, as declared or as printed: "89.5% (19/20)"."""
+        if self.numerator is not None and self.denominator is not None:
+            return self.numerator, self.denominator
+        for top, bottom in PRINTED_COUNTS.findall(self.printed):
+            if int(top) <= int(bottom):  # more of fewer, such as 2006/07, is a year
+                return Decimal(top), Decimal(bottom)
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -140,7 +140,7 @@ def _plan(plan: Plan, policy: Disclosure) -> tuple[Plan, list[Leak]]:
 
 
 def _figure(figure: Figure, policy: Disclosure) -> Iterator[tuple[str, str]]:
-    top, bottom = figure.numerator, figure.denominator
+    top, bottom = figure.counts or (figure.numerator, None)
     if top is not None and small(float(top), policy):
         yield "disclosure-small-count", "the count is small"
     elif top is not None and bottom is not None and small(float(bottom - top), policy):

@@ -25,10 +25,11 @@ UP_TO = re.compile(r"^(up to|at most|no more than|less than|under|<)", re.IGNORE
 def counts_agree(subject: InPerformance) -> Iterator[Fault]:
     """Where a percentage and its own counts disagree, one is wrong and nobody can tell which."""
     for path, figure, indicator in _figures(subject.paper):
-        if indicator.unit is not Unit.PERCENT or None in (figure.numerator, figure.denominator):
+        value, counts = figure.value, figure.counts
+        if indicator.unit is not Unit.PERCENT or value is None or counts is None:
             continue
-        value, top, bottom = figure.value, figure.numerator, figure.denominator
-        if value is None or top is None or not bottom:
+        top, bottom = counts
+        if not bottom:
             continue
         found = 100 * top / bottom
         if abs(found - value) > _unit(value):
