@@ -150,10 +150,16 @@ def _line(item: Entry) -> dict[str, Any]:
         "change": words.change_status(finding.previous, indicator),
         "country": words.comparison_status(country) if country else words.no_status("Not compared"),
         "similar": words.comparison_status(similar) if similar else words.no_status("Not compared"),
-        "rank": rank_text(finding),
+        "rank": _rank(item),
         "rating": words.rating_status(finding.rating),
         "released": words.month(indicator.source.released),
     }
+
+
+def _rank(item: Entry) -> str:
+    """The place among similar places: "rank 7 of 11"."""
+    text = rank_text(item.finding)
+    return f"rank {text}" if " of " in text else text
 
 
 def numbers(item: Entry) -> str:
