@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import tiny
-from databook import load, validate
+from databook import analyse, load, protect, render, validate
 from databook.performance import Performance
 from databook.problems import Problem
 from databook.sources import Document
@@ -47,3 +47,12 @@ def checked(folder: str, source: str) -> tuple[Performance, tuple[Problem, ...]]
 
 def codes(folder: str, source: str) -> list[str]:
     return [p.code for p in checked(folder, source)[1]]
+
+
+def shown(folder: str, source: str) -> dict[str, str]:
+    """The pages that come of one working document, by address, after `protect`."""
+    safe = protect.papers(checked(folder, source)[0], tiny.context(), {})
+    assert safe.value is not None
+    found = analyse.performance(safe.value, tiny.context())
+    pages = render.performance_pages(tiny.context(), safe.value, found, ())
+    return {page.path: page.content for page in pages}

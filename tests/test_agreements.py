@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -181,6 +182,43 @@ def test_small_counts_of_real_people_stop_the_build_and_are_gone():
     assert safe.value.agreements[0].examples[0].new == ()
     withheld = analysis.agreement(safe.value.agreements[0], LUTON).settlements[0]
     assert (withheld.points, withheld.earned, withheld.rating) == (None, None, RatingWord.NOT_RATED)
+
+
+# --- what the pages say --------------------------------------------------------------------
+
+
+def test_points_and_rating_stand_side_by_side_and_each_payment_has_its_year():
+    page = html.unescape(papers.shown("agreements", PLYMOUTH)["agreements/one/"])
+    assert "3 of 4 points" in page
+    assert "37 of 38 is 97.4% of the target" in page
+    assert "quarter 4 is paid in April 2013 from the budget of 2013/14" in page
+    assert page.count("£137,088") >= 2
+    assert "earn £0, £672, £1,344 and £0" in page
+
+
+def test_every_acknowledged_doubt_is_said_on_the_page(plymouth):
+    page = html.unescape(papers.shown("agreements", PLYMOUTH)["agreements/one/"])
+    said = [*plymouth.acknowledged, *plymouth.money.acknowledged]
+    said += [a for e in plymouth.examples for a in e.acknowledged]
+    said += [a for s in plymouth.pathway.stages for a in s.acknowledged]
+    assert len(said) == 8
+    for known in said:
+        assert known.reason in page
+
+
+def test_withheld_counts_leave_no_trace_on_the_page():
+    source = papers.changed(PLYMOUTH, ("counted: false", "counted: true"))
+    page = html.unescape(papers.shown("agreements", source)["agreements/one/"])
+    assert "[c] withheld so that nobody can be identified" in page
+    for gone in ("£672 and", "of the target. Scheme", "3 of 4 points", "£2,016"):
+        assert gone not in page
+
+
+def test_the_population_page_tells_both_stories_with_the_printed_figures(plymouth):
+    page = html.unescape(papers.shown("agreements", PLYMOUTH)["agreements/one/population/"])
+    assert "tell opposite stories" in page
+    for figure in ("44.7%", "45.9%", "47.0%", "34%", "37.5%", "35.3%", "−10.7", "−8.4", "−11.7"):
+        assert f">{figure}<" in page
 
 
 # --- what holds of any agreement -----------------------------------------------------------

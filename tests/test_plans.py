@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from datetime import date
 from decimal import Decimal
 
@@ -277,6 +278,33 @@ def test_counts_in_the_printed_words_are_found_and_refused_too(printed):
 @pytest.mark.parametrize("printed", ["2006/07: 95%", "31/03/2006", "95%"])
 def test_years_and_dates_are_no_counts(printed):
     assert Figure(printed=printed).counts is None
+
+
+# --- what the page says --------------------------------------------------------------------
+
+
+def test_what_is_late_stands_on_the_page():
+    address = "plans/one/"
+    assert 'id="late"' not in papers.shown("plans", PLAN)[address]
+    late = papers.shown("plans", papers.changed(PLAN, ("due: 2027-03", "due: 2026-10")))[address]
+    assert 'id="late"' in late
+    assert "Head of training · due October 2026" in late
+
+
+def test_every_acknowledged_contradiction_is_an_erratum_that_readers_see(herefordshire):
+    page = html.unescape(papers.shown("plans", HEREFORDSHIRE)["plans/one/"])
+    for one in herefordshire.indicators:
+        for known in one.acknowledged:
+            assert known.reason in page
+        for line in one.errata:
+            assert line in page
+    assert "19/20" not in page
+
+
+def test_a_rating_that_may_not_be_given_says_why_and_what_the_arithmetic_is():
+    page = papers.shown("plans", HEREFORDSHIRE)["plans/one/"]
+    assert "Neither higher nor lower is better" in page
+    assert "Read literally, the rule would say green." in page
 
 
 # --- what is late, what is SMART -----------------------------------------------------------
