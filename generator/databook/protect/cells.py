@@ -66,8 +66,10 @@ def protected(
     """
     indicator = card.indicator
     policy = indicator.disclosure or context.settings.disclosure
-    reasons = (_beside_marker(), *(() if policy.published_by else _reasons(indicator, policy)))
     frame = card.observations.frame
+    reasons: tuple[Reason, ...] = (_beside_marker(),)
+    if not policy.published_by:
+        reasons += _reasons(indicator, policy, _places(frame, indicator))
     flagged = frame.with_columns(r.found.fill_null(False).alias(r.code) for r in reasons)
     problems = in_order(_problems(flagged, reasons, card, table))
     withheld = pl.any_horizontal(*(pl.col(r.code) for r in reasons))
@@ -79,7 +81,7 @@ def protected(
     return protected, problems
 
 
-def _reasons(indicator: Measurable, policy: Disclosure) -> tuple[Reason, ...]:
+def _reasons(indicator: Measurable, policy: Disclosure, places: int) -> tuple[Reason, ...]:
     most = policy.threshold
     numerator, denominator = pl.col("numerator"), pl.col("denominator")
     count = pl.col("value") if indicator.unit is Unit.COUNT else pl.lit(None, pl.Float64)
@@ -103,7 +105,7 @@ def _reasons(indicator: Measurable, policy: Disclosure) -> tuple[Reason, ...]:
         ),
         Reason(
             code="disclosure-derived",
-            found=_derived(indicator, least, most),
+            found=_derived(indicator, places, least, most),
             what=f"value and denominator together give away a count between {least} and {most}",
             why="A share of a known number of people is a count of people.",
             fix="Empty the value and limits and write c in “marker”, or leave out the denominator.",
@@ -133,7 +135,7 @@ def _is_share(indicator: Measurable) -> bool:
     return indicator.unit in (Unit.PERCENT, Unit.RATE)
 
 
-def _derived(indicator: Measurable, least: int, most: int) -> pl.Expr:
+def _derived(indicator: Measurable, places: int, least: int, most: int) -> pl.Expr:
     """Whether every whole count that agrees with the published share is a small one.
 
     A share printed to d decimals says that the count lies within half a unit of the last decimal
@@ -143,9 +145,7 @@ def _derived(indicator: Measurable, least: int, most: int) -> pl.Expr:
         return pl.lit(False)
     scale = 100.0 if indicator.unit is Unit.PERCENT else float(indicator.per or 1)
     numerator, denominator = pl.col("numerator"), pl.col("denominator")
-    # At least as many decimals as the indicator shows, or as any of its figures was printed with.
-    places = pl.max_horizontal(_decimals(pl.col("value")).max(), pl.lit(indicator.decimals))
-    half = pl.lit(0.5) * pl.lit(10.0).pow(-places) * denominator / scale
+    half = pl.lit(0.5 * 10.0**-places) * denominator / scale
     implied = pl.col("value") * denominator / scale
     blank = numerator.is_null() & (denominator > 0)
     return blank & (
@@ -162,6 +162,16 @@ def _surely_small(implied: pl.Expr, half: pl.Expr, least: int, most: int) -> pl.
     fewest = pl.when(none_agrees).then(nearest).otherwise(fewest)
     greatest = pl.when(none_agrees).then(nearest).otherwise(greatest)
     return (fewest >= least) & (greatest <= most) & (greatest >= 0)
+
+
+def _places(frame: pl.DataFrame, indicator: Measurable) -> int:
+    """At least as many decimals as the indicator shows, or as any of its figures was printed with.
+
+    Asked once, before the rules: as a part of their expressions it would be worked out anew at
+    each of its two dozen mentions.
+    """
+    seen = frame.select(_decimals(pl.col("value")).max()).item()
+    return max(indicator.decimals, seen or 0)
 
 
 def _decimals(value: pl.Expr) -> pl.Expr:
