@@ -32,6 +32,9 @@ CHECKS = (
 )
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_PACKAGES = ("chromium", "fonts-dejavu-core")
+# What VS Code's YAML extension runs; tests/test_editor.py speaks to it.
+EDITOR = "yaml-language-server"
+EDITOR_VERSION = "1.25.0"
 
 
 def main() -> int:
@@ -83,6 +86,7 @@ def test(options: argparse.Namespace, rest: list[str]) -> int:
             "or set DATABOOK_CHROMIUM to the path of a Chromium or Chrome you have."
         )
     os.environ["DATABOOK_CHROMIUM"] = chromium
+    install_editor()
     for check in CHECKS:
         print("$", *check, flush=True)
         if code := run(tools / check[0], *check[1:]):
@@ -177,6 +181,44 @@ def install_chromium() -> str | None:
             print(done.stderr, file=sys.stderr)
             return None
     return find_chromium()
+
+
+# --- the editor's language server ------------------------------------------------------------
+
+
+def install_editor() -> None:
+    """Put the language server into `.venv/editor`; without it its tests are skipped, or fail in CI.
+
+    Nothing is left half there: where it cannot be installed, the tests say so themselves.
+    """
+    home = ROOT / ".venv" / "editor"
+    stamp = home / "databook.stamp"
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == EDITOR_VERSION:
+        return
+    npm = shutil.which("npm") or install_npm()
+    if npm is None:
+        print(f"npm is not here: the tests of editors need it to install {EDITOR}", flush=True)
+        return
+    print(f"Installing {EDITOR} for the tests of editors", flush=True)
+    home.mkdir(parents=True, exist_ok=True)
+    quiet = ("--no-audit", "--no-fund", "--ignore-scripts", "--silent", "--prefix", home)
+    done = subprocess.run((npm, "install", *quiet, f"{EDITOR}@{EDITOR_VERSION}"), check=False)
+    if done.returncode == 0:
+        stamp.write_text(EDITOR_VERSION, encoding="utf-8")
+
+
+def install_npm() -> str | None:
+    """Install Debian's npm in CI, where we may; a contributor is left to do without."""
+    apt = shutil.which("apt-get")
+    if apt is None or os.environ.get("CI") != "true" or WINDOWS or os.geteuid() != 0:
+        return None
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for words in (("update", "-q"), ("install", "-y", "-q", "--no-install-recommends", "npm")):
+        done = subprocess.run((apt, *words), check=False, env=quiet, capture_output=True, text=True)
+        if done.returncode:
+            print(done.stderr, file=sys.stderr)
+            return None
+    return shutil.which("npm")
 
 
 # --- running and saying ----------------------------------------------------------------------

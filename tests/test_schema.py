@@ -17,6 +17,7 @@ from databook.agreements import Agreement
 from databook.audits import Audit
 from databook.boards import Board
 from databook.checklists import Checklist
+from databook.editions import Calendar
 from databook.model import Framework, Indicator, Settings
 from databook.plans import Plan
 from databook.programmes import Programme
@@ -41,6 +42,7 @@ KINDS = {
     "board": Board,
     "checklist": Checklist,
     "register": Register,
+    "editions": Calendar,
 }
 
 

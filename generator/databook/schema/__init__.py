@@ -15,12 +15,13 @@ from databook.agreements import Agreement
 from databook.audits import Audit
 from databook.boards import Board
 from databook.checklists import Checklist
+from databook.editions import Calendar
 from databook.model import Framework, Indicator, Settings
 from databook.plans import Plan
 from databook.programmes import Programme
 from databook.register import Register
 from databook.schema import hints
-from databook.schema.draft7 import plain
+from databook.schema.draft7 import plain, unfolded
 
 Json = dict[str, Any]
 
@@ -35,6 +36,7 @@ KINDS: Mapping[str, type] = {
     "board": Board,
     "checklist": Checklist,
     "register": Register,
+    "editions": Calendar,
 }
 
 # Names that come from the file or folder, so that they are not written inside.
@@ -64,7 +66,8 @@ def of(cls: type) -> Json:
             del top["properties"][name]
             top["required"].remove(name)
     draft = "http://json-schema.org/draft-07/schema#"
-    return {"$schema": draft, **hints.of_class(cls.__name__, top), "definitions": definitions}
+    whole = {**hints.of_class(cls.__name__, top), "definitions": definitions}
+    return {"$schema": draft, **unfolded(whole, definitions)}
 
 
 @cache

@@ -23,12 +23,47 @@ def plain(node: Any) -> Any:
     return found
 
 
+def unfolded(node: Any, definitions: Json) -> Any:
+    """Each key that refers to one definition with the definition in its place.
+
+    An editor that types a new key out looks only at what stands there.
+    """
+    if isinstance(node, list):
+        return [unfolded(item, definitions) for item in node]
+    if not isinstance(node, dict):
+        return node
+    found = {key: unfolded(value, definitions) for key, value in node.items()}
+    match found.get("allOf"):
+        case [{"$ref": str(reference)}]:
+            meant = unfolded(definitions[reference.rpartition("/")[2]], definitions)
+            return {**meant, **{key: value for key, value in found.items() if key != "allOf"}}
+    return found
+
+
 def _without_noise(node: Json) -> Json:
     """Titles made from names say nothing new; defaults of groups would be typed out by editors."""
     if not isinstance(node.get("title", ""), str):
         return node
     dull = {"title"} | ({"default"} if isinstance(node.get("default"), dict | list) else set())
     return {k: v for k, v in node.items() if k not in dull}
+
+
+def _never_null(node: Json) -> Json:
+    """A key with nothing after it is a mistake, so none is offered: it is left out instead."""
+    kinds = node.get("anyOf", [])
+    kept = [kind for kind in kinds if kind != {"type": "null"}]
+    rest = {key: value for key, value in node.items() if key != "default" or value is not None}
+    if len(kept) == len(kinds):
+        return rest
+    if len(kept) > 1:
+        return {**rest, "anyOf": kept}
+    return {**{key: value for key, value in rest.items() if key != "anyOf"}, **kept[0]}
+
+
+def _without_empty_defaults(node: Json) -> Json:
+    """An editor types defaults out for a new item; an empty text or `false` says nothing there."""
+    empty = "default" in node and (node["default"] == "" or node["default"] is False)
+    return {key: value for key, value in node.items() if key != "default" or not empty}
 
 
 def _number_written_plainly(node: Json) -> Json:
@@ -69,6 +104,8 @@ def _reference_with_help(node: Json) -> Json:
 _CHANGES: tuple[Callable[[Json], Json], ...] = (
     _without_noise,
     _number_written_plainly,
+    _never_null,
+    _without_empty_defaults,
     _text_or_number,
     _pair,
     _reference_with_help,
