@@ -31,7 +31,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing to mend. `what` is one sentence; `why` the reason it matters; `fix` what to do."""
+    """One thing to mend. `what` is one sentence; `why` the reason it matters; `fix` what to do.
+
+    `meant` is the text that should stand where the problem is, in the few cases in which nobody
+    can doubt it; `databook fix` puts it there.
+    """
 
     code: str
     level: Level
@@ -39,6 +43,7 @@ class Problem:
     what: str
     why: str
     fix: str
+    meant: str = ""
 
     def sort_key(self) -> tuple[Place, str, str]:
         """Order of printing: by place, then code."""

@@ -118,7 +118,10 @@ def _one_slip(text: str, name: str) -> bool:
     a, b = text.casefold().strip(), name.casefold()
     if a == b:
         return True
-    if abs(len(a) - len(b)) > 1 or min(len(a), len(b)) < 4:
+    # Codes of three letters, and codes with numbers in them, differ by one sign from each other.
+    if abs(len(a) - len(b)) > 1 or min(len(a), len(b)) < 3 or len(b) < 4:
+        return False
+    if re.sub("[^0-9]", "", a) != re.sub("[^0-9]", "", b):
         return False
     start = next(
         (n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))

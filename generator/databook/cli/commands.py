@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from databook.cli import comparing, failing, making, publishing, telling, wording
+from databook.cli import comparing, failing, making, mending, publishing, telling, wording
 from databook.cli.options import BOOK_HELP, a_book, fresh, safe_out
 from databook.cli.options import jobs as jobs_option
 
@@ -153,6 +153,7 @@ for command in (
     making.new,
     making.forecast,
     making.schema,
+    mending.fix,
     comparing.diff,
     publishing.publish,
     publishing.verify,

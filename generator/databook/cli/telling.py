@@ -154,7 +154,7 @@ def no_such(name: str, known: Sequence[str]) -> str:
     return f"There is no indicator {name!r} in this book.{hint}"
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Text of a book without controls, which a terminal or a build log would obey."""
     return "".join(c if category(c)[0] != "C" else ascii(c)[1:-1] for c in text)
 
@@ -162,8 +162,8 @@ def _clean(text: str) -> str:
 def _tame(problem: Problem) -> Problem:
     return replace(
         problem,
-        place=replace(problem.place, path=_clean(problem.place.path)),
-        what=_clean(problem.what),
-        why=_clean(problem.why),
-        fix=_clean(problem.fix),
+        place=replace(problem.place, path=clean(problem.place.path)),
+        what=clean(problem.what),
+        why=clean(problem.why),
+        fix=clean(problem.fix),
     )

@@ -88,6 +88,16 @@ WHY: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def fault(code: str, place: Place, what: str, fix: str, *, level: Level = Level.ERROR) -> Problem:
+def fault(
+    code: str,
+    place: Place,
+    what: str,
+    fix: str,
+    *,
+    level: Level = Level.ERROR,
+    meant: str = "",
+) -> Problem:
     """Make a problem of one of the codes above; the table supplies the reason."""
-    return Problem(code=code, level=level, place=place, what=what, why=WHY[code], fix=fix)
+    return Problem(
+        code=code, level=level, place=place, what=what, why=WHY[code], fix=fix, meant=meant
+    )

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterator
 from pathlib import Path as FilePath
 
+from databook import slips
 from databook.load import folders, tables
 from databook.load.faults import fault
 from databook.problems import Checked, Place, Problem
@@ -41,7 +42,8 @@ def _columns(table: Table) -> Iterator[Problem]:
         if near := difflib.get_close_matches(name.casefold(), absent, n=1):
             absent.remove(near[0])
             what = f"The column “{name}” should be called “{near[0]}”."
-            yield fault("table-header", place, what, f"Rename it; {columns}")
+            meant = slips.one_off(name, near)
+            yield fault("table-header", place, what, f"Rename it; {columns}", meant=meant)
         else:
             what = f"The column “{name}” is not one that forecasts.csv has."
             yield fault("table-header", place, what, f"Delete or rename it; {columns}")

@@ -183,7 +183,9 @@ def _names(names: list[str], path: str) -> tuple[Problem, ...]:
     for number, name in enumerate(names, 1):
         if what := _wrong_name(name, number, names):
             fix = "Give each column one short name of its own, without spaces at its ends."
-            problems.append(fault("table-header", Place(path=path, column=column), what, fix))
+            place, meant = Place(path=path, column=column), name.strip()
+            meant = "" if meant in names or meant.startswith("_") else meant
+            problems.append(fault("table-header", place, what, fix, meant=meant))
         column += len(name) + 1
     return tuple(problems)
 
@@ -222,7 +224,8 @@ def _cells(rows: Rows, path: str) -> Iterator[Problem]:
             at = text.count("\n", 0, match.start())
             what = f"“{column[at].strip()[:40]}” in column “{name}” has a space or tab too many."
             fix = "Delete spaces at the beginning and the end, and any tab."
-            yield _at(rows, path, at, name, "table-spaces", what, fix)
+            told = _at(rows, path, at, name, "table-spaces", what, fix)
+            yield replace(told, meant=column[at].replace("\t", " ").strip())
         for match in _first(_FORMULA, text):
             at = text.count("\n", 0, match.start())
             what = f"“{column[at][:40]}” in column “{name}” begins like a formula."
@@ -256,7 +259,8 @@ def headings(table: Table, described: Sequence[str]) -> Iterator[Problem]:
         else:
             what = f"The column “{name}” is not described in the data package."
             fix = "Describe it there under “fields:”, or delete it here."
-        yield fault("table-header", table.columns[name], what, fix)
+        meant = slips.one_off(name, near)
+        yield fault("table-header", table.columns[name], what, fix, meant=meant)
     for name in absent:
         what = f"The column “{name}” is described in the data package, but is not here."
         fix = "Add it to the file, or delete it from “fields:” in the data package."
@@ -297,6 +301,7 @@ def misspelt(
                 continue
             what = f"“{cell[:40]}” in column “{name}” is not a plain number."
             place = table.place(line, name)
-            yield fault("table-number", place, what, slips.number_hint(cell))
+            meant = slips.number(cell) if slips.certain(cell) else ""
+            yield fault("table-number", place, what, slips.number_hint(cell), meant=meant)
             if (told := told + 1) == MOST:
                 break

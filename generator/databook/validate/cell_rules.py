@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from databook import observations, slips
+from databook import observations, periods, slips
 from databook.model import Measurable
 from databook.periods import PeriodType
 from databook.sources import Table
 from databook.validate import cells
 from databook.validate.cells import also, by_text
-from databook.validate.faults import Fault, Rule, did_you_mean, error, listed, nearest
+from databook.validate.faults import Fault, Rule, did_you_mean, error, listed, nearest, warning
 from databook.validate.figures import NEEDED, NUMBERS, USUAL, Figures, reading
 
 # --- what a table must have before its cells can be read ------------------------------------
@@ -124,18 +124,22 @@ def period_read(figures: Figures) -> Iterator[Fault]:
     for text, lines in by_text(found, "period"):
         yield Fault(
             what=f"“{text}” is not {wrong[text]}{also(lines)}.",
-            fix=f"{_meant(text, figures.indicator.periods)}Write {_wanted(wrong[text])}.",
+            fix=f"{_hint(text, figures.indicator.periods)}Write {_wanted(wrong[text])}.",
             line=lines[0],
             column="period",
+            meant=_meant(text, figures.indicator.periods),
         )
 
 
 def _meant(text: str, kind: PeriodType) -> str:
-    """The question whether a letter was typed for a digit, where that makes a period."""
+    """The text with digits for letters that look like them, where that makes a period."""
     meant = slips.figures(text)
-    if not meant or isinstance(reading(meant, kind), str):
-        return ""
-    return f"Did you mean “{meant}”, with digits only? "
+    return "" if not meant or isinstance(reading(meant, kind), str) else meant
+
+
+def _hint(text: str, kind: PeriodType) -> str:
+    meant = _meant(text, kind)
+    return f"Did you mean “{meant}”, with digits only? " if meant else ""
 
 
 def _wanted(expected: str) -> str:
@@ -148,6 +152,24 @@ def _another_type(texts: list[str]) -> str:
         if not any(isinstance(reading(t, kind), str) for t in texts):
             return kind.value
     return ""
+
+
+def period_spelt_alike(figures: Figures) -> Iterator[Fault]:
+    """One year written in two ways looks like two years to every other program."""
+    spelt = {t: (periods.split_marker(t)[0], r[0].code) for t, r in figures.known_periods.items()}
+    other = [t for t, (bare, code) in spelt.items() if bare != code]
+    if not other or len(other) == len(spelt):
+        return
+    found = figures.raw.filter(pl.col("period").is_in(other))
+    for text, lines in by_text(found, "period"):
+        bare, code = spelt[text]
+        yield Fault(
+            what=f"“{text}” is written otherwise than the other periods{also(lines)}.",
+            fix=f"Write “{code}”.",
+            line=lines[0],
+            column="period",
+            meant=code if bare == text else "",
+        )
 
 
 def note_apart(figures: Figures) -> Iterator[Fault]:
@@ -187,6 +209,7 @@ def marker_known(figures: Figures) -> Iterator[Fault]:
             fix=_mark_meant(wrong[text][0]) + f"Write {listed(observations.MARKERS, 20)}.",
             line=lines[0],
             column="marker",
+            meant=slips.mark(text) if len(wrong[text]) == 1 else "",
         )
 
 
@@ -220,6 +243,7 @@ def area_known(figures: Figures) -> Iterator[Fault]:
             fix=f"{hint}Known areas are in scorecards/areas; add it there if it is new.",
             line=lines[0],
             column="area",
+            meant=code or slips.one_off(text, areas),
         )
 
 
@@ -241,12 +265,14 @@ def group_known(figures: Figures) -> Iterator[Fault]:
                 "“groups:” in indicator.yaml.",
                 line=lines[0],
                 column=column,
+                meant=slips.one_off(text, known) if text else "",
             )
 
 
 CELL_RULES: tuple[Rule[Figures], ...] = (
     error("period-unreadable", period_read, "periods"),
     error("row-stray", note_apart, "periods"),
+    warning("period-spelling", period_spelt_alike, "periods"),
     error("number-unreadable", number_read),
     error("marker-unknown", marker_known),
     error("area-unknown", area_known),

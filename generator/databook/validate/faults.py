@@ -36,6 +36,7 @@ class Fault:
     key: bool = False
     line: int = 0
     column: str = ""
+    meant: str = ""  # what should stand there, where nobody can doubt it
     word: str = ""
 
 
@@ -90,12 +91,18 @@ def run(
         for fault in rule.check(subject):
             if rule.level is Level.WARNING and known(rule.code, fault.path):
                 continue
-            yield problem(rule.code, rule.level, place(fault), fault.what, rule.why, fault.fix)
+            yield problem(
+                rule.code, rule.level, place(fault), fault.what, rule.why, fault.fix, fault.meant
+            )
 
 
-def problem(code: str, level: Level, place: Place, what: str, why: str, fix: str) -> Problem:
+def problem(
+    code: str, level: Level, place: Place, what: str, why: str, fix: str, meant: str = ""
+) -> Problem:
     """A problem whose parts stand in order."""
-    return Problem(code=code, level=level, place=place, what=what, why=why, fix=fix.strip())
+    return Problem(
+        code=code, level=level, place=place, what=what, why=why, fix=fix.strip(), meant=meant
+    )
 
 
 def nearest(text: str, names: Iterable[str]) -> str:

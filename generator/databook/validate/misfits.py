@@ -161,6 +161,20 @@ def _choices(inner: Any) -> list[str]:
     return [str(a) for a in get_args(inner)] if get_origin(inner) is Literal else []
 
 
+def meant(code: str, given: str, kind: Any) -> str:
+    """What should stand in place of a value, where nobody can doubt it."""
+    inner = bare(kind)
+    match code:
+        case "choice-unknown":
+            return slips.one_off(given, _choices(inner))
+        case "truth-wrong":
+            return TRUTHS.get(given.lower(), "")
+        case "number-wrong" if slips.certain(given):
+            number = slips.number(given)
+            return number if inner is not int or number.lstrip("-").isdecimal() else ""
+    return ""
+
+
 def _is_text(given: object) -> bool:
     return isinstance(given, str)
 

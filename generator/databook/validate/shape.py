@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
+from databook import slips
 from databook.problems import Level, Place, Problem
 from databook.sources import Document, Path, Plain
 from databook.validate import misfits
@@ -149,7 +150,20 @@ def _explain(document: Document, cls: type, error: Mapping[str, Any]) -> Problem
         place = enclosing(document, path[:-1])
     if path == ("slug",):
         place = Place(path=document.path)
-    return problem(code, Level.ERROR, place, what, misfits.WHY[code], fix)
+    meant = _meant(document, cls, path, code, error.get("input"))
+    return problem(code, Level.ERROR, place, what, misfits.WHY[code], fix, meant)
+
+
+def _meant(document: Document, cls: type, path: Path, code: str, given: object) -> str:
+    """What should stand there, where nobody can doubt it."""
+    if code == "key-unknown":
+        there = _written(document.data, path[:-1])
+        known = hints(class_at(cls, path[:-1]) or cls)
+        free = [k for k in known if not isinstance(there, dict) or k not in there]
+        return slips.one_off(str(path[-1]), [k for k in free if k != "slug" or path[:-1]])
+    if not isinstance(given, str):
+        return ""
+    return misfits.meant(code, given, kind_at(cls, path))
 
 
 def _written(data: Plain, path: Path) -> Plain:
