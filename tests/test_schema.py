@@ -198,3 +198,8 @@ def test_each_schema_says_where_its_files_stand_and_how_they_begin() -> None:
         assert found["title"]
         assert f"kind: {kind}" in found["markdownDescription"]
         assert f"/{kind}.schema.json" in found["markdownDescription"]
+
+
+def test_the_schemas_are_published_with_the_book(demonstration: Path) -> None:
+    there = {p.name: p.read_text("utf-8") for p in (demonstration / "schemas").iterdir()}
+    assert there == dict(schema.files())

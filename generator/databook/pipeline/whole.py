@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from databook import analyse, draw, load, protect, render, site, store, validate
+from databook import analyse, draw, load, protect, render, schema, site, store, validate
 from databook.editions import Calendar
 from databook.observations import Card, Context, Observations
 from databook.pages import SearchRecord
@@ -156,7 +156,10 @@ def frame_kept(made: Made) -> Frame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Framed:
-    """The frame, with the files that came with it, and a digest of what shows on every page."""
+    """The frame, with the files that came with it, and a digest of what shows on every page.
+
+    The schemas for editors come with it, since like the frame they change with the program.
+    """
 
     frame: Frame
     digest: str
@@ -175,6 +178,7 @@ def framed(root: Path, context: Context, key: str, old: Made | None) -> Framed:
         whole = site.make_frame(root, context, staging)
     # The words of content/index.md stand on the home page, which is one of ours.
     pages = {path: data for path, data in whole.files.items() if path != "index.html"}
+    pages |= {f"schemas/{name}": text.encode() for name, text in schema.files().items()}
     search = {path: record for path, record in whole.search.items() if path}
     frame = replace(whole, files={}, search=search)
     hangers = replace(frame, search={}, problems=())
