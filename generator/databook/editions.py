@@ -35,4 +35,4 @@ class Calendar:
     kind: Literal["editions"]
     """This file describes: editions."""
     planned: tuple[Planned, ...] = ()
-    """Editions in the order of their days. Leave those that are out: they show that days are kept."""
+    """Editions in the order of their days. Leave those that are out, to show that days are kept."""

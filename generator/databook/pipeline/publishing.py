@@ -18,6 +18,7 @@ from databook.observations import Context
 from databook.pipeline import versions, whole
 from databook.pipeline.build import build
 from databook.pipeline.order import Order, Tell, silent
+from databook.pipeline.remake import FRAME
 from databook.pipeline.revisions import PARTS, lay_out, state
 from databook.problems import Problem
 from databook.publish import Facts, Plan, Refused, Target, Wanted
@@ -47,7 +48,7 @@ class PublishOrder:
 class Publication:
     """What came of it. With `problems` that are errors nothing was published."""
 
-    problems: tuple[Problem, ...]
+    problems: tuple[Problem, ...] = ()
     failed: bool = False
     edition: str = ""
     revision: int = 0
@@ -75,17 +76,22 @@ def publish_edition(order: PublishOrder) -> Publication:
         wanted = wanted_of(order, around.context, book, out, commit)
         shop = store.folder(order.root)
         with publish.open_target(order.target, order.root, shop=shop) as target:
-            change = publish.settle(target, wanted)
-            if change.same:
-                return told(target, change, problems)
             order.tell("Putting the edition in place", 0, 0)
-            planned, change = all_planned(target, change, wanted, book)
-            target.swap(planned, message(change))
-            return replace(
-                told(target, change, problems),
-                files=len(planned.files),
-                register=publish.measure(planned.files["editions.json"])[0],
-            )
+            return replace(put_edition(target, wanted, book), problems=problems)
+
+
+def put_edition(target: Target, wanted: Wanted, book: Path) -> Publication:
+    """Put a built edition in place. `book`: where it was built, for the frame of its pages."""
+    change = publish.settle(target, wanted)
+    if change.same:
+        return told(target, change)
+    planned, change = all_planned(target, change, wanted, book)
+    target.swap(planned, message(change))
+    return replace(
+        told(target, change),
+        files=len(planned.files),
+        register=publish.measure(planned.files["editions.json"])[0],
+    )
 
 
 def clean(root: Path) -> str:
@@ -190,8 +196,13 @@ def gone_pages(gone: Mapping[str, str], title: str, frame: Frame) -> dict[str, b
 
 def frame_of(book: Path) -> Frame:
     """The frame in which the edition's own pages hang."""
-    frame: Frame = whole.frame_kept(store.read(book).made["frame"])
-    return frame
+    made = store.read(book).made.get(FRAME)
+    if made is not None:
+        return whole.frame_kept(made)
+    # The program was changed while it built, so that nothing was kept.
+    around = whole.surroundings(book)
+    assert around.context is not None  # noqa: S101 - it has been built
+    return whole.framed(book, around.context, "", None).frame
 
 
 def message(change: Change) -> str:
@@ -202,10 +213,9 @@ def message(change: Change) -> str:
     return f"{what}{why}\n\nMade from commit {now.commit}.\n"
 
 
-def told(target: Target, change: Change, problems: tuple[Problem, ...]) -> Publication:
+def told(target: Target, change: Change) -> Publication:
     """How it went."""
     return Publication(
-        problems=problems,
         edition=change.entry.id,
         revision=change.entry.now.number,
         same=change.same,

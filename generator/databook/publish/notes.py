@@ -12,7 +12,7 @@ from databook.publish.target import Target
 from databook.published import Entry
 
 BEGIN, END = "<!--databook:corrected-->", "<!--/databook:corrected-->"
-NOTE = re.compile(re.escape(BEGIN) + ".*?" + re.escape(END), re.DOTALL)
+NOTE = re.compile(re.escape(BEGIN) + ".*?" + re.escape(END) + "\n?", re.DOTALL)
 MAIN = re.compile(r"<main\b[^>]*>\n?")
 # Between pages of two builds only what is in <main> is compared: a new style sheet changes the
 # head of every page, and corrects nothing.

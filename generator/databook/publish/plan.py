@@ -154,8 +154,9 @@ def plan(
         if name in keep and (data := target.read(name)) is not None:
             sums[name] = manifest.measure(data)[0]
     register = replace(after, root=sums)
-    files = {**root, **outside, published.REGISTER: published.as_json(register)}
-    files |= {entry.folder() + path: data for path, data in own.items()}
+    # The edition's own files first: those are looked for among the files of the edition before.
+    files = {entry.folder() + path: data for path, data in own.items()}
+    files |= {**root, **outside, published.REGISTER: published.as_json(register)}
     nearest = old or former
     like = {entry.folder(): nearest.folder()} if nearest is not None else {}
     return Plan(keep=keep, files=files, like=like, register=register)
