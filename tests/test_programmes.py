@@ -456,3 +456,25 @@ def test_measures_and_indicators_ask_the_same_of_whoever_judges_them() -> None:
     assert isinstance(measure, Measure)
     assert measure.breakdowns == ()
     assert measure.columns is None
+
+
+def test_local_navigation_leads_only_to_what_the_book_has() -> None:
+    performance, _ = checked()
+    context = tiny.context()
+    made = render.performance_pages(context, performance, found(performance, context), ())
+    there = {page.path for page in made}
+    nav = re.search(r'<nav class="db-local".*?</nav>', made[0].content, re.S)
+    assert nav
+    links = re.findall(r'href="root:([^"]*)"', nav[0])
+    assert links[:2] == ["programmes/", "matrix/"]
+    assert set(links) <= there
+
+
+def test_forecasts_beside_a_programme_are_refused_rather_than_left_unread() -> None:
+    table = tiny.table("made_on,period\n2024-01-01,2025\n", "scorecards/programmes/mentors/f.csv")
+    empty = Sources(settings=None, areas=None, frameworks={}, indicators={})
+    sources = replace(empty, programmes={"mentors": replace(folder(), forecasts=table)})
+    shaped = validate.performance(sources, tiny.context(), frozenset({"reading"})).value
+    assert shaped is not None
+    problems = validate.measured(sources, tiny.context(), shaped.programmes).problems
+    assert [p.code for p in problems] == ["measure-forecasts-unread"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from databook.analyse import whole
 from databook.findings import Finding
 from databook.observations import Context
 from databook.performance import Performance, ProtectedMeasure
@@ -27,9 +28,7 @@ def _finding(card: ProtectedMeasure, programme: Programme, context: Context) -> 
 
     Where nobody else's figures stand beside them, nothing is said of comparisons.
     """
-    from databook import analyse  # a module of this package: its judgement of one card
-
-    found = analyse.card(card, context)
+    found = whole.card(card, context)
     neighbours = tuple(series for series in found.neighbours if series.points)
     return replace(
         found,

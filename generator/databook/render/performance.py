@@ -12,6 +12,7 @@ from databook.render.audits import audit_pages
 from databook.render.boards import board_pages
 from databook.render.checklists import checklist_pages
 from databook.render.entries import Entry
+from databook.render.local_nav import lead_on
 from databook.render.matrix import matrix_pages
 from databook.render.one_page import programme_reports
 from databook.render.plans import plan_pages
@@ -40,4 +41,6 @@ def performance_pages(
     entries: Sequence[Entry],
 ) -> tuple[Page, ...]:
     """Every page about programmes and the papers around them."""
-    return tuple(page for make in MAKERS for page in make(context, performance, findings, entries))
+    return lead_on(
+        page for make in MAKERS for page in make(context, performance, findings, entries)
+    )

@@ -31,6 +31,8 @@ def figured(
     table = cells.table_of(folder.package, "data")
     if folder.document is None:
         return {}, []
+    if folder.forecasts is not None:
+        return {}, [_forecasts_unread(folder.forecasts)]
     if folder.package is None or table is None:
         return {}, list(_standing(folder.document, None, programme))
     if COLUMN not in table.frame.columns:
@@ -130,6 +132,17 @@ def _standing(document: Document, table: Table | None, programme: Programme) -> 
                 _AGENDA,
                 "Write “standing: secondary” or “standing: headline”.",
             )
+
+
+def _forecasts_unread(table: Table) -> Problem:
+    return problem(
+        "measure-forecasts-unread",
+        Level.ERROR,
+        Place(path=table.path),
+        "Frozen forecasts of measures are not read yet.",
+        "A forecast that nobody reads would be taken for one that is judged.",
+        "Take the file out of the programme's folder; keep it until measures can be judged by it.",
+    )
 
 
 def _no_column(table: Table, programme: Programme) -> Problem:
