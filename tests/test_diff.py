@@ -364,10 +364,12 @@ def test_attributes_hooks_and_filters_of_a_repository_have_no_say(
 
 
 def test_reports_go_into_the_file_that_was_named(book: Path, tmp_path: Path) -> None:
-    out = tmp_path / "changes.html"
+    out = tmp_path / "new" / "changes.html"
     done = run("HEAD", "--book", book, "--format", "html", "--out", out)
     assert done.exit_code == 0
     assert out.read_text("utf-8").startswith("<!doctype html>")
+    refused = run("HEAD", "--book", book, "--out", book / READING / "data.csv")
+    assert refused.exit_code == 2
 
 
 def test_files_of_many_kinds_are_taken_from_a_revision_byte_for_byte(

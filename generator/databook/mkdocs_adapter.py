@@ -76,7 +76,7 @@ class DatabookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         title = str(page.meta.get("title") or own or page.title or "")
         if not own:
             html = f"<h1>{escape(title)}</h1>\n{html}"
-        html = narrative.with_tables(html, escape(title))
+        html = narrative.with_code(narrative.with_tables(html, escape(title)))
         text = narrative.plain_text(html)
         summary = str(page.meta.get("description") or narrative.opening(html, SUMMARY))
         record = {"path": page.url, "title": title, "text": text, "description": summary}

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from databook.pipeline.difference import Compared
 
 FORMATS = ("text", "json", "markdown", "html")
+SOURCES = ("scorecards", "content", "theme", ".git", ".databook")
 
 
 @click.command()
@@ -44,6 +45,8 @@ def diff(base: str, head: str, book: Path, format_: str, out: Path | None, jobs:
 
     Exit codes: 0 done, whatever changes; 1 one of the two books has errors; 2 misuse.
     """
+    if out and any(out.resolve().is_relative_to(book / part) for part in SOURCES):
+        raise click.UsageError(f"--out {out} lies in the book itself.")
     with failing.told(book):
         from databook.pipeline.difference import difference
         from databook.pipeline.revisions import NoRevision
@@ -62,6 +65,7 @@ def diff(base: str, head: str, book: Path, format_: str, out: Path | None, jobs:
         if out is None:
             click.echo(report, nl=False)
         else:
+            out.parent.mkdir(parents=True, exist_ok=True)
             out.write_text(report, encoding="utf-8", newline="\n")
             click.echo(f"The report is in {out}.")
 

@@ -106,6 +106,11 @@ def with_tables(html: str, title: str) -> str:
     return TABLE.sub(wrap, html)
 
 
+def with_code(html: str) -> str:
+    """Let blocks of code be reached by keyboard, since a long line makes them scroll."""
+    return html.replace("<pre><code>", '<pre><code tabindex="0">')
+
+
 def plain_text(html: str) -> str:
     """The words of a piece of HTML."""
     return SPACE.sub(" ", unescape(TAG.sub(" ", html))).strip()
