@@ -478,3 +478,17 @@ def test_forecasts_beside_a_programme_are_refused_rather_than_left_unread() -> N
     assert shaped is not None
     problems = validate.measured(sources, tiny.context(), shaped.programmes).problems
     assert [p.code for p in problems] == ["measure-forecasts-unread"]
+
+
+def test_an_outcome_names_the_services_that_contribute_to_it() -> None:
+    from databook.render.programmes import contributors
+
+    _, performance, _ = book()
+    named = contributors("every-child-matters/being-healthy", performance)
+    assert [one["title"] for one in named] == [
+        "Success measures for children’s trusts",
+        "Drug and alcohol treatment programme",
+        "Safeguarding young people at risk of self-harm or suicide",
+    ]
+    assert named[1]["counts"] == "Six measures, no data published"
+    assert contributors("portsmouth-8/playing-safely", performance) == []

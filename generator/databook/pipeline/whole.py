@@ -221,7 +221,7 @@ def overview(
     }
     found = replace(found, charts=charts, pictures=pictures)
     pages = (
-        *render.book_pages(context, entries, around.narratives),
+        *render.book_pages(context, entries, around.narratives, around.performance),
         render.record_page(record),
         *render.performance_pages(context, around.performance, found, entries),
         render.editions_page(context, around.calendar),

@@ -16,7 +16,7 @@ from databook.performance import Performance, PerformanceFindings
 from databook.render.entries import Entry, row
 from databook.render.overview import curve, movement, tally
 from databook.render.places import place_pages
-from databook.render.programmes import programme_index
+from databook.render.programmes import contributors, programme_index
 from databook.render.templates import fill
 from databook.sources import Narrative
 
@@ -24,7 +24,10 @@ NEWEST_SHOWN = 6
 
 
 def book_pages(
-    context: Context, entries: Sequence[Entry], narratives: Sequence[Narrative] = ()
+    context: Context,
+    entries: Sequence[Entry],
+    narratives: Sequence[Narrative] = (),
+    performance: Performance = Performance(),  # noqa: B008 - frozen
 ) -> tuple[Page, ...]:
     """Every page that depends on more than one indicator."""
     introduction = next((n.html for n in narratives if n.path == "content/index.md"), "")
@@ -36,7 +39,7 @@ def book_pages(
         _frameworks(context, entries),
         *(_framework(context, entries, framework) for framework in context.frameworks),
         *(
-            _outcome(context, entries, framework, outcome)
+            _outcome(context, entries, framework, outcome, performance)
             for framework in context.frameworks
             for outcome in framework.outcomes
         ),
@@ -325,7 +328,11 @@ def _outcome_titles(context: Context) -> dict[str, str]:
 
 
 def _outcome(
-    context: Context, entries: Sequence[Entry], framework: Framework, outcome: Outcome
+    context: Context,
+    entries: Sequence[Entry],
+    framework: Framework,
+    outcome: Outcome,
+    performance: Performance,
 ) -> Page:
     mine = _of(entries, framework, outcome)
     by_standing = {s: [row(e) for e in mine if e.indicator.standing is s] for s in Standing}
@@ -338,6 +345,7 @@ def _outcome(
         "secondary": by_standing[Standing.SECONDARY],
         "development": by_standing[Standing.DEVELOPMENT],
         "linked": walk["linked"],
+        "programmes": contributors(f"{framework.slug}/{outcome.slug}", performance),
         "actions": _outcome_actions(mine),
         "partners": _outcome_partners(mine),
         "country": _country_name(context),

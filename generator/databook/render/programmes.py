@@ -57,6 +57,26 @@ def programme_index(
     ]
 
 
+def contributors(reference: str, performance: Performance) -> list[dict[str, Any]]:
+    """The programmes whose measures contribute to an outcome, given as framework/outcome."""
+    found = []
+    for programme in performance.programmes:
+        mine = [m for m in programme.measures if reference in m.contributes_to]
+        if mine:
+            known = sum(f"{programme.slug}/{m.slug}" in performance.figures for m in mine)
+            counted = words.plural(len(mine), "measure")
+            data = f"{words.count(known)} with data published" if known else "no data published"
+            found.append(
+                {
+                    "url": f"programmes/{programme.slug}/",
+                    "title": programme.title,
+                    "illustrative": programme.illustrative,
+                    "counts": f"{words.sentence_case(counted)}, {data}",
+                }
+            )
+    return found
+
+
 def _measure_index(
     programme: Programme, slug: str, findings: PerformanceFindings
 ) -> dict[str, Any]:
