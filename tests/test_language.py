@@ -494,3 +494,26 @@ def test_words_are_found_across_a_folded_line() -> None:
 def test_every_rule_says_why() -> None:
     rules = (*language.RULES, *language.INDICATOR_RULES, *language.PROGRAMME_RULES)
     assert all(len(rule.why) > 40 for rule in rules)
+
+
+# --- acknowledging ---------------------------------------------------------------------------
+
+
+def test_a_warning_about_an_indicator_may_be_acknowledged_with_a_reason() -> None:
+    title = (TITLE, "title: Strategic priority readers")
+    known = ("topic: School", "topic: School\nacknowledged:\n  - {code: jargon, reason: So named.}")
+    assert tiny.codes(indicator(title)) == ["jargon"]
+    assert indicator(title, known) == ()
+
+
+def test_an_acknowledgement_of_nothing_is_itself_doubted() -> None:
+    known = ("topic: School", "topic: School\nacknowledged:\n  - {code: jargon, reason: So named.}")
+    found = indicator(known)
+    assert [(p.code, p.level) for p in found] == [("acknowledged-nothing", Level.WARNING)]
+
+
+def test_an_error_stands_whatever_is_acknowledged() -> None:
+    title = (TITLE, "title: Clients who read")
+    code = "indicator-of-customers"
+    known = ("topic: School", f"topic: School\nacknowledged:\n  - {{code: {code}, reason: So.}}")
+    assert code in tiny.codes(indicator(title, known))

@@ -576,6 +576,9 @@ class Indicator:
     """True where story.md was written for show and nobody has published it."""
     notes: tuple[Line, ...] = ()
     """Notes for readers, such as errata in the source."""
+    acknowledged: tuple[Acknowledged, ...] = ()
+    """Warnings that are known, about this file, its figures or its story, with the reason that
+    readers see."""
 
 
 class Measurable(Protocol):

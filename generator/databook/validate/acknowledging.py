@@ -6,7 +6,7 @@ Errors are never silenced, and an acknowledgement of nothing is itself worth a w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from databook.problems import Level, Problem
@@ -36,6 +36,15 @@ class Acknowledged:
                 self.used.add((path[:end], code))
                 return True
         return False
+
+    def settled(self, problems: Iterable[Problem]) -> Iterator[Problem]:
+        """Problems of a whole folder, less the warnings acknowledged at the head of its document;
+        and the acknowledgements that nothing asked for.
+        """
+        for found in problems:
+            if found.level is not Level.WARNING or not self.covers(found.code, ()):
+                yield found
+        yield from self.unused()
 
     def unused(self) -> Iterator[Problem]:
         """Acknowledgements that nothing asked for."""

@@ -154,7 +154,8 @@ def card(folder: Folder, context: Context) -> Checked[Card[Indicator]]:
         vintages=made.vintages,
         story_html=folder.story.html if folder.story else "",
     )
-    return Checked(value=whole, problems=in_order(problems))
+    known = acknowledging.acknowledged(folder.document)
+    return Checked(value=whole, problems=in_order(known.settled(problems)))
 
 
 def _figures(
