@@ -37,12 +37,14 @@ TOO_BIG = "a file may not grow that large here (a limit of this account)"
 @click.option("--reason", default="", help="Why; readers see it.")
 @click.option("--force", is_flag=True,
               help="Before its announced day, or without one. Needs --reason.")  # fmt: skip
+@click.option("--if-due", is_flag=True,
+              help="End well where nothing is due yet, and say why (for CI).")  # fmt: skip
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD",
               help="Publish as of this day [today].")  # fmt: skip
 @jobs_option
 def publish(
     target: str, book: Path, edition: str, correct: str, reason: str, force: bool,
-    today: datetime.datetime | None, jobs: int,
+    if_due: bool, today: datetime.datetime | None, jobs: int,
 ) -> None:  # fmt: skip
     """Publish an edition of the book at TARGET, for good.
 
@@ -55,14 +57,14 @@ def publish(
     \b
     Examples:
       databook publish /var/www/book --edition 2026-q4
-      databook publish git:origin#gh-pages --edition 2026-q4
+      databook publish git:origin#gh-pages --if-due
       databook publish /var/www/book --correct 2026-q4 --reason "A school was counted twice."
 
     Exit codes: 0 published, or it stood there already; 1 refused, or the book has errors;
     2 misuse; 3 the machine, the network or another publisher stood in the way.
     """
     _sensible(edition, correct, reason, force)
-    with failing.told(book), _words():
+    with failing.told(book), _words(if_due=if_due):
         from databook.pipeline.publishing import PublishOrder, publish_edition
 
         with telling.progress(quiet=False) as tell:
@@ -130,13 +132,17 @@ def _sensible(edition: str, correct: str, reason: str, force: bool) -> None:
 
 
 @contextmanager
-def _words() -> Iterator[None]:
+def _words(*, if_due: bool = False) -> Iterator[None]:
     """Turn what stands in the way of publishing into what to do about it."""
     from databook.pipeline.revisions import NoRevision
-    from databook.publish import Refused, Taken, Unreachable
+    from databook.publish import NotDue, Refused, Taken, Unreachable
 
     try:
         yield
+    except NotDue as waits:
+        if not if_due:
+            _end(f"{waits}", failing.BOOK)
+        click.echo(f"Nothing to publish. {waits}")
     except (Refused, NoRevision) as refused:
         _end(f"{refused}", failing.BOOK)
     except Taken as taken:

@@ -21,7 +21,7 @@ from databook.pipeline.order import Order, Tell, silent
 from databook.pipeline.remake import FRAME
 from databook.pipeline.revisions import PARTS, lay_out, state
 from databook.problems import Problem
-from databook.publish import Facts, Plan, Refused, Target, Wanted
+from databook.publish import Facts, NotDue, Plan, Refused, Target, Wanted
 from databook.publish.plan import REGISTER_PAGE, edition_files, lost, page_base
 from databook.publish.settle import Change
 from databook.site import Frame
@@ -139,12 +139,12 @@ def named(order: PublishOrder, context: Context, calendar: Calendar | None) -> N
         return
     forced = 'If it must be now: --force --reason "why", which readers will see.'
     if planned is None:
-        raise Refused(
+        raise NotDue(
             f"Edition {own} is not announced. Add it to scorecards/editions.yaml with its day. "
             f"{forced}"
         )
     if planned.date > order.today:
-        raise Refused(
+        raise NotDue(
             f"Edition {own} is announced for {planned.date}, and today is {order.today}. {forced}"
         )
 

@@ -10,7 +10,7 @@ faults = verify(target)
 from databook.publish.manifest import Facts, measure
 from databook.publish.plan import Plan, Wanted, plan, with_block
 from databook.publish.proof import Fault, Verified, verify
-from databook.publish.refusals import Refused, Taken, Unreachable
+from databook.publish.refusals import NotDue, Refused, Taken, Unreachable
 from databook.publish.settle import Change, settle
 from databook.publish.target import Target, open_target
 
@@ -18,6 +18,7 @@ __all__ = [
     "Change",
     "Facts",
     "Fault",
+    "NotDue",
     "Plan",
     "Refused",
     "Taken",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from databook import published
 from databook.publish import manifest
-from databook.publish.refusals import Refused
+from databook.publish.refusals import NotDue, Refused
 from databook.published import Entry, Register, Revision
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def settle(target: Target, wanted: Wanted) -> Change:
             "Publish it with --edition."
         )
     if old is not None and not wanted.correction:
-        raise Refused(
+        raise NotDue(
             f"Edition {wanted.id} is published already, with other contents, and what is "
             "published is never changed in silence. To correct it: databook publish "
             f'TARGET --correct {wanted.id} --reason "what was wrong". For a new edition, change '
