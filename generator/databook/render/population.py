@@ -9,7 +9,7 @@ from typing import Any
 from databook import words
 from databook.agreements import Agreement
 from databook.charts import Chart
-from databook.model import Unit
+from databook.model import Better, Unit
 from databook.pages import Page, SearchRecord
 from databook.populations import PopulationTable
 from databook.reckonings import AgreementFinding, PopulationGap
@@ -55,10 +55,9 @@ def sentence(table: PopulationTable, gap: PopulationGap) -> str:
     own = f"From {first} to {last}, the figure for {_named(table.about)} went " + _moved(
         gap.change, table
     )
-    gapped = (
-        f"the gap between {_named(table.gap[0])} and {_named(table.gap[1])} went from {size(gap.gaps[0], table)} "
-        f"to {size(gap.gaps[-1], table)}"
-    )
+    between = f"{_named(table.gap[0])} and {_named(table.gap[1])}"
+    sizes = f"{size(gap.gaps[0], table)} to {size(gap.gaps[-1], table)}"
+    gapped = f"the gap between {between} went from {sizes}"
     if gap.opposite:
         word = "better" if gap.improved else "worse"
         wide = "wider" if gap.widened else "narrower"
@@ -70,16 +69,20 @@ def sentence(table: PopulationTable, gap: PopulationGap) -> str:
 
 
 def fallen(table: PopulationTable, gap: PopulationGap) -> str:
-    """Whether the gap narrowed in the last step because one side got worse."""
-    if not gap.fell or len(gap.gaps) < 2 or abs(gap.gaps[-1]) >= abs(gap.gaps[-2]):
+    """Whether the gap narrowed in the last step because those ahead got worse."""
+    if abs(gap.gaps[-1]) >= abs(gap.gaps[-2]):
         return ""
     lines = {line.name: line.values for line in table.lines}
-    name = gap.fell[0]
-    before, after = lines[name][-2:]
+    best = max if table.better is Better.HIGHER else min
+    ahead = best(table.gap, key=lambda name: lines[name][-2])
+    if ahead not in gap.fell:
+        return ""
+    before, after = lines[ahead][-2:]
     return (
         f"From {gap.periods[-2].short} to {gap.periods[-1].short} the gap narrowed from "
-        f"{size(gap.gaps[-2], table)} to {size(gap.gaps[-1], table)} partly because the figure for {_named(name)} went "
-        f"from {before} to {after}: a gap can close at the expense of those ahead."
+        f"{size(gap.gaps[-2], table)} to {size(gap.gaps[-1], table)} partly because the figure "
+        f"for {_named(ahead)} went from {before} to {after}: a gap can close at the expense of "
+        "those ahead."
     )
 
 
