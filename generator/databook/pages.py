@@ -15,6 +15,7 @@ class SearchRecord:
     synonyms: tuple[str, ...] = ()
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     summary: str = ""
+    behind: bool = False  # found by its words, but after the pages it speaks of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

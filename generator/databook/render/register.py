@@ -95,6 +95,7 @@ def _overview(registers: Iterable[Register], titles: dict[str, str]) -> Page:
             synonyms=("source documents", "seed documents", "slides", "provenance"),
             summary=sentence,
             filters={"kind": ("Source",)},
+            behind=True,
         ),
         edit="scorecards/registers",
         scripts=("assets/databook/table.js",),
@@ -114,6 +115,7 @@ def _register(register: Register, titles: dict[str, str]) -> Page:
             text=" ".join(row.title for row in register.rows),
             summary=register.summary,
             filters={"kind": ("Source",)},
+            behind=True,
         ),
         edit=f"scorecards/registers/{register.slug}.yaml",
         scripts=("assets/databook/table.js",),
@@ -144,6 +146,7 @@ def _row(register: Register, number: int, titles: dict[str, str], context: Conte
             synonyms=row.synonyms,
             summary=f"{row.at}: {row.holds}"[:200],
             filters={"kind": ("Source",)},
+            behind=True,
         ),
         edit=f"scorecards/registers/{register.slug}.yaml",
     )

@@ -103,6 +103,7 @@ def report_page(
             synonyms=(quarter.period.code, quarter.period.short, "performance report"),
             summary=" ".join(view["sentences"])[:200],
             filters={"kind": ("Report",)},
+            behind=True,
         ),
         edit=f"scorecards/boards/{board.slug}.yaml",
     )  # fmt: skip

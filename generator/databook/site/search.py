@@ -18,6 +18,9 @@ from databook.site.search_order import ordered
 
 SECONDS = 600  # 20,000 records take about one minute
 FOLDER = "search-index/"  # in the site
+# Weights of title, everyday words, summary and text. Pagefind gives a heading 7 by itself.
+USUAL = ("", ' data-pagefind-weight="8"', ' data-pagefind-weight="2"', "")
+BEHIND = tuple(f' data-pagefind-weight="{weight}"' for weight in ("0.2", "0.2", "0.1", "0.1"))
 
 
 class IndexerError(RuntimeError):
@@ -54,16 +57,18 @@ def document(record: SearchRecord, language: str) -> str:
         for name in sorted(record.filters)
         for value in record.filters[name]
     )
+    title, everyday, said, rest = BEHIND if record.behind else USUAL
     synonyms = " · ".join(record.synonyms)
     kinds = ", ".join(record.filters.get("kind", ()))
     status = ", ".join(record.filters.get("status", ()))
     return (
         f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8">'
         "<title></title></head><body>"
-        f'<main data-pagefind-body><h1 data-pagefind-meta="title">{escape(record.title)}</h1>'
-        f'<p data-pagefind-weight="8">{escape(synonyms)}</p>'
-        f'<p data-pagefind-weight="2" data-pagefind-meta="summary">{escape(record.summary)}</p>'
-        f"<p>{escape(record.text)}</p></main>"
+        f"<main data-pagefind-body>"
+        f'<h1 data-pagefind-meta="title"{title}>{escape(record.title)}</h1>'
+        f"<p{everyday}>{escape(synonyms)}</p>"
+        f'<p{said} data-pagefind-meta="summary">{escape(record.summary)}</p>'
+        f"<p{rest}>{escape(record.text)}</p></main>"
         f'<div hidden><i data-pagefind-meta="kind">{escape(kinds)}</i>'
         f'<i data-pagefind-meta="status">{escape(status)}</i>{filters}</div></body></html>'
     )
