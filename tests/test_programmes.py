@@ -426,7 +426,8 @@ def test_the_matrix_shows_gaps_and_says_that_it_is_our_own_reading() -> None:
     assert "data-filterable" in page
     text = said(page)
     assert "this book’s own reading" in text
-    assert "no programme names a measure for Playing safely" in text
+    assert "no programme names a measure for Growing up healthy and Playing safely" in text
+    assert re.search(r"No measure for any of these outcomes:.*?Healthy Eating and Exercise", text)
     assert re.search(r"Matched in 30 days 80\.2% ● Green", text)
 
 
@@ -487,8 +488,12 @@ def test_an_outcome_names_the_services_that_contribute_to_it() -> None:
     named = contributors("every-child-matters/being-healthy", performance)
     assert [one["title"] for one in named] == [
         "Success measures for children’s trusts",
-        "Drug and alcohol treatment programme",
         "Safeguarding young people at risk of self-harm or suicide",
     ]
-    assert named[1]["counts"] == "Six measures, no data published"
+    assert named[0]["counts"] == "One measure, no data published"
+    adults = contributors("adults-seven/health-and-emotional-well-being", performance)
+    assert [one["title"] for one in adults] == [
+        "Drug and alcohol treatment programme",
+        "Hospital care: the national health service’s quadrant",
+    ]
     assert contributors("portsmouth-8/playing-safely", performance) == []

@@ -62,7 +62,8 @@ def _table(
         reference: [p for p in performance.programmes if _measures(p, reference)]
         for reference in outcomes
     }
-    rows = [_row(programme, outcomes, findings) for programme in performance.programmes]
+    present = [p for p in performance.programmes if any(_measures(p, r) for r in outcomes)]
+    rows = [_row(programme, outcomes, findings) for programme in present]
     return {
         "id": framework.slug,
         "title": framework.title,
@@ -72,7 +73,8 @@ def _table(
         ],
         "rows": rows,
         "named": any(named.values()),
-        "sentence": _sentence(framework, named, len(rows)),
+        "absent": [p.title for p in performance.programmes if p not in present],
+        "sentence": _sentence(framework, named, len(performance.programmes)),
     }
 
 
