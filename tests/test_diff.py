@@ -142,6 +142,19 @@ def test_a_definition_without_a_break_is_pointed_out(book: Path) -> None:
     assert "no break in the series is declared" in said("HEAD", "--book", book)
 
 
+def test_a_rule_of_the_whole_book_that_changes_is_told_first(book: Path) -> None:
+    change(
+        book, "scorecards/databook.yaml", ("comparisons:", "disclosure: {threshold: 2}\ncomparisons:")
+    )  # fmt: skip
+    found = report(book)
+    assert [(w["what"], w["after"], w["defines"]) for w in found["book"]] == [
+        ("Small numbers", "counts from 1 to 2 are withheld, zero is shown", True)
+    ]
+    assert "For the whole book: small numbers." in found["summary"]
+    for kind in ("text", "markdown", "html"):
+        assert "counts from 1 to 2" in said("HEAD", "--book", book, "--format", kind)
+
+
 def test_a_frozen_forecast_that_changes_is_told_loudly(book: Path) -> None:
     change(book, f"{READING}/forecasts.csv", ("2025,72.0,69.2", "2025,71.0,69.2"))
     assert "CHANGED: the forecast made on 2024-02-01" in said("HEAD", "--book", book)

@@ -161,10 +161,11 @@ class Changes:
     title: str
     base: Side
     head: Side
+    book: tuple[Wording, ...] = ()  # what holds for all of it, such as how small numbers are kept
     subjects: tuple[Subject, ...] = ()
     pages: tuple[PageChange, ...] = ()
 
     @property
     def nothing(self) -> bool:
         """Whether readers would find everything as it was."""
-        return not self.subjects and not self.pages
+        return not self.book and not self.subjects and not self.pages

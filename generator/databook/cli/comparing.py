@@ -80,16 +80,16 @@ def _tell_problems(found: Compared) -> None:
 
 
 def _report(found: Compared, format_: str) -> str:
-    from databook.render import changes as report
     from databook.render import changes_pages as pages
+    from databook.render import changes_plain as plain
 
     assert found.changes is not None  # noqa: S101 - without, the command has ended
     match format_:
         case "json":
-            return report.as_json(found.changes)
+            return plain.as_json(found.changes)
         case "markdown":
             return pages.as_markdown(found.changes)
         case "html":
             return pages.as_html(found.changes, found.charts or {}, found.language)
         case _:
-            return report.as_text(found.changes)
+            return plain.as_text(found.changes)

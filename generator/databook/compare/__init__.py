@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from databook.changes import Address, Changes, Fate, PageChange, Shown, State, Subject
 from databook.compare.figures import withheld, without
 from databook.compare.moves import moves
+from databook.compare.settings import settings
 from databook.compare.subject import added, changed, retired
 
 __all__ = ["changes", "moves", "withheld", "without"]
@@ -33,6 +34,7 @@ def changes(
         title=head.context.settings.title,
         base=base.side,
         head=head.side,
+        book=settings(base.context, head.context),
         subjects=tuple(subjects),
         pages=_pages(base, head, {s.was: s.url for s in subjects if s.fate is Fate.MOVES}),
     )

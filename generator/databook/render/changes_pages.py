@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from databook import theme, words
-from databook.changes import Changes
+from databook.changes import Changes, Wording
 from databook.charts import Chart
 from databook.render.changes import tame, told
 from databook.render.templates import fill
@@ -63,6 +63,8 @@ def as_markdown(changes: Changes) -> str:
         f"From {escaped(view['base'])} to {escaped(view['head'])}.",
         f"**{escaped(view['summary'])}**",
     ]
+    if view["book"]:
+        lines += ["## For the whole book", _declared(view["book"])]
     for subject in view["subjects"]:
         lines += _subject(subject)
     if view["pages"]:
@@ -107,15 +109,16 @@ def _subject(subject: Mapping[str, Any]) -> Iterator[str]:
             heads, [tuple(escaped(f[name]) or "–" for name in names) for f in subject["figures"]]
         )
     if subject["wordings"]:
-        rows = [
-            (escaped(w.what), escaped(w.before) or "–", escaped(w.after) or "–")
-            for w in subject["wordings"]
-        ]
-        yield _table(("Declared", "Before", "After"), rows)
+        yield _declared(subject["wordings"])
     if subject["forecasts"]:
         yield "\n".join(f"- {escaped(said)}" for said in subject["forecasts"])
     if subject["texts"]:
         yield f"Other words that change: {escaped(subject['texts'])}."
+
+
+def _declared(wordings: Sequence[Wording]) -> str:
+    rows = [(escaped(w.what), escaped(w.before) or "–", escaped(w.after) or "–") for w in wordings]
+    return _table(("Declared", "Before", "After"), rows)
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
