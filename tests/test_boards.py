@@ -43,13 +43,15 @@ def codes(folder: str, source: str) -> list[str]:
 
 @cache
 def problems(folder: str, source: str) -> tuple[Problem, ...]:
-    """All that is wrong with one paper, beside the audits of the demonstration book."""
-    names = [p.stem for p in (papers.BOOK / "audits").glob("*.yaml")]
-    audits = {n: papers.document("audits", papers.text("audits", n), n) for n in names}
-    one = papers.document(folder, source)
-    beside = {"audits": audits} | ({folder: {"one": one}} if folder != "audits" else {})
-    if folder == "audits":
-        beside["audits"] = {"one": one}
+    """All that is wrong with one paper, beside the audits and plans of the demonstration book."""
+    beside = {
+        kind: {
+            file.stem: papers.document(kind, file.read_text("utf-8"), file.stem)
+            for file in sorted((papers.BOOK / kind).glob("*.yaml"))
+        }
+        for kind in ("audits", "plans")
+    }
+    beside[folder] = {"one": papers.document(folder, source)}
     sources = replace(tiny.sources(), papers=beside)
     found = validate.performance(sources, context(), papers.INDICATORS)
     return tuple(p for p in found.problems if p.place.path == f"scorecards/{folder}/one.yaml")

@@ -30,8 +30,9 @@ def board_pages(
         quarters = reports.quarters(board, context)
         yield _page(board, performance, quarters)
         for quarter in quarters:
-            yield reports.report_page(board, quarter, quarters, context, entries, performance)
-    del findings
+            yield reports.report_page(
+                board, quarter, quarters, context, entries, performance, findings
+            )
 
 
 def _list(performance: Performance, context: Context) -> Page:

@@ -14,12 +14,13 @@ from typing import Any
 from databook import words
 from databook.boards import Board
 from databook.findings import Benchmark, RatingWord, Verdict
-from databook.model import Action, ActionState
+from databook.model import ActionState
 from databook.observations import Context
 from databook.pages import Page, SearchRecord
-from databook.performance import Performance
+from databook.performance import Performance, PerformanceFindings
 from databook.periods import Period, PeriodType, later, parse
-from databook.render.entries import Entry, comparison, rank_text
+from databook.render import report_lines
+from databook.render.entries import Entry, comparison
 from databook.render.templates import fill
 
 FINISHED = frozenset(
@@ -63,6 +64,7 @@ def report_page(
     context: Context,
     entries: Sequence[Entry],
     performance: Performance,
+    findings: PerformanceFindings,
 ) -> Page:
     """The report of one quarter."""
     fresh = [e for e in entries if quarter.holds(_day(e.indicator.source.released))]
@@ -72,10 +74,13 @@ def report_page(
     actions = _actions(entries, quarter)
     view: dict[str, Any] = {
         "sentences": _sentences(fresh, known, quarter, context),
-        "fresh": [_line(e) for e in fresh],
-        "coloured": [_closer(e) for e in sorted(coloured, key=_worst_first)],
+        "fresh": [report_lines.line(e) for e in fresh],
+        "coloured": [report_lines.closer(e) for e in sorted(coloured, key=_worst_first)],
         "rated": _ratings(known),
-        "worse": [_closer(e) for e in worse],
+        "worse": [report_lines.closer(e) for e in worse],
+        "measures": report_lines.measures(
+            lambda text: quarter.holds(_day(text)), performance, findings
+        ),
         "due": [a for a in actions if a["in_quarter"]],
         "overdue": [a for a in actions if not a["in_quarter"]],
         "missing": _missing(known, quarter),
@@ -134,44 +139,6 @@ def _sentences(
     return said
 
 
-def _line(item: Entry) -> dict[str, Any]:
-    finding, indicator = item.finding, item.indicator
-    latest = finding.latest
-    country = comparison(finding, Benchmark.COUNTRY)
-    similar = comparison(finding, Benchmark.NEIGHBOURS)
-    return {
-        "title": indicator.title,
-        "url": item.url,
-        "unit": indicator.unit_label,
-        "period": latest.period.short if latest else "no figure",
-        "value": words.brief(latest.value, indicator)
-        if latest and latest.value is not None
-        else "[x]",
-        "numbers": numbers(item),
-        "change": words.change_status(finding.previous, indicator),
-        "country": words.comparison_status(country) if country else words.no_status("Not compared"),
-        "similar": words.comparison_status(similar) if similar else words.no_status("Not compared"),
-        "rank": _rank(item),
-        "rating": words.rating_status(finding.rating),
-        "released": words.month(indicator.source.released),
-    }
-
-
-def _rank(item: Entry) -> str:
-    """The place among similar places: "rank 7 of 11"."""
-    text = rank_text(item.finding)
-    return f"rank {text}" if " of " in text else text
-
-
-def numbers(item: Entry) -> str:
-    """The children behind the figure, where their number is published."""
-    latest = item.finding.latest
-    if latest is None or latest.numerator is None:
-        return "not published"
-    text = words.number(latest.numerator, 0)
-    return f"{text} of {words.number(latest.denominator, 0)}" if latest.denominator else text
-
-
 def _going_wrong(item: Entry) -> bool:
     """Worse than before, or than the country where that is more than chance."""
     finding = item.finding
@@ -183,28 +150,6 @@ def _going_wrong(item: Entry) -> bool:
 
 def _worst_first(item: Entry) -> tuple[int, str]:
     return COLOURS.index(item.finding.rating.word), item.indicator.title
-
-
-def _closer(item: Entry) -> dict[str, Any]:
-    """A figure that calls for a look: its line with analysis and corrective action."""
-    indicator = item.indicator
-    return _line(item) | {
-        "detail": words.rating_detail(item.finding.rating, indicator),
-        "target_illustrative": bool(indicator.target and indicator.target.illustrative),
-        "analysis": item.story,
-        "analysis_illustrative": indicator.story_illustrative,
-        "actions": [_action(a) for a in indicator.actions],
-    }
-
-
-def _action(action: Action) -> dict[str, Any]:
-    return {
-        "title": action.title,
-        "owner": action.owner or "no owner named",
-        "state": str(action.state),
-        "due": words.day(action.due) if action.due else "no date set",
-        "illustrative": action.illustrative,
-    }
 
 
 def _ratings(known: Sequence[Entry]) -> str:
@@ -226,7 +171,7 @@ def _actions(entries: Iterable[Entry], quarter: Quarter) -> list[dict[str, Any]]
         )
     ]
     return [
-        _action(action)
+        report_lines.action(action)
         | {"in_quarter": quarter.holds(due), "url": item.url, "about": item.indicator.short}
         for due, item, action in sorted(found, key=lambda f: (f[0], f[1].indicator.slug))
     ]

@@ -1,0 +1,105 @@
+"""Lines of the quarterly report: one figure each, with what a board asks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from databook import control_words, words
+from databook.findings import Benchmark, Point
+from databook.model import Action
+from databook.performance import Performance, PerformanceFindings
+from databook.render.entries import Entry, comparison, rank_text
+
+
+def line(item: Entry) -> dict[str, Any]:
+    """An indicator: figure, actual numbers, change, comparison and rating."""
+    finding, indicator = item.finding, item.indicator
+    latest = finding.latest
+    country = comparison(finding, Benchmark.COUNTRY)
+    similar = comparison(finding, Benchmark.NEIGHBOURS)
+    return {
+        "title": indicator.title,
+        "url": item.url,
+        "unit": indicator.unit_label,
+        "period": latest.period.short if latest else "no figure",
+        "value": words.brief(latest.value, indicator)
+        if latest and latest.value is not None
+        else "[x]",
+        "numbers": numbers(item),
+        "change": words.change_status(finding.previous, indicator),
+        "country": words.comparison_status(country) if country else words.no_status("Not compared"),
+        "similar": words.comparison_status(similar) if similar else words.no_status("Not compared"),
+        "rank": _rank(item),
+        "rating": words.rating_status(finding.rating),
+        "released": words.month(indicator.source.released),
+    }
+
+
+def _rank(item: Entry) -> str:
+    """The place among similar places: "rank 7 of 11"."""
+    text = rank_text(item.finding)
+    return f"rank {text}" if " of " in text else text
+
+
+def numbers(item: Entry) -> str:
+    """The children behind the figure, where their number is published."""
+    return _counted(item.finding.latest)
+
+
+def _counted(latest: Point | None) -> str:
+    if latest is None or latest.numerator is None:
+        return "not published"
+    text = words.number(latest.numerator, 0)
+    return f"{text} of {words.number(latest.denominator, 0)}" if latest.denominator else text
+
+
+def closer(item: Entry) -> dict[str, Any]:
+    """A figure that calls for a look: its line with analysis and corrective action."""
+    indicator = item.indicator
+    return line(item) | {
+        "detail": words.rating_detail(item.finding.rating, indicator),
+        "target_illustrative": bool(indicator.target and indicator.target.illustrative),
+        "analysis": item.story,
+        "analysis_illustrative": indicator.story_illustrative,
+        "actions": [action(a) for a in indicator.actions],
+    }
+
+
+def action(one: Action) -> dict[str, Any]:
+    """An action: who, how far, by when."""
+    return {
+        "title": one.title,
+        "owner": one.owner or "no owner named",
+        "state": str(one.state),
+        "due": words.day(one.due) if one.due else "no date set",
+        "illustrative": one.illustrative,
+    }
+
+
+def measures(
+    within: Callable[[str], bool], performance: Performance, findings: PerformanceFindings
+) -> list[dict[str, Any]]:
+    """Measures of services whose figures came out in the quarter."""
+    return [
+        {
+            "title": measure.title,
+            "url": f"programmes/{programme.slug}/{measure.slug}/",
+            "programme": programme.title,
+            "illustrative": programme.illustrative,
+            "period": latest.period.short,
+            "value": words.brief(latest.value, measure),
+            "numbers": _counted(latest),
+            "usual": control_words.status(found.control, measure)
+            if found.control
+            else words.no_status("Too few figures"),
+            "rating": words.rating_status(found.rating),
+        }
+        for programme in performance.programmes
+        for measure in programme.measures
+        if measure.source is not None
+        and within(measure.source.released)
+        and (found := findings.measures.get(f"{programme.slug}/{measure.slug}")) is not None
+        and (latest := found.latest) is not None
+        and latest.value is not None
+    ]
