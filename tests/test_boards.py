@@ -276,3 +276,10 @@ def test_every_file_of_these_kinds_passes_the_check() -> None:
         for file in sorted((papers.BOOK / folder).glob("*.yaml")):
             assert load.document.parse(file.read_bytes(), file.name).value is not None
             assert codes(folder, file.read_text("utf-8")) == [], file
+
+
+def test_a_release_is_missing_only_when_its_month_is_over() -> None:
+    from databook.render.reports import _month_over
+
+    assert _month_over("2026-11") == date(2026, 11, 30)
+    assert _month_over("2026-11-05") == date(2026, 11, 5)

@@ -83,7 +83,7 @@ def report_page(
         ),
         "due": [a for a in actions if a["in_quarter"]],
         "overdue": [a for a in actions if not a["in_quarter"]],
-        "missing": _missing(known, quarter),
+        "missing": _missing(known, quarter, context.settings.edition.date),
         "next": _announced(entries, later(quarter.period, 1)),
         "others": [
             {"title": q.period.short, "url": address(board, q), "current": q is quarter}
@@ -177,30 +177,32 @@ def _actions(entries: Iterable[Entry], quarter: Quarter) -> list[dict[str, Any]]
     ]
 
 
-def _missing(known: Iterable[Entry], quarter: Quarter) -> list[dict[str, str]]:
-    """Figures that were announced for the quarter or before, and are not in this book."""
+def _missing(known: Iterable[Entry], quarter: Quarter, today: date) -> list[dict[str, str]]:
+    """Figures that were to be out by the quarter's end, or by now, and are not in this book."""
+    by = min(quarter.period.end, today)
     return [
-        {
-            "title": e.indicator.title,
-            "url": e.url,
-            "due": words.month(e.indicator.source.next_release),
-        }
-        for e in known
-        if e.indicator.source.next_release
-        and _day(e.indicator.source.next_release) <= quarter.period.end
+        {"title": item.indicator.title, "url": item.url, "due": words.month(due)}
+        for item, due in _due(known)
+        if _month_over(due) <= by
     ]
+
+
+def _due(entries: Iterable[Entry]) -> list[tuple[Entry, str]]:
+    return [(e, due) for e in entries if (due := e.indicator.source.next_release)]
+
+
+def _month_over(text: str) -> date:
+    """The day of "2025-11-27", or the last day of "2025-11": it may come until then."""
+    if len(text.split("-")) > 2:
+        return _day(text)
+    return parse(text, PeriodType.MONTH).end
 
 
 def _announced(entries: Iterable[Entry], coming: Period) -> list[dict[str, str]]:
     return [
-        {
-            "title": e.indicator.title,
-            "url": e.url,
-            "due": words.month(e.indicator.source.next_release),
-        }
-        for e in entries
-        if e.indicator.source.next_release
-        and coming.start <= _day(e.indicator.source.next_release) <= coming.end
+        {"title": item.indicator.title, "url": item.url, "due": words.month(due)}
+        for item, due in _due(entries)
+        if coming.start <= _day(due) <= coming.end
     ]
 
 
