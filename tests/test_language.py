@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import replace
 
 import pytest
@@ -64,6 +65,11 @@ STATEMENTS = (
     ("Rate of hospital admissions for injuries per 10,000 children", IND, "Rate"),
     ("Proportion of adults who feel lonely", IND, "Proportion"),
     ("Average age of mothers at first birth", IND, "Average"),
+    ("Measles cases per 100,000 people", IND, "per 100,000"),
+    ("Number of covid-19 cases", IND, "Number"),
+    ("% of children enrolled in preschool", IND, "%"),
+    ("Deaths within 28 days of birth per 1,000 births", IND, "per 1,000"),
+    ("Hotel occupancy rate", IND, "rate"),
     # Customers and services, some that look like figures of a place.
     ("Staff turnover rate", MEA, "Staff turnover"),
     ("Social worker vacancy rate", MEA, "Social worker"),
@@ -81,6 +87,9 @@ STATEMENTS = (
     ("% of drug users in treatment who stay for twelve weeks", MEA, "in treatment"),
     ("Number of open cases per social worker", MEA, "open cases"),
     ("Customer satisfaction", MEA, "Customer"),
+    ("Number of cases", MEA, "cases"),
+    ("Child protection cases reviewed on time", MEA, "cases"),
+    ("Bed occupancy", MEA, "occupancy"),
     ("Reoffending rate of participants after one year", MEA, "participants"),
     ("% of calls answered within 20 seconds", MEA, "calls answered"),
     ("Women attending the clinic who are still breastfeeding at six weeks", MEA, "attending"),
@@ -267,6 +276,8 @@ def test_an_indicator_is_held_to_its_words(old: str, new: str, code: str, word: 
         (TITLE, "title: Pupils with improved results"),
         (POPULATION, "population: Children aged eleven in Northwick"),
         (POPULATION, "population: Cases of measles in the area"),
+        (TITLE, "title: Tuberculosis cases"),
+        ('unit_label: "% of eleven-year-olds"', "unit_label: percentage points"),
         (DEFINITION, "definition: Pupils who can, as a percentage of pupils who took the test"),
         ("set_by: The tests", "set_by: The council asked for 14 % more than in 2022"),
     ],
@@ -517,3 +528,17 @@ def test_an_error_stands_whatever_is_acknowledged() -> None:
     code = "indicator-of-customers"
     known = ("topic: School", f"topic: School\nacknowledged:\n  - {{code: {code}, reason: So.}}")
     assert code in tiny.codes(indicator(title, known))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["a ", "access to ", "number of ", "% ", "reduced ", "within ", "cases of ", "no. ", "the ",
+     "as a percentage of ", "improved because ", "die ", "30 % more ", ", ", "1,0", "staff "],
+)  # fmt: skip
+def test_long_and_odd_texts_are_read_quickly(piece: str) -> None:
+    text = piece * (10_000 // len(piece))
+    began = time.process_time()
+    classify(text)
+    indicator((DEFINITION, f"definition: '{text[:9000].strip()}'"))
+    programme(story=text)
+    assert time.process_time() - began < 2

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from databook.validate.language import lexicon
-from databook.validate.language.lexicon import WordList
+from databook.validate.language import lexicon, outcome_words
+from databook.validate.language.wordlist import WordList
 
 
 class Idea(StrEnum):
@@ -40,7 +40,7 @@ class Reading:
 
 
 _DATA = (lexicon.OPENING, lexicon.SIGNS, lexicon.MEASUREMENT)
-_IN_OUTCOME = (lexicon.CHANGE, lexicon.SERVICES, lexicon.MEANS)
+_IN_OUTCOME = (outcome_words.CHANGE, outcome_words.SERVICES, outcome_words.MEANS)
 
 
 def classify(statement: str) -> Reading:

@@ -9,7 +9,7 @@ from typing import Any
 from databook.observations import Context
 from databook.programmes import Programme
 from databook.validate.faults import Fault, Rule, error, warning
-from databook.validate.language import causes, deeds, definitions, lexicon, names
+from databook.validate.language import causes, deeds, definitions, lexicon, names, outcome_words
 from databook.validate.papers import InPerformance
 
 
@@ -52,7 +52,7 @@ def outcome_items_dataless(subject: InPerformance) -> Iterator[Fault]:
     """An outcome has no data in it; what is counted is an indicator."""
     programme: Programme = subject.paper
     for number, item in enumerate(programme.population_items):
-        if item.kind == "outcome" and (found := lexicon.DATA_IN_OUTCOME.find(item.title)):
+        if item.kind == "outcome" and (found := outcome_words.DATA_IN_OUTCOME.find(item.title)):
             yield Fault(
                 what=f"“{found}” is the language of data, but the item is called an outcome.",
                 fix="Write “kind: indicator”, or say the condition itself.",

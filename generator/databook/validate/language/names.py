@@ -12,25 +12,31 @@ from collections.abc import Iterator
 from databook.model import Better, Indicator, Measurable, Unit
 from databook.observations import Context
 from databook.validate.faults import Fault
-from databook.validate.language import lexicon
+from databook.validate.language import name_words
 from databook.validate.language.outcomes import modified
 
-# What a name says of its unit: words, and the units that they fit.
+# What a name says of its unit: words, and the units that they rule out.
 _UNITS: tuple[tuple[re.Pattern[str], frozenset[Unit]], ...] = (
-    (re.compile(r"^\s*(?:no\.? of|number of|# of)\b", re.IGNORECASE), frozenset({Unit.COUNT})),
     (
-        re.compile(r"^\s*(?:%|percent(?:age)?\b|per cent\b|proportion of\b|share of\b)", re.I),
-        frozenset({Unit.PERCENT}),
+        re.compile(r"^\s*(?:no\.? of|number of|# of)\b", re.IGNORECASE),
+        frozenset({Unit.PERCENT, Unit.RATE, Unit.MONEY, Unit.DAYS}),
     ),
-    # A bare “rate” may be a percentage: the unemployment rate is one.
     (
-        re.compile(r"\brate$|^\s*rate of\b", re.IGNORECASE),
-        frozenset({Unit.RATE, Unit.PERCENT, Unit.RATIO}),
+        re.compile(
+            r"^\s*(?:%(?!\s*points?)|percent(?:age)?(?!\s+(?:points?|change))\b|"
+            r"per cent(?! points?)\b|proportion of\b|share of\b)",
+            re.IGNORECASE,
+        ),
+        frozenset(Unit) - {Unit.PERCENT, Unit.RATIO},
     ),
-    (re.compile(r"£|\bin pounds\b", re.IGNORECASE), frozenset({Unit.MONEY, Unit.RATIO})),
+    # A bare “rate” may be a percentage (unemployment), a score (fertility) or money (pay).
+    (re.compile(r"\brate$|^\s*rate of\b", re.IGNORECASE), frozenset({Unit.COUNT, Unit.DAYS})),
+    (
+        re.compile(r"£|\bin pounds\b", re.IGNORECASE),
+        frozenset({Unit.PERCENT, Unit.COUNT, Unit.DAYS, Unit.SCORE}),
+    ),
 )
 _PER = re.compile(r"\bper\s+([0-9][0-9,  ]*[0-9]|[0-9])\b", re.IGNORECASE)
-_A_RATE = frozenset({Unit.RATE})
 NAMES = ("title", "short", "unit_label")
 
 
@@ -42,8 +48,9 @@ def unit_as_named(one: Measurable, _: Context) -> Iterator[Fault]:
         text = str(getattr(one, field))
         for pattern, units in _UNITS:
             found = pattern.search(text)
-            hundredths = one.per == 100 and Unit.PERCENT in units
-            if found and one.unit not in units and not hundredths:
+            # So many per hundred is a percentage by another name.
+            hundredths = one.per == 100 and one.unit is Unit.RATE
+            if found and one.unit in units and not hundredths:
                 yield _unit(one, field, found.group().strip())
                 break
         yield from _per(one, field, text)
@@ -78,17 +85,17 @@ def direction_as_named(one: Measurable, _: Context) -> Iterator[Fault]:
     """A reader who sees “reduction” expects less to be better; where the book says otherwise, one
     of the two is a slip. Carry the level and let the book work out the change.
     """
-    clash = {Better.HIGHER: lexicon.DOWN, Better.LOWER: lexicon.UP}.get(one.better)
+    clash = {Better.HIGHER: name_words.DOWN, Better.LOWER: name_words.UP}.get(one.better)
     if clash is None:
         return
     kinds = [clash]
     if isinstance(one, Indicator):
-        kinds.append(lexicon.BAD if one.better is Better.HIGHER else lexicon.GOOD)
+        kinds.append(name_words.BAD if one.better is Better.HIGHER else name_words.GOOD)
     for field in ("title", "short"):
         text = str(getattr(one, field))
         for words in kinds:
             found = words.find(text)
-            if not found or (words is not clash and lexicon.RELIEVED.find(text)):
+            if not found or (words is not clash and name_words.RELIEVED.find(text)):
                 continue
             yield Fault(
                 what=f"“{field}” says “{found}”, but {one.better.value} is called better.",
@@ -113,7 +120,7 @@ def called_what_it_is(one: Measurable, _: Context) -> Iterator[Fault]:
     measure about a service, and a target is what somebody undertakes.
     """
     of_indicator = isinstance(one, Indicator)
-    words = lexicon.NOT_AN_INDICATOR if of_indicator else lexicon.NOT_A_MEASURE
+    words = name_words.NOT_AN_INDICATOR if of_indicator else name_words.NOT_A_MEASURE
     for field in ("title", "short"):
         if found := words.find(str(getattr(one, field))):
             yield Fault(

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from databook.model import Framework
 from databook.sources import Path
 from databook.validate.faults import Fault, Rule, error, warning
-from databook.validate.language import lexicon
-from databook.validate.language.lexicon import WordList
+from databook.validate.language import name_words, outcome_words
+from databook.validate.language.wordlist import WordList
 
-# Two of the eleven say less than one; see `lexicon.MODIFIERS`.
+# Two of the eleven say less than one; see `name_words.MODIFIERS`.
 MOST_MODIFIERS = 1
 
 
@@ -20,7 +20,7 @@ def outcome_without_data(framework: Framework) -> Iterator[Fault]:
     """
     yield from _worded(
         framework,
-        lexicon.DATA_IN_OUTCOME,
+        outcome_words.DATA_IN_OUTCOME,
         "is the language of data, not of an outcome.",
         "Say the condition itself, such as “Young people stay out of trouble”, and make an "
         "indicator of the number.",
@@ -31,7 +31,7 @@ def outcome_without_change(framework: Framework) -> Iterator[Fault]:
     """An outcome says how things should be, not that somebody should change them."""
     yield from _worded(
         framework,
-        lexicon.CHANGE,
+        outcome_words.CHANGE,
         "says what to do, not how things should be.",
         "Say the condition itself: “Children are ready for school” rather than “Improve school "
         "readiness”.",
@@ -44,7 +44,7 @@ def outcome_no_service(framework: Framework) -> Iterator[Fault]:
     """
     yield from _worded(
         framework,
-        lexicon.SERVICES,
+        outcome_words.SERVICES,
         "names a service, not what people want from it.",
         "Say what will be true of people’s lives: “Children are ready for school” rather than "
         "“All children access preschool services”.",
@@ -57,7 +57,7 @@ def outcome_no_means(framework: Framework) -> Iterator[Fault]:
     """
     yield from _worded(
         framework,
-        lexicon.MEANS,
+        outcome_words.MEANS,
         "is a means, not an end.",
         "Say what will be true of people’s lives; put the means into an action or a programme.",
     )
@@ -67,7 +67,7 @@ def outcome_no_organisation(framework: Framework) -> Iterator[Fault]:
     """An outcome is a condition of people’s lives. What an organisation does well is an enabler."""
     yield from _worded(
         framework,
-        lexicon.ORGANISATION,
+        outcome_words.ORGANISATION,
         "is about an organisation, not about how people live.",
         "Move it to “enablers:”.",
     )
@@ -79,7 +79,7 @@ def outcome_by_its_name(framework: Framework) -> Iterator[Fault]:
     """
     yield from _worded(
         framework,
-        lexicon.IN_OUTCOME,
+        outcome_words.IN_OUTCOME,
         "is the name of another idea: the glossary keeps it for what comes after an outcome.",
         "Say the condition itself, without calling it anything.",
     )
@@ -95,7 +95,7 @@ def outcome_in_plain_words(framework: Framework) -> Iterator[Fault]:
 
 def modified(text: str, path: Path) -> Iterator[Fault]:
     """A fault where a text piles up modifiers."""
-    found = tuple(lexicon.MODIFIERS.found(text))
+    found = tuple(name_words.MODIFIERS.found(text))
     if len(found) > MOST_MODIFIERS:
         said = " and ".join((", ".join(f"“{w}”" for w in found[:-1]), f"“{found[-1]}”"))
         yield Fault(
