@@ -177,6 +177,8 @@ def test_a_good_contribution_is_checked_told_and_built(host: Host) -> None:
     for name in ("take", "check", "report", "site"):
         done = host.step(name)
         assert done.returncode == 0, f"{name}: {done.stdout}{done.stderr}"
+    assert "to contribution (edition 2026-q1)" in host.summary
+    assert str(host.folder) not in host.summary
     assert "| 2025 | Northwick | revised | 74.2% &#91;p&#93; | 76.2% |" in host.summary
     kept = host.runner / "build" / "pull-request" / "kept"
     names = {path.name for path in kept.iterdir()}
@@ -208,7 +210,7 @@ def test_of_a_hostile_contribution_nothing_runs_and_nothing_else_is_read(host: H
     assert all(line.startswith(("::error file=", "::warning file=")) for line in commands)
     assert any("file=scorecards/secrets.yaml" in line for line in commands)
     assert "Traceback" not in "".join(done.stderr for done in logs)
-    laid = host.runner / "build/pull-request/book"
+    laid = host.runner / "build/pull-request/contribution"
     assert {path.name for path in laid.iterdir()} <= {
         "scorecards",
         "content",

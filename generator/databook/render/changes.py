@@ -66,8 +66,11 @@ def told(changes: Changes) -> dict[str, Any]:
 
 def side(it: Side) -> str:
     """What a side is called: "main (edition 2026-q1, commit 1234567)"."""
-    about = [f"edition {it.edition}" if it.edition else "", f"commit {it.revision[:7]}"]
-    return f"{it.name} ({', '.join(part for part in about[: 2 if it.revision else 1] if part)})"
+    edition = f"edition {it.edition}" if it.edition else "no edition"
+    commit = f"commit {it.revision[:7]}"
+    if it.revision and it.revision.startswith(it.name):
+        return f"{commit} ({edition})"
+    return f"{it.name} ({edition}, {commit})" if it.revision else f"{it.name} ({edition})"
 
 
 def summary(changes: Changes) -> str:
