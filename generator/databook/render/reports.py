@@ -84,7 +84,7 @@ def report_page(
         "due": [a for a in actions if a["in_quarter"]],
         "overdue": [a for a in actions if not a["in_quarter"]],
         "missing": _missing(known, quarter, context.settings.edition.date),
-        "next": _announced(entries, later(quarter.period, 1)),
+        "next": _announced(entries, quarter, context.settings.edition.date),
         "others": [
             {"title": q.period.short, "url": address(board, q), "current": q is quarter}
             for q in every
@@ -198,11 +198,14 @@ def _month_over(text: str) -> date:
     return parse(text, PeriodType.MONTH).end
 
 
-def _announced(entries: Iterable[Entry], coming: Period) -> list[dict[str, str]]:
+def _announced(entries: Iterable[Entry], quarter: Quarter, today: date) -> list[dict[str, str]]:
+    """What is to come by the end of the next quarter; of one that is not over, its rest too."""
+    coming = later(quarter.period, 1)
+    start = coming.start if quarter.over else today
     return [
         {"title": item.indicator.title, "url": item.url, "due": words.month(due)}
         for item, due in _due(entries)
-        if coming.start <= _day(due) <= coming.end
+        if start <= _month_over(due) and _day(due) <= coming.end
     ]
 
 
