@@ -227,27 +227,29 @@ def not_allowed(bench: Bench, lot: random.Random) -> bool:
         hook.unlink()
 
 
-FOLDER_STEPS, GIT_STEPS = 420, 60  # about as many as a publication of the tiny book has
+# About as many steps as a publication of the tiny book has.
+STEPS, WRITES, CALLS = 1_500, 450, 40
+STARTING = ("subprocess.Popen", "tempfile.mkdtemp")
 KINDS = (
-    Kind(name="folder: killed at a step", breaks=at_step(die, TOUCHING, FOLDER_STEPS)),
+    Kind(name="folder: killed at a step", breaks=at_step(die, TOUCHING, STEPS)),
     Kind(name="folder: killed at a moment", breaks=killed_in_time),
-    Kind(name="folder: disk full at a step", breaks=at_step(refuse(errno.ENOSPC), WRITING, 150)),
+    Kind(name="folder: disk full at a step", breaks=at_step(refuse(errno.ENOSPC), WRITING, WRITES)),
+    Kind(name="folder: disk ill at a step", breaks=at_step(refuse(errno.EIO), TOUCHING, STEPS)),
     Kind(
-        name="folder: disk ill at a step", breaks=at_step(refuse(errno.EIO), TOUCHING, FOLDER_STEPS)
-    ),
-    Kind(
-        name="folder: disk read-only at a step", breaks=at_step(refuse(errno.EROFS), WRITING, 150)
+        name="folder: disk read-only at a step",
+        breaks=at_step(refuse(errno.EROFS), WRITING, WRITES),
     ),
     Kind(name="folder: files may not grow", breaks=full_disk),
     Kind(name="folder: no right to write", breaks=no_right_to_write),
     Kind(name="folder: two publishers", breaks=two_at_once),
-    Kind(name="git: killed at a step", breaks=at_step(die, TOUCHING, GIT_STEPS), git=True),
+    Kind(name="git: killed at a step", breaks=at_step(die, STARTING, CALLS), git=True),
     Kind(name="git: killed at a moment, git too", breaks=killed_in_time, git=True),
     Kind(
         name="git: disk full at a step",
-        breaks=at_step(refuse(errno.ENOSPC), TOUCHING, GIT_STEPS),
+        breaks=at_step(refuse(errno.ENOSPC), STARTING, CALLS),
         git=True,
     ),
+    Kind(name="git: files may not grow", breaks=full_disk, git=True),
     Kind(name="git: two publishers", breaks=two_at_once, git=True),
     Kind(name="git: remote out of reach", breaks=unreachable, git=True),
     Kind(name="git: line cut in a push", breaks=line_cut, git=True),
@@ -271,8 +273,10 @@ def prepared(press: Press, folder: Path, *, git: bool) -> Path:
     return place
 
 
-def survives(kind: Kind, press: Press, template: Path, lot: random.Random, new: str) -> str:
-    """Break one publication; an empty text, or what went wrong."""
+def survives(
+    kind: Kind, press: Press, template: Path, lot: random.Random, new: str
+) -> tuple[str, bool]:
+    """Break one publication: an empty text, or what went wrong; and whether the old one stands."""
     old, _ = register(template)
     with tempfile.TemporaryDirectory(prefix="faults-") as home:
         Path(home).chmod(0o755)
@@ -286,25 +290,39 @@ def survives(kind: Kind, press: Press, template: Path, lot: random.Random, new: 
         try:
             stands, faults = register(place)
         except Exception as broken:
-            return f"cannot be read: {broken}"
+            return f"cannot be read: {broken}", False
         if faults or stands not in (old, new):
-            return f"{faults} faults in what stands"
+            return f"{faults} faults in what stands", False
+        kept = stands == old
         if not worded:
-            return "ended with a traceback"
+            return "ended with a traceback", kept
         again = bench.press.publish(named(place), bench.second)
         stands, faults = register(place)
         if faults or stands != new:
-            return f"the next publication did not mend it ({again})"
+            return f"the next publication did not mend it ({again})", kept
         left = [
             p.name
             for p in place.parent.iterdir()
             if p.name not in (place.name, f".{place.name}.lock")
         ]
-        return f"left behind: {left}" if left else ""
+        return (f"left behind: {left}" if left else ""), kept
 
 
-def harness(runs: int, seed: int, home: Path) -> dict[str, tuple[int, int, list[str]]]:
-    """Runs and survivals of each kind; what went wrong in the others."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What came of one kind."""
+
+    runs: int
+    kept: int  # the publication was stopped and the old whole stands; in the others, the new
+    wrong: tuple[str, ...]  # one line for each that did not survive
+
+    @property
+    def survived(self) -> int:
+        return self.runs - len(self.wrong)
+
+
+def harness(runs: int, seed: int, home: Path) -> dict[str, Row]:
+    """Break as many publications, each kind as often as the others."""
     press = editions.pressed(home / "press")
     templates, news = {}, {}
     for git in (False, True):
@@ -314,17 +332,18 @@ def harness(runs: int, seed: int, home: Path) -> dict[str, tuple[int, int, list[
         (folder / "whole").mkdir()
         whole = folder / "whole" / templates[git].name
         shutil.copytree(templates[git], whole)
-        news[git] = press.publish(whole, press.edition(2)).register
+        news[git] = press.publish(named(whole), press.edition(2)).register
     table = {}
     for number, kind in enumerate(KINDS):
         share = runs // len(KINDS) + (number < runs % len(KINDS))
         lot = random.Random(f"{seed} {kind.name}")
-        wrong = [
-            what
-            for _ in range(share)
-            if (what := survives(kind, press, templates[kind.git], lot, news[kind.git]))
-        ]
-        table[kind.name] = (share, share - len(wrong), wrong)
+        place, new = templates[kind.git], news[kind.git]
+        found = [survives(kind, press, place, lot, new) for _ in range(share)]
+        table[kind.name] = Row(
+            runs=share,
+            kept=sum(kept for _, kept in found),
+            wrong=tuple(what for what, _ in found if what),
+        )
     return table
 
 
@@ -339,10 +358,13 @@ def main() -> int:
         Path(home).chmod(0o755)
         table = harness(options.runs, options.seed, Path(home))
     width = max(map(len, table))
-    print(f"{'kind':{width}}  runs  survived")
-    for name, (runs, well, wrong) in table.items():
-        print(f"{name:{width}}  {runs:4}  {well:8}" + "".join(f"\n    {w}" for w in wrong))
-    runs, well = (sum(row[i] for row in table.values()) for i in (0, 1))
+    print(f"{'kind':{width}}  runs  survived  of these, the old stands")
+    for name, row in table.items():
+        print(f"{name:{width}}  {row.runs:4}  {row.survived:8}  {row.kept:8}")
+        for what in row.wrong:
+            print(f"    {what}")
+    runs = sum(row.runs for row in table.values())
+    well = sum(row.survived for row in table.values())
     print(f"{'all':{width}}  {runs:4}  {well:8}   in {time.monotonic() - began:.0f} s")
     return 0 if runs == well else 1
 
