@@ -514,7 +514,7 @@ def test_a_warning_about_an_indicator_may_be_acknowledged_with_a_reason() -> Non
     title = (TITLE, "title: Strategic priority readers")
     known = ("topic: School", "topic: School\nacknowledged:\n  - {code: jargon, reason: So named.}")
     assert tiny.codes(indicator(title)) == ["jargon"]
-    assert indicator(title, known) == ()
+    assert [(p.code, p.acknowledged) for p in indicator(title, known)] == [("jargon", "So named.")]
 
 
 def test_an_acknowledgement_of_nothing_is_itself_doubted() -> None:

@@ -89,6 +89,8 @@ class Acknowledged:
     """The warning's code, as `databook check` prints it."""
     reason: Line
     """What is odd about the figure as printed, and why it stands so. Readers see this."""
+    about: str = ""
+    """Only where the warning says this, such as a period or an area; else wherever it is raised."""
 
 
 # --- the book as a whole -------------------------------------------------------------------
@@ -220,6 +222,8 @@ class Settings:
     """The rating schemes in use; the first is the default."""
     accessibility: Accessibility | None = None
     """What the accessibility statement says."""
+    acknowledged: tuple[Acknowledged, ...] = ()
+    """Warnings about the settings, the areas and the narrative pages that are known."""
 
 
 # --- places --------------------------------------------------------------------------------
@@ -312,6 +316,8 @@ class Framework:
     """The outcomes in order."""
     enablers: tuple[Enabler, ...] = ()
     """What helps, kept apart from outcomes."""
+    acknowledged: tuple[Acknowledged, ...] = ()
+    """Warnings about this framework that are known, each with its reason."""
 
 
 # --- indicators ----------------------------------------------------------------------------

@@ -34,7 +34,8 @@ class Problem:
     """One thing to mend. `what` is one sentence; `why` the reason it matters; `fix` what to do.
 
     `meant` is the text that should stand where the problem is, in the few cases in which nobody
-    can doubt it; `databook fix` puts it there.
+    can doubt it; `databook fix` puts it there. `acknowledged` is the reason for which the book's
+    keepers let a warning stand.
     """
 
     code: str
@@ -44,6 +45,7 @@ class Problem:
     why: str
     fix: str
     meant: str = ""
+    acknowledged: str = ""
 
     def sort_key(self) -> tuple[Place, str, str]:
         """Order of printing: by place, then code."""
@@ -73,12 +75,13 @@ def as_text(problem: Problem) -> str:
         f"{at.path}:{at.line}:{at.column}: {problem.level.value} {problem.code} {problem.what}\n"
         f"    why: {problem.why}\n"
         f"    mend: {problem.fix}\n"
+        + (f"    acknowledged: {problem.acknowledged}\n" if problem.acknowledged else "")
     )
 
 
 def as_plain(problem: Problem) -> dict[str, str | int]:
     """A problem for programs, ready for JSON."""
-    return {
+    plain: dict[str, str | int] = {
         "path": problem.place.path,
         "line": problem.place.line,
         "column": problem.place.column,
@@ -88,6 +91,11 @@ def as_plain(problem: Problem) -> dict[str, str | int]:
         "why": problem.why,
         "fix": problem.fix,
     }
+    if problem.meant:
+        plain["meant"] = problem.meant
+    if problem.acknowledged:
+        plain["acknowledged"] = problem.acknowledged
+    return plain
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

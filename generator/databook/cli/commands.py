@@ -87,10 +87,19 @@ def build(book: Path, out: Path | None, jobs: int, fresh: bool, as_json: bool, q
     "junit: for build servers.",
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("--all", "everything", is_flag=True, help="Print acknowledged warnings too.")
 @jobs_option
 @fresh
 @click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
-def check(book: Path, format_: str, as_json: bool, jobs: int, fresh: bool, quiet: bool) -> None:
+def check(
+    book: Path,
+    format_: str,
+    as_json: bool,
+    jobs: int,
+    fresh: bool,
+    quiet: bool,
+    everything: bool,
+) -> None:
     """Find every mistake in a book, and say how to mend each.
 
     Each problem is printed as path:line:column, error or warning, a code, what is wrong, and
@@ -112,7 +121,7 @@ def check(book: Path, format_: str, as_json: bool, jobs: int, fresh: bool, quiet
         with telling.progress(quiet=quiet or not plain) as tell:
             order = pipeline.Order(root=book, out=book, jobs=jobs, fresh=fresh, tell=tell)
             found = pipeline.check(order)
-        click.echo(telling.problems(found, format_), nl=False)
+        click.echo(telling.problems(found, format_, everything=everything), nl=False)
         if plain and not quiet:
             click.echo(f"{telling.tally(found)}.".capitalize())
         if pipeline.has_errors(found):

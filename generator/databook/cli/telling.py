@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unicodedata import category
+from urllib.parse import quote
 
 from databook.cli.junit import junit
 from databook.problems import Level, Problem, as_plain, as_text
@@ -23,8 +24,18 @@ SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 Tell = Callable[[str, int, int], None]
 
 
-def problems(found: Sequence[Problem], format: str) -> str:  # noqa: A002 - the option's own name
-    """All problems as text in one of the formats."""
+def problems(
+    found: Sequence[Problem],
+    format: str,  # noqa: A002 - the option's own name
+    *,
+    everything: bool = False,
+) -> str:
+    """All problems as text in one of the formats; acknowledged ones only if `everything` is asked.
+
+    Programs are always given all: JSON says the reason, and so does SARIF.
+    """
+    if format not in ("json", "sarif") and not everything:
+        found = open_ones(found)
     match format:
         case "json":
             return _json({"problems": [as_plain(problem) for problem in found]})
@@ -40,13 +51,20 @@ def problems(found: Sequence[Problem], format: str) -> str:  # noqa: A002 - the 
 
 def tally(found: Sequence[Problem]) -> str:
     """How many there are: "2 errors and 1 warning"."""
+    known = len(found) - len(found := open_ones(found))
     errors = sum(problem.level is Level.ERROR for problem in found)
     parts = [
         f"{number} {word}{'' if number == 1 else 's'}"
         for number, word in ((errors, "error"), (len(found) - errors, "warning"))
         if number
     ]
-    return " and ".join(parts) or "no problems"
+    more = f" ({known} acknowledged)" if known else ""
+    return (" and ".join(parts) or "no problems") + more
+
+
+def open_ones(found: Sequence[Problem]) -> list[Problem]:
+    """Problems that nobody has acknowledged."""
+    return [problem for problem in found if not problem.acknowledged]
 
 
 @contextmanager
@@ -106,19 +124,22 @@ def _sarif(found: Sequence[Problem]) -> dict[str, Any]:
 
 def _result(problem: Problem) -> dict[str, Any]:
     at = problem.place
-    return {
+    result: dict[str, Any] = {
         "ruleId": problem.code,
         "level": problem.level.value,
         "message": {"text": f"{problem.what} {problem.why} {problem.fix}"},
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": at.path},
+                    "artifactLocation": {"uri": quote(at.path)},
                     "region": {"startLine": at.line, "startColumn": at.column},
                 }
             }
         ],
     }
+    if problem.acknowledged:
+        result["suppressions"] = [{"kind": "inSource", "justification": problem.acknowledged}]
+    return result
 
 
 def outcome(built: Built, site: Path, seconds: float) -> str:

@@ -66,10 +66,10 @@ def _without_tabs(lines: list[str]) -> list[str]:
     """
     changed = []
     for line in lines:
-        lead = re.match(r"[ \t]*", line)
-        indent = lead[0] if lead else ""
+        text = line.lstrip(" \t")
+        indent = line[: len(line) - len(text)]
         if "\t" in indent and " " not in indent:
-            line = "  " * len(indent) + line[len(indent) :]
-        line = re.sub(r"(?<=[:\-])\t+(?=\S)", " ", line)
-        changed.append(line.rstrip("\t") if line.strip() else line.strip("\t"))
+            indent = "  " * len(indent)
+        text = re.sub(r"(?<=[:\-])\t+(?=\S)", " ", text).rstrip("\t")
+        changed.append(indent + text if text else "")
     return changed

@@ -41,7 +41,8 @@ def look_through(
     ground = Ground(root=order.root, context=around.context)
     found = leaves(ground, now, old.made, known, jobs=order.jobs, tell=order.tell)
     across = whole.across(around, found.kept, found.claimed)
-    return in_order((*around.problems, *found.problems, *across))
+    own = whole.settled(around, (*around.problems, *across))
+    return in_order((*own, *found.problems))
 
 
 def remake(order: Order, old: Store, now: Inputs, started: int) -> Built:
@@ -56,7 +57,8 @@ def remake(order: Order, old: Store, now: Inputs, started: int) -> Built:
     framed = whole.framed(order.root, around.context, now.frame, old.made.get(FRAME))
     ground = Ground(root=order.root, context=around.context, frame=framed.frame)
     found = leaves(ground, now, old.made, framed.digest, jobs=order.jobs, tell=order.tell)
-    own = (*around.problems, *whole.across(around, found.kept, found.claimed))
+    across = whole.across(around, found.kept, found.claimed)
+    own = whole.settled(around, (*around.problems, *across))
     problems = in_order((*own, *framed.made.problems, *found.problems))
     if has_errors(problems):
         return Built(problems=problems)

@@ -55,12 +55,12 @@ def indicator(slug: str, ground: Ground) -> Done:
     claims = validate.claims(read.value)
     if read.value is None:
         return Done(slug=slug, problems=read.problems, claims=claims)
-    card = validate.card(read.value, ground.context)
+    card = validate.card(read.value, ground.context, read.problems)
     if card.value is None:
-        return Done(slug=slug, problems=read.problems + card.problems, claims=claims)
+        return Done(slug=slug, problems=card.problems, claims=claims)
     table = validate.figures_of(read.value)
     safe = protect.card(card.value, ground.context, table)
-    problems = read.problems + card.problems + safe.problems
+    problems = card.problems + safe.problems
     if safe.value is None or read.errors or card.errors or safe.errors:
         return Done(slug=slug, problems=problems, claims=claims)
     kept = Kept(indicator=safe.value.indicator)

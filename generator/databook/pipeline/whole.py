@@ -78,6 +78,17 @@ def _calendar(root: Path) -> tuple[Calendar | None, tuple[Problem, ...]]:
     return checked.value, (*read.problems, *checked.problems)
 
 
+def settled(around: Surroundings, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Problems of the book around its indicators, with what settings and frameworks know of."""
+    if around.sources is None:
+        return tuple(problems)
+    shared = ("scorecards/databook.yaml", "scorecards/areas/", "content/")
+    found = validate.settled(problems, around.sources.settings, shared)
+    for slug, document in around.sources.frameworks.items():
+        found = validate.settled(found, document, [f"{load.FRAMEWORKS}/{slug}.yaml"])
+    return found
+
+
 def _addresses(
     root: Path, context: Context | None, performance: Performance
 ) -> Mapping[str, frozenset[str]]:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from databook.validate.acknowledging import settled
 from databook.validate.book_rules import across
 from databook.validate.calendar import calendar
 from databook.validate.entrance import card, checks, claims, context, figures_of
@@ -22,4 +23,5 @@ __all__ = [
     "figures_of",
     "measured",
     "performance",
+    "settled",
 ]

@@ -113,14 +113,19 @@ def _in_order(
     return tuple(f for n in dict.fromkeys(names) if (f := frameworks[n][1].value) is not None)
 
 
-def card(folder: Folder, context: Context) -> Checked[Card[Indicator]]:
-    """One indicator with its figures. None where no figures could be read."""
+def card(
+    folder: Folder, context: Context, read: Sequence[Problem] = ()
+) -> Checked[Card[Indicator]]:
+    """One indicator with its figures. None where no figures could be read.
+
+    `read`: what reading the folder has told, which may be acknowledged like all the rest.
+    """
     if folder.document is None:
-        return Checked(value=None)
+        return Checked(value=None, problems=in_order(read))
     shaped = shape(folder.document, Indicator, folder.slug)
     if shaped.value is None:
-        return Checked(value=None, problems=in_order(shaped.problems))
-    indicator, problems = shaped.value, list(shaped.problems)
+        return Checked(value=None, problems=in_order((*read, *shaped.problems)))
+    indicator, problems = shaped.value, [*read, *shaped.problems]
     problems += _on(FOLDER_RULES, InFolder(folder, indicator), folder.document, shaped.doubtful)
     table = cells.table_of(folder.package, "data")
     figures, doubtful = None, shaped.doubtful | context.doubtful
@@ -147,15 +152,21 @@ def card(folder: Folder, context: Context) -> Checked[Card[Indicator]]:
     problems += _on(every, subject, folder.document, doubtful)
     problems += language.story(folder.story) if folder.story else ()
     if figures is None and indicator.standing.value != "development":
-        return Checked(value=None, problems=in_order(problems))
+        return Checked(value=None, problems=_settled(folder, problems))
     whole = Card(
         indicator=indicator,
         observations=figures.observations() if figures else _no_figures(),
         vintages=made.vintages,
         story_html=folder.story.html if folder.story else "",
     )
-    known = acknowledging.acknowledged(folder.document)
-    return Checked(value=whole, problems=in_order(known.settled(problems)))
+    return Checked(value=whole, problems=_settled(folder, problems))
+
+
+def _settled(folder: Folder, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """All problems of a folder, the acknowledged ones with their reason."""
+    assert folder.document is not None  # noqa: S101 - the caller has asked
+    beside = folder.document.path.rpartition("/")[0]
+    return in_order(acknowledging.settled(problems, folder.document, [f"{beside}/"]))
 
 
 def _figures(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from databook import slips
@@ -79,21 +79,23 @@ def run(
     subject: S,
     place: Callable[[Fault], Place],
     doubtful: frozenset[str] = frozenset(),
-    known: Callable[[str, Path], bool] = lambda _code, _path: False,
+    known: Callable[[str, Path, str], str] = lambda _code, _path, _what: "",
 ) -> Iterator[Problem]:
     """Apply each rule whose needs are sound, and say where each fault stands.
 
-    `known` tells which warnings the book's keepers have acknowledged; errors always stand.
+    `known` gives the reason for which the book's keepers let a warning stand; errors have none.
     """
     for rule in rules:
         if rule.needs & doubtful:
             continue
         for fault in rule.check(subject):
-            if rule.level is Level.WARNING and known(rule.code, fault.path):
-                continue
-            yield problem(
+            told = problem(
                 rule.code, rule.level, place(fault), fault.what, rule.why, fault.fix, fault.meant
             )
+            reason = ""
+            if rule.level is Level.WARNING:
+                reason = known(rule.code, fault.path, fault.what)
+            yield replace(told, acknowledged=reason) if reason else told
 
 
 def problem(
