@@ -42,7 +42,8 @@ def checked(folder: str, source: str) -> tuple[Performance, tuple[Problem, ...]]
     sources = replace(tiny.sources(), papers={folder: {"one": document(folder, source)}})
     found = validate.performance(sources, tiny.context(), INDICATORS)
     assert found.value is not None
-    return found.value, found.problems
+    open_ones = tuple(p for p in found.problems if not p.acknowledged)
+    return found.value, open_ones
 
 
 def codes(folder: str, source: str) -> list[str]:
