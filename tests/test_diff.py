@@ -220,6 +220,16 @@ def test_folders_and_books_inside_a_repository_are_compared_too(tmp_path: Path) 
     assert json.loads(folders)["subjects"][0]["counts"] == counts
 
 
+def test_a_page_of_words_that_is_renamed_has_moved(book: Path) -> None:
+    (book / "content").mkdir()
+    (book / "content/about.md").write_text("---\ntitle: About us\n---\n\n# About us\n", "utf-8")
+    commit(book)
+    git(book, "mv", "content/about.md", "content/who-we-are.md")
+    assert report(book)["pages"] == [
+        {"change": "moves", "url": "who-we-are/", "was": "about/", "title": "About us"}
+    ]
+
+
 # --- what is never told ------------------------------------------------------------------------
 
 

@@ -6,7 +6,7 @@ earlier side before anything else is told of it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from databook.changes import Address, Changes, Fate, PageChange, Shown, State, Subject
 from databook.compare.figures import withheld, without
@@ -36,7 +36,7 @@ def changes(
         head=head.side,
         book=settings(base.context, head.context),
         subjects=tuple(subjects),
-        pages=_pages(base, head, {s.was: s.url for s in subjects if s.fate is Fate.MOVES}),
+        pages=_pages(base, head, subjects),
     )
 
 
@@ -53,10 +53,11 @@ def _subject(
     return changed(key, old, masked.get(before, old), new, head.context)
 
 
-def _pages(base: State, head: State, moved: Mapping[str, str]) -> tuple[PageChange, ...]:
+def _pages(base: State, head: State, subjects: Sequence[Subject]) -> tuple[PageChange, ...]:
     gone = {path: base.pages[path] for path in base.pages if path not in head.pages}
     come = {path: head.pages[path] for path in head.pages if path not in base.pages}
-    moved = {**_same_title(gone, come), **moved}
+    moved = _same_title(gone, come) | {s.was: s.url for s in subjects if s.fate is Fate.MOVES}
+    told = {subject.url for subject in subjects}
     found = [
         PageChange(fate=Fate.MOVES, path=now, was=was, title=head.pages[now].title)
         for was, now in moved.items()
@@ -75,7 +76,7 @@ def _pages(base: State, head: State, moved: Mapping[str, str]) -> tuple[PageChan
     found += [
         PageChange(fate=Fate.CHANGES, path=path, title=page.title)
         for path, page in head.pages.items()
-        if path in base.pages and base.pages[path].content != page.content
+        if path in base.pages and base.pages[path].content != page.content and path not in told
     ]
     return tuple(sorted(found, key=lambda page: (list(Fate).index(page.fate), page.path)))
 
@@ -84,12 +85,16 @@ def _same_title(gone: Mapping[str, Address], come: Mapping[str, Address]) -> dic
     """Pages of one kind that went and came under the same title, each title once."""
     found: dict[str, str] = {}
     for was, old in gone.items():
-        kind = was.split("/")[0]
         alike = [
             path
             for path, new in come.items()
-            if path.split("/")[0] == kind and new.title == old.title
+            if _kind(path) == _kind(was) and new.title == old.title
         ]
         if len(alike) == 1 and alike[0] not in found.values():
             found[was] = alike[0]
     return found
+
+
+def _kind(path: str) -> str:
+    """What a page is about, by the folder it is in; nothing for a page at the top."""
+    return path.split("/")[0] if path.count("/") > 1 else ""
