@@ -23,10 +23,9 @@ PARTS = ("scorecards", "content")
 MOST_FILES = 100_000
 MOST_BYTES = 1 << 30
 FILE, LINK, MODULE = "100", "120000", "160000"
-# No configuration but the repository's own, no question at the terminal, nothing fetched.
+# No question at the terminal, nothing fetched, nothing written. The user's own configuration
+# stays, because it may say that the repository is to be trusted.
 ENVIRONMENT = {
-    "GIT_CONFIG_NOSYSTEM": "1",
-    "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_NO_LAZY_FETCH": "1",
