@@ -21,6 +21,7 @@ from databook.render.templates import fill
 from databook.sources import Narrative
 
 NEWEST_SHOWN = 6
+NOTHING_YET = "No indicator speaks to these outcomes yet: they are on the data development agenda."
 
 
 def book_pages(
@@ -276,7 +277,7 @@ def _framework(context: Context, entries: Sequence[Entry], framework: Framework)
     every = list({e.indicator.slug: e for found in mine.values() for e in found}.values())
     view = {
         "card": _framework_card(framework, entries),
-        "sentence": _sentence(every),
+        "sentence": _sentence(every) if every else NOTHING_YET,
         "country": _country_name(context),
         "crosswalk": _crosswalk(context, framework),
     }
