@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from functools import cache
@@ -497,3 +498,16 @@ def test_an_outcome_names_the_services_that_contribute_to_it() -> None:
         "Hospital care: the national health service’s quadrant",
     ]
     assert contributors("portsmouth-8/playing-safely", performance) == []
+
+
+def test_downloads_of_a_measure_name_the_programme_and_say_what_is_invented() -> None:
+    context, performance, findings = book()
+    files = render.measure_downloads(performance, findings, context)
+    folder = "programmes/example-mentoring/matched-in-30-days/"
+    head, first = files[f"{folder}data.csv"].decode().splitlines()[:2]
+    assert head == "period,programme,value,numerator,denominator,lower,upper,marker,note"
+    assert first == "2024-11,Example youth mentoring service (invented),61.1,44,72,,,,"
+    package = json.loads(files[f"{folder}datapackage.json"])
+    assert package["description"].startswith("Invented figures")
+    assert package["resources"][0]["schema"]["primaryKey"] == ["period", "programme"]
+    assert "Portsmouth" not in files[f"{folder}data.csv"].decode()

@@ -17,13 +17,14 @@ README = """{title}
 Edition {edition} of {date}, published by {publisher}. {notice}
 
 datapackage.json describes every table in this archive; each table holds the figures of one
-indicator, in the folder of that name. Licence: {licence}, {licence_url}
+indicator, in the folder of that name, or of one measure, under programmes.
+Licence: {licence}, {licence_url}
 Newest edition, definitions and explanations: {address}
 """
 
 
 def bundle(context: Context, files: Mapping[str, bytes]) -> bytes:
-    """Pack the indicators' tables, given by their paths in the site, and describe them together.
+    """Pack the tables, given by their paths in the site, and describe them together.
 
     Stored, not compressed: compressors of different machines give different bytes, and a book
     is to be the same bytes everywhere. Most hosts compress on the way.
@@ -42,7 +43,9 @@ def bundle(context: Context, files: Mapping[str, bytes]) -> bytes:
             resources.append(
                 {
                     **resource,
-                    "name": name if len(described["resources"]) == 1 else resource["name"],
+                    "name": name.replace("/", ".")
+                    if len(described["resources"]) == 1
+                    else resource["name"],
                     "title": described["title"],
                     "description": described["description"],
                     "path": f"{name}/{resource['path']}",

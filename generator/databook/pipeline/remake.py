@@ -109,15 +109,23 @@ def _rest(order: Order, old: Store, around: Surroundings, framed: Framed, found:
         records |= kept.search
     search, search_files = whole.searched(order.root, records, old.made.get(SEARCH))
 
+    # Invented figures stay beside their own page, where it says that they are.
+    shown = {p.slug for p in around.performance.programmes if p.illustrative}
+    measures = {
+        path: data
+        for path, data in over.parts[whole.MEASURES].items()
+        if path.split("/")[1] not in shown
+    }
+
     def fetch(name: str) -> bytes:
-        data = found.files[name]
+        data = measures[name] if name in measures else found.files[name]
         return (order.out / name).read_bytes() if data is None else data
 
     files = [*framed.files, *found.files, *(path for part in over.parts.values() for path in part)]
     pages = [path.removesuffix("index.html") for path in files if is_page(path)]
     parts = {
         **over.parts,
-        "the archive": whole.archive(context, list(found.files), fetch),
+        "the archive": whole.archive(context, [*found.files, *measures], fetch),
         "the site's own files": site.accompany(context, framed.frame, pages),
     }
     return Rest(parts=parts, search=search, search_files=search_files)

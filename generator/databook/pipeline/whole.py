@@ -25,6 +25,7 @@ from databook.store import Made
 # Faults for which a folder is not read at all.
 UNNAMED = ("folder-slug", "folder-symlink", "folder-unreadable")
 Files = Mapping[str, bytes]
+MEASURES = "downloads of measures"  # who made them, should two files have one address
 Fetch = Callable[[str], bytes]  # bytes of a file of the site, made just now or kept
 
 
@@ -245,7 +246,7 @@ def overview(
     parts["downloads of the book"] = render.book_downloads(
         context, entries, around.performance, found
     )
-    parts["downloads of measures"] = render.measure_downloads(around.performance, found, context)
+    parts[MEASURES] = render.measure_downloads(around.performance, found, context)
     search = {page.path: page.search for page in pages if page.search is not None}
     return Overview(parts=parts, search=search)
 
@@ -263,7 +264,7 @@ def searched(
 
 
 def archive(context: Context, names: Sequence[str], fetch: Fetch) -> dict[str, bytes]:
-    """The book as one file, from the indicators' downloads."""
+    """The book as one file, from the downloads of indicators and measures."""
     wanted = [name for name in names if name.endswith(("/data.csv", "/datapackage.json"))]
     return {bundle.PATH: bundle.bundle(context, {name: fetch(name) for name in wanted})}
 

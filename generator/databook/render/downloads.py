@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
@@ -15,6 +16,7 @@ from databook.findings import Finding
 from databook.model import Measurable
 from databook.observations import Card, Context, ProtectedCard
 from databook.performance import Performance, PerformanceFindings
+from databook.programmes import Programme
 
 # Columns of a downloaded CSV around the breakdown columns; as in scorecards/, plus the name.
 BEFORE = ("period", "area", "area_name")
@@ -22,6 +24,7 @@ AFTER = ("value", "numerator", "denominator", "lower", "upper", "marker", "note"
 
 _FIELDS: Mapping[str, tuple[str, str]] = {
     "period": ("string", "Period the figure is for."),
+    "programme": ("string", "The service whose customers are counted."),
     "area": ("string", "Code of the area (ONS GSS code)."),
     "area_name": ("string", "Name of the area."),
     "value": ("number", "The published figure."),
@@ -39,7 +42,7 @@ def downloads(
 ) -> Mapping[str, bytes]:
     """Files beside an indicator's page, by path from the site's root."""
     del finding  # everything downloaded is a published figure or the chart's own specification
-    return _files(card, charts, context, f"indicators/{card.indicator.slug}/")
+    return _files(card, charts, context, Home(folder=f"indicators/{card.indicator.slug}/"))
 
 
 def measure_downloads(
@@ -47,18 +50,46 @@ def measure_downloads(
 ) -> Mapping[str, bytes]:
     """Files beside the pages of programmes' measures, by path from the site's root."""
     files: dict[str, bytes] = {}
-    for key, card in performance.figures.items():
-        if key in findings.charts:
-            files |= _files(card, findings.charts[key], context, f"programmes/{key}/")
+    for programme in performance.programmes:
+        for key, card in performance.figures.items():
+            if key.startswith(f"{programme.slug}/") and key in findings.charts:
+                home = Home(folder=f"programmes/{key}/", programme=programme)
+                files |= _files(card, findings.charts[key], context, home)
     return files
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """Where files are put, and whose figures they hold: a place's, or else a programme's."""
+
+    folder: str
+    programme: Programme | None = None
+
+    def before(self, card: Card[Measurable], context: Context) -> tuple[str, ...]:
+        """The first columns. A programme's own figures are not those of the place it works in."""
+        if self.programme is None:
+            return BEFORE
+        own = card.observations.frame["area"].unique().to_list() == [context.settings.place]
+        return ("period", "programme") if own else ("period", "programme", *BEFORE[1:])
+
+    @property
+    def said(self) -> str:
+        """What a description says first."""
+        if self.programme is None:
+            return ""
+        shown = (
+            "Invented figures, to show how a page looks. " if self.programme.illustrative else ""
+        )
+        return f"{shown}{self.programme.title}. "
+
+
 def _files(
-    card: Card[Measurable], charts: Charts, context: Context, folder: str
+    card: Card[Measurable], charts: Charts, context: Context, home: Home
 ) -> dict[str, bytes]:
+    folder = home.folder
     files = {
-        f"{folder}data.csv": table(card, context),
-        f"{folder}datapackage.json": _json(package(card, context, folder)),
+        f"{folder}data.csv": table(card, context, home),
+        f"{folder}datapackage.json": _json(package(card, context, home)),
     }
     for chart in (charts.trend, charts.neighbours, *charts.groups):
         if chart is not None:
@@ -68,13 +99,14 @@ def _files(
     return files
 
 
-def table(card: Card[Measurable], context: Context) -> bytes:
+def table(card: Card[Measurable], context: Context, home: Home) -> bytes:
     """data.csv: every figure as published, one row each, in order of area, group and time."""
     names = {code: area.name for code, area in context.area.items()}
-    columns = (*BEFORE, *card.observations.breakdowns, *AFTER)
+    columns = (*home.before(card, context), *card.observations.breakdowns, *AFTER)
     frame = card.observations.frame.with_columns(
         pl.col("code").alias("period"),
         pl.col("area").replace(names).alias("area_name"),
+        pl.lit(home.programme.title if home.programme else "").alias("programme"),
         *(_as_written(column) for column in AFTER[:5]),
     ).select(columns)
     text = io.StringIO(newline="")
@@ -84,13 +116,14 @@ def table(card: Card[Measurable], context: Context) -> bytes:
     return text.getvalue().encode()
 
 
-def package(card: Card[Measurable], context: Context, folder: str) -> dict[str, Any]:
+def package(card: Card[Measurable], context: Context, home: Home) -> dict[str, Any]:
     """datapackage.json beside the CSV, by the Data Package standard (v2, read by v1 tools too)."""
     indicator, settings = card.indicator, context.settings
-    address = f"{settings.address}{folder}"
+    address = f"{settings.address}{home.folder}"
+    before = home.before(card, context)
     groups = {b.column: b for b in indicator.breakdowns}
     fields: list[dict[str, Any]] = []
-    for name in (*BEFORE, *card.observations.breakdowns, *AFTER):
+    for name in (*before, *card.observations.breakdowns, *AFTER):
         if name in groups:
             allowed = [groups[name].total, *groups[name].groups]
             fields.append(
@@ -108,7 +141,7 @@ def package(card: Card[Measurable], context: Context, folder: str) -> dict[str, 
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": indicator.slug,
         "title": indicator.title,
-        "description": f"{indicator.plain} {indicator.definition}",
+        "description": f"{home.said}{indicator.plain} {indicator.definition}".strip(),
         "homepage": address,
         "version": settings.edition.id,
         "licenses": [{"title": settings.licence, "path": settings.licence_url}],
@@ -127,7 +160,10 @@ def package(card: Card[Measurable], context: Context, folder: str) -> dict[str, 
                 "encoding": "utf-8",
                 "schema": {
                     "fields": fields,
-                    "primaryKey": ["period", "area", *card.observations.breakdowns],
+                    "primaryKey": [
+                        *(name for name in before if name != "area_name"),
+                        *card.observations.breakdowns,
+                    ],
                     "missingValues": [""],
                 },
             }
