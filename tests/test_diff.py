@@ -250,6 +250,13 @@ def test_a_number_that_is_newly_withheld_is_in_no_report(book: Path) -> None:
     assert "still in the history of the repository" in reports[0]
 
 
+def test_another_places_number_is_kept_back_from_comparisons_too(book: Path) -> None:
+    change(book, f"{READING}/data.csv", ("2025,N2,All,71.0,,,,,p,", "2025,N2,All,,,,,,c,"), REVISED)
+    for kind in ("text", "json", "markdown", "html"):
+        words = re.sub(r"<[^>]+>", " ", said("HEAD", "--book", book, "--format", kind))
+        assert not re.search(r"(?<![\d.])71\.0(?!\d)", words), kind
+
+
 def test_the_chart_before_is_drawn_as_if_the_number_had_never_been_known(
     book: Path, tmp_path: Path
 ) -> None:
