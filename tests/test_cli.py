@@ -128,7 +128,8 @@ def test_json_has_every_part_of_every_problem(book: Path) -> None:
     told = json.loads(books.databook("check", book, "--format", "json").stdout)
     assert set(told) == {"problems"}
     for problem in told["problems"]:
-        assert set(problem) == {"path", "line", "column", "level", "code", "message", "why", "fix"}
+        parts = {"path", "line", "column", "level", "code", "message", "why", "fix"}
+        assert set(problem) - {"meant"} == parts
     assert told == json.loads(books.databook("check", book, "--json").stdout)
 
 

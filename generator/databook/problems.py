@@ -68,6 +68,27 @@ class Checked(Generic[T]):
         return tuple(p for p in self.problems if p.level is Level.ERROR)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """One check as people look it up: what it finds, why it matters, and an example."""
+
+    code: str
+    level: Level
+    why: str
+    example: Example | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A mistake of this kind: the lines as they should be and as they are, and what is said."""
+
+    file: str
+    right: tuple[str, ...]
+    wrong: tuple[str, ...]
+    said: str
+    mend: str
+
+
 def as_text(problem: Problem) -> str:
     """A problem as the command line prints it: where and what, then the reason and the remedy."""
     at = problem.place

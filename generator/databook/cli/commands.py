@@ -124,6 +124,8 @@ def check(
         click.echo(telling.problems(found, format_, everything=everything), nl=False)
         if plain and not quiet:
             click.echo(f"{telling.tally(found)}.".capitalize())
+            if said := telling.open_ones(found):
+                click.echo(f"More about a code: databook explain {said[0].code}")
         if pipeline.has_errors(found):
             raise SystemExit(failing.BOOK)
 
@@ -162,6 +164,7 @@ for command in (
     making.new,
     making.forecast,
     making.schema,
+    mending.explain,
     mending.fix,
     comparing.diff,
     publishing.publish,

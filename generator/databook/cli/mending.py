@@ -11,6 +11,32 @@ from databook.cli.options import BOOK_HELP, a_book
 from databook.cli.options import jobs as jobs_option
 
 
+@click.command()
+@click.argument("code")
+def explain(code: str) -> None:
+    """Say what a problem's CODE means, why it matters, and how to mend it.
+
+    \b
+    Example:
+      databook explain value-missing
+    """
+    from difflib import get_close_matches
+
+    from databook.pipeline.explaining import explained
+
+    known = {check.code: check for check in explained()}
+    if code not in known:
+        near = get_close_matches(code, known, n=3)
+        hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        raise click.UsageError(f"There is no check {code!r}.{hint}")
+    check = known[code]
+    click.echo(f"{check.code} ({check.level.value})\n\n{check.why}")
+    if (example := check.example) is not None:
+        lines = "".join(f"    {line}\n" for line in example.wrong or example.right)
+        what = "For example" if example.wrong else "For example, where these lines are missing"
+        click.echo(f"\n{what}, in {example.file}:\n\n{lines}\n{example.said}\n{example.mend}")
+
+
 @click.command(epilog=BOOK_HELP)
 @a_book
 @click.option("--dry-run", is_flag=True, help="Show what would be changed, and change nothing.")

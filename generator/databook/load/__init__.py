@@ -10,10 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from databook.load import document, folders, forecasts, narrative, packages
+from databook.load.faults import WHY
 from databook.problems import Checked, Problem, in_order
 from databook.sources import Document, Folder, Narrative, Package, Sources, Table
 
-__all__ = ["book", "calendar", "common", "content", "indicator", "performance", "slugs"]
+__all__ = ["WHY", "book", "calendar", "common", "content", "indicator", "performance", "slugs"]
 
 SCORECARDS = "scorecards"
 INDICATORS = f"{SCORECARDS}/indicators"

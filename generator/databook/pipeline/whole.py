@@ -16,6 +16,7 @@ from databook.observations import Card, Context, Observations
 from databook.pages import SearchRecord
 from databook.performance import Performance
 from databook.pipeline import bundle
+from databook.pipeline.explaining import explained
 from databook.pipeline.task import Kept
 from databook.problems import Problem
 from databook.site import Frame
@@ -237,6 +238,7 @@ def overview(
         render.record_page(record),
         *render.performance_pages(context, around.performance, found, entries),
         render.editions_page(context, around.calendar),
+        render.checks_page(explained()),
         *site.own_pages(context),
     )
     parts: dict[str, Mapping[str, bytes]] = {

@@ -8,7 +8,7 @@ other areas or other editions; that audit is a linear programme over all linked 
 
 from __future__ import annotations
 
-from databook.protect.cells import card, measure
+from databook.protect.cells import WHY, card, measure
 from databook.protect.papers import papers
 
-__all__ = ["card", "measure", "papers"]
+__all__ = ["WHY", "card", "measure", "papers"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -25,6 +25,17 @@ _BY_VALUE = ("disclosure-derived", "disclosure-withheld-value")
 
 # Slack for "is a whole number of people", far above what a 64-bit float loses.
 WHOLE = 1e-6
+
+
+# Why each finding matters: one table, which the public list of checks shows too.
+WHY: Mapping[str, str] = {
+    "disclosure-small-count": "So few people can be recognised by those who know some of them.",
+    "disclosure-complement": "Who is not among the many is as easily recognised as who "
+    "is among the few.",
+    "disclosure-derived": "A share of a known number of people is a count of people.",
+    "disclosure-withheld-value": "Whoever opens the file reads the number that the mark "
+    "promises to withhold.",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +103,7 @@ def _reasons(indicator: Measurable, policy: Disclosure, places: int) -> tuple[Re
             code="disclosure-small-count",
             found=_small(numerator, least, most) | _small(count, least, most),
             what=f"a count between {least} and {most} stands here",
-            why="So few people can be recognised by those who know some of them.",
+            why=WHY["disclosure-small-count"],
             fix="Empty the value, numerator and limits and write c in “marker”; take the number "
             "out of the repository's history too, because older versions can still be read.",
         ),
@@ -100,14 +111,14 @@ def _reasons(indicator: Measurable, policy: Disclosure, places: int) -> tuple[Re
             code="disclosure-complement",
             found=_small(complement, least, most) if _is_share(indicator) else pl.lit(False),
             what=f"all but {least} to {most} people are counted here",
-            why="Who is not among the many is as easily recognised as who is among the few.",
+            why=WHY["disclosure-complement"],
             fix="Empty the value, numerator and limits and write c in “marker”.",
         ),
         Reason(
             code="disclosure-derived",
             found=_derived(indicator, places, least, most),
             what=f"value and denominator together give away a count between {least} and {most}",
-            why="A share of a known number of people is a count of people.",
+            why=WHY["disclosure-derived"],
             fix="Empty the value and limits and write c in “marker”, or leave out the denominator.",
         ),
     )
@@ -119,7 +130,7 @@ def _beside_marker() -> Reason:
         code="disclosure-withheld-value",
         found=pl.col("marker").str.contains(CONFIDENTIAL) & present,
         what="the row is marked c (withheld) but still holds a number",
-        why="Whoever opens the file reads the number that the mark promises to withhold.",
+        why=WHY["disclosure-withheld-value"],
         fix="Empty the value, numerator and limits; take the number out of the repository's "
         "history too.",
     )

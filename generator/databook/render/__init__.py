@@ -1,6 +1,7 @@
 """Findings, charts and narrative become pages and downloads; no file is written here."""
 
 from databook.render.book import book_downloads, book_pages
+from databook.render.checks import checks_page
 from databook.render.downloads import downloads, measure_downloads
 from databook.render.editions import editions_page, gone_pages, register_block
 from databook.render.entries import Entry, entry
@@ -13,6 +14,7 @@ __all__ = [
     "Entry",
     "book_downloads",
     "book_pages",
+    "checks_page",
     "downloads",
     "editions_page",
     "entry",
