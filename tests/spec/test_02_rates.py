@@ -93,9 +93,9 @@ def test_children_in_need_per_10_000(example: Example) -> None:
 
 
 def test_counts_that_do_not_make_the_figure(example: Example) -> None:
-    """89.5% beside 19 of 20
+    """62.5% beside 70 of 100
 
-    19 of 20 is 95%. Counts that belong to another figure carry no interval for this one."""
-    example.given(figure=89.5, counts=[19, 20])
-    found = point(2006, 89.5, counts=(19, 20)).interval
+    70 of 100 is 70%. Counts that belong to another figure carry no interval for this one."""
+    example.given(figure=62.5, counts=[70, 100])
+    found = point(2006, 62.5, counts=(70, 100)).interval
     example.expect("interval", found and found.method, None)

@@ -132,7 +132,7 @@ def _ratio(numerator: float, denominator: float, indicator: Measurable) -> float
 def _agrees(value: float, numerator: float, denominator: float, indicator: Measurable) -> bool:
     """Whether the figure is its counts' ratio, to one unit of the last digit it was given to.
 
-    Counts that belong to something else (19 of 20 beside "89.5 %") carry no interval for it.
+    Counts that belong to something else (70 of 100 beside "62.5 %") carry no interval for it.
     """
     if indicator.unit not in (Unit.PERCENT, Unit.RATE) or numerator < 0:
         return False

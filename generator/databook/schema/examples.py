@@ -16,7 +16,7 @@ EXAMPLES: Mapping[str, Plain] = {
     "cited": "Town plan (2025), section 3",
     "as_printed": "No. of young carers id'd",
     "note": "The source prints this figure twice, and the two differ.",
-    "notes": ["The source prints 89.5 % beside 19/20; both are kept as printed."],
+    "notes": ["The source prints 62.5 % beside 70/100; both are kept as printed."],
     "summary": "How young people who care for somebody at home are doing, and who helps.",
     "synonyms": ["young carers", "caring", "looking after"],
     "owner": "Head of early help",
