@@ -8,7 +8,16 @@ from pathlib import Path
 
 import click
 
-from databook.cli import comparing, failing, making, mending, publishing, telling, wording
+from databook.cli import (
+    comparing,
+    failing,
+    importing,
+    making,
+    mending,
+    publishing,
+    telling,
+    wording,
+)
 from databook.cli.options import BOOK_HELP, a_book, fresh, safe_out
 from databook.cli.options import jobs as jobs_option
 
@@ -164,6 +173,7 @@ for command in (
     making.new,
     making.forecast,
     making.schema,
+    importing.import_,
     mending.explain,
     mending.fix,
     comparing.diff,

@@ -1,0 +1,144 @@
+"""Finds the table inside a sheet, and turns a wide one into a long one with a row per figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from databook.importing import figures, places, spans
+from databook.importing.answers import Answers, Body, Line, Question
+from databook.importing.grid import Grid
+
+SEARCH = 60  # rows in which the headings must stand
+PERIOD, MEASURE, AREA, VALUE = "Period", "Measure", "Area", "Value"
+
+
+def find(grid: Grid, answers: Answers, areas: Mapping[str, str]) -> Body | Question:
+    """The table in a sheet, long, or the question that stands in the way."""
+    lines = [Line(number=number, cells=row) for number, row in enumerate(grid.rows, 1)]
+    at = answers.header_row - 1 if answers.header_row else _header(lines, areas)
+    if not 0 <= at < len(lines):
+        return Question(what="Which row holds the headings of the columns? (counted from 1)",
+                        flag="--header-row")  # fmt: skip
+    header = lines[at].cells
+    body = [line for line in lines[at + 1 :] if any(line.cells)]
+    above = [line for line in lines[:at] if any(line.cells)]
+    wide = [column for column, text in enumerate(header) if spans.readings(text)]
+    across = [column for column, text in enumerate(header) if places.exact(text, areas)]
+    columns, name = (wide, PERIOD) if wide else (across, AREA)
+    long_asked = answers.layout == "long" or (name == AREA and len(columns) < 2)
+    if answers.layout in ("wide", "lg-inform") and not columns:
+        return Question(what="No heading is a period or a place of this book, so the table is not "
+                        "wide. Is it long?", flag="--layout", choices=("long",))  # fmt: skip
+    if not columns or (long_asked and answers.layout not in ("wide", "lg-inform")):
+        kept, texts = _parted(body, len([cell for cell in header if cell]))
+        return Body(header=_named(header), lines=tuple(kept), header_row=at + 1,
+                    texts=(*above, *texts), layout="long")  # fmt: skip
+    return _long(header, body, above, columns, name, at)
+
+
+def _header(lines: Sequence[Line], areas: Mapping[str, str]) -> int:
+    """The first row that can be one of headings: words or periods over a row with figures."""
+    for at, line in enumerate(lines[:SEARCH]):
+        below = next((each for each in lines[at + 1 :] if sum(map(bool, each.cells)) > 1), None)
+        if below is not None and _heads(line.cells, below.cells, areas):
+            return at
+    return -1
+
+
+def _heads(header: Sequence[str], row: Sequence[str], areas: Mapping[str, str]) -> bool:
+    filled = [column for column, text in enumerate(header) if text]
+    if len(filled) < 2:
+        return False
+    wide = [c for c in filled if spans.readings(header[c]) or places.exact(header[c], areas)]
+    if wide:
+        words = [c for c in filled if c not in wide]
+        plain = not any(figures.looks_like(header[c]) for c in words)
+        return plain and any(figures.looks_like(row[c]) for c in wide)
+    words_only = not any(figures.read(header[c], {}).number for c in filled)
+    figure = any(figures.looks_like(row[c]) for c in filled if row[c])
+    most = sum(bool(row[c]) for c in filled) >= 0.5 * len(filled)
+    distinct = len({header[c].casefold() for c in filled}) == len(filled)
+    unheaded = any(cell and not header[c] and figures.looks_like(cell)
+                   for c, cell in enumerate(row))  # fmt: skip
+    return words_only and figure and most and distinct and not unheaded
+
+
+def _parted(body: Sequence[Line], width: int) -> tuple[list[Line], list[Line]]:
+    """Rows of figures, and rows of text alone: headings in between and notes below."""
+    kept: list[Line] = []
+    texts: list[Line] = []
+    for line in body:
+        filled = [cell for cell in line.cells if cell]
+        text = len(filled) == 1 and width > 1 and (len(filled[0]) > 12 or bool(line.cells[0]))
+        (texts if text else kept).append(line)
+    return kept, texts
+
+
+def _long(
+    header: Sequence[str], body: Sequence[Line], above: list[Line], columns: list[int],
+    name: str, at: int,
+) -> Body:  # fmt: skip
+    """One row for each figure: what stood across becomes a column."""
+    beside = [c for c, text in enumerate(header) if c not in columns and (text or _any(body, c))]
+    measures = _measures(above, columns)
+    texts = above[:-1] if measures else above
+    lines, empty = [], 0
+    for line in body:
+        if not any(line.cells[c] for c in columns):
+            texts = [*texts, line]
+            continue
+        for column in columns:
+            if not line.cells[column]:
+                empty += 1
+                continue
+            own = [line.cells[c] for c in beside]
+            more = [measures[column]] if measures else []
+            cells = (*own, *more, header[column], line.cells[column])
+            lines.append(Line(number=line.number, cells=cells))
+    heads = [header[c] for c in beside] + ([MEASURE] if measures else []) + [name, VALUE]
+    across = f"{len(columns)} columns of {'periods' if name == PERIOD else 'places'} side by side"
+    return Body(header=_named(heads), lines=tuple(lines), header_row=at + 1, texts=tuple(texts),
+                layout=f"wide, {across}", empty=empty)  # fmt: skip
+
+
+def _any(body: Sequence[Line], column: int) -> bool:
+    return any(line.cells[column] and sum(map(bool, line.cells)) > 1 for line in body)
+
+
+def _measures(above: Sequence[Line], columns: Sequence[int]) -> Mapping[int, str]:
+    """A row of measures above the periods, each standing over the columns that follow it."""
+    if not above:
+        return {}
+    row = above[-1].cells
+    over = [column for column in columns if row[column]]
+    if not over or over[0] != columns[0]:
+        return {}
+    found, last = {}, ""
+    for column in columns:
+        last = row[column] or last
+        found[column] = last
+    return found
+
+
+def _named(header: Sequence[str]) -> tuple[str, ...]:
+    """Headings that can be told apart: empty ones by their column's letter."""
+    seen: dict[str, int] = {}
+    named = []
+    for column, text in enumerate(header):
+        name = text or f"column {_letter(column)}"
+        seen[name] = seen.get(name, 0) + 1
+        named.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return tuple(named)
+
+
+def _letter(column: int) -> str:
+    head, last = divmod(column, 26)
+    return (_letter(head - 1) if head else "") + chr(ord("A") + last)
+
+
+def without_empty(body: Body) -> Body:
+    """The table without columns that hold nothing."""
+    kept = [c for c in range(len(body.header)) if any(line.cells[c] for line in body.lines)]
+    lines = tuple(replace(line, cells=tuple(line.cells[c] for c in kept)) for line in body.lines)
+    return replace(body, header=tuple(body.header[c] for c in kept), lines=lines)

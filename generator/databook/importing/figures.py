@@ -1,0 +1,86 @@
+"""One cell of a sheet as a figure: its number, the marker beside or instead of it, and a note."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from databook import slips
+from databook.observations import MARKERS, WITHOUT_VALUE
+
+# What may follow a number: a marker of official statistics, or a mark that leads to a footnote.
+_BESIDE = sorted((m for m in MARKERS if m not in WITHOUT_VALUE), key=len, reverse=True)
+_AFTER = re.compile(
+    rf"^(?P<number>.*?[0-9)%])\s*(?:[(\[](?P<held>{'|'.join(_BESIDE)})[)\]]"
+    rf"|(?P<bare>{'|'.join(_BESIDE)})|(?P<note>\[note \d+\]|\[\d+\]|[¹²³⁴⁵⁶⁷⁸⁹*†‡§#]+))$",
+    re.IGNORECASE,
+)
+VAGUE = frozenset(slips.VAGUE)
+ZERO = "0"  # the answer to what "-" means, besides the markers
+NOTHING = "none"  # the answer that a sign marks a cell without any figure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number as plain text, or a marker in its place; `unknown` where neither can be known."""
+
+    number: str = ""
+    marker: str = ""
+    note: str = ""
+    percent: bool = False
+    symbol: str = ""  # what stood in the cell instead of a number
+    unknown: bool = False
+    empty: bool = False
+
+
+def read(text: str, meanings: Mapping[str, str], *, comma: bool = False) -> Figure:
+    """Read a cell; `meanings` says what signs stand for, before what is usual."""
+    sign = text.casefold()
+    if not text:
+        return Figure(empty=True)
+    if sign in meanings:
+        return _meant(sign, meanings[sign])
+    if sign in slips.MARKS:
+        return Figure(marker=slips.MARKS[sign], symbol=sign)
+    if sign in ("u", "[u]"):
+        return Figure(marker="x", note="The source withheld it as unreliable [u]", symbol=sign)
+    if number := _number(text, comma=comma):
+        return Figure(number=number, percent="%" in text)
+    if (found := _AFTER.match(text)) and (number := _number(found["number"], comma=comma)):
+        marker = (found["held"] or found["bare"] or "").casefold()
+        note = f"Marked {found['note']} in the source" if found["note"] else ""
+        return Figure(number=number, marker=marker, note=note, percent="%" in text)
+    return Figure(unknown=True, symbol=sign)
+
+
+def looks_like(text: str) -> bool:
+    """Whether a cell may hold a figure or stand for one that is missing."""
+    found = read(text, {})
+    return bool(found.number or found.marker) or found.symbol in VAGUE
+
+
+def decimals(number: str) -> int:
+    """How many decimals a number is written with."""
+    return len(number.partition(".")[2])
+
+
+def _meant(sign: str, meaning: str) -> Figure:
+    if meaning == ZERO:
+        return Figure(number="0", symbol=sign)
+    if meaning == NOTHING:
+        return Figure(empty=True, symbol=sign)
+    return Figure(marker=meaning, symbol=sign)
+
+
+def _number(text: str, *, comma: bool) -> str:
+    bare = text.replace("\N{NO-BREAK SPACE}", " ")
+    if re.search(r"[A-Za-z|]", bare):  # letters that pass for digits are for a person to judge
+        return ""
+    if comma:
+        bare = bare.replace(".", "").replace(",", ".")
+    elif re.fullmatch(r"[^,]*[0-9],(?:[0-9]{1,2}|[0-9]{4,})%?", bare):
+        return ""  # neither thousands nor, as far as anybody knows, decimals
+    if slips.NUMBER.fullmatch(bare):
+        return bare
+    return slips.number(bare)

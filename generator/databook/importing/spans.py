@@ -1,0 +1,168 @@
+"""Periods as people write them in sheets: what kinds of period a text can be, and its code in each.
+
+A text alone seldom tells: 2019 may be a calendar or a financial year. All texts of a sheet together
+leave fewer kinds, and where more than one is left a person is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from databook.periods import MONTHS, PeriodError, PeriodType, parse
+
+YEAR = r"((?:19|20)\d\d)"
+SPLIT = rf"{YEAR}\s*[/–-]?\s*(\d\d|(?:19|20)\d\d)"
+_MONTH = {name[:3].casefold(): number for number, name in enumerate(MONTHS) if name}
+_NAME = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
+_TERM = r"(autumn|spring|summer)"
+
+Pair = tuple[PeriodType, str]
+SINGLE = (
+    PeriodType.CALENDAR_YEAR,
+    PeriodType.FINANCIAL_YEAR,
+    PeriodType.ACADEMIC_YEAR,
+    PeriodType.SNAPSHOT_JANUARY,
+    PeriodType.SNAPSHOT_MARCH,
+    PeriodType.SNAPSHOT_SEPTEMBER,
+)
+SNAPSHOT = {
+    (1, 31): PeriodType.SNAPSHOT_JANUARY,
+    (3, 31): PeriodType.SNAPSHOT_MARCH,
+    (9, 30): PeriodType.SNAPSHOT_SEPTEMBER,
+}
+# Words that name the kind of year, in headings and in cells.
+SAID = (
+    (re.compile(r"\b(calendar)\s+years?\b"), PeriodType.CALENDAR_YEAR),
+    (re.compile(r"\b(financial|fiscal|tax)\s+years?\b|\bfy\b"), PeriodType.FINANCIAL_YEAR),
+    (re.compile(r"\b(academic|school)\s+years?\b|\bay\b"), PeriodType.ACADEMIC_YEAR),
+    (re.compile(r"\b(january|school)\s+census\b|\bjanuary\s+(count|snapshot)\b"),
+     PeriodType.SNAPSHOT_JANUARY),
+    (re.compile(r"\byears?\s+(ending|to)\s+(31\s+)?march\b"), PeriodType.FINANCIAL_YEAR),
+    (re.compile(r"\b(as\s+)?at\s+31\s+march\b"), PeriodType.SNAPSHOT_MARCH),
+)  # fmt: skip
+
+
+def said(text: str) -> PeriodType | None:
+    """The kind of period that a heading or title names in words."""
+    bare = text.casefold().replace("_", " ")
+    found = {kind for words, kind in SAID if words.search(bare)}
+    return found.pop() if len(found) == 1 else None
+
+
+@lru_cache(maxsize=65536)
+def readings(text: str) -> tuple[Pair, ...]:
+    """Every kind of period that the text can be, with its code in that kind."""
+    bare = re.sub(r"\s*(\[(note|r|p)?\s*\d*\]|\((p|prov|provisional|r|revised)\)|[¹²³*†‡]+)$", "",
+                  text.strip(), flags=re.IGNORECASE)  # fmt: skip
+    bare = " ".join(bare.casefold().replace("–", "-").split())
+    if len(bare) < 4 or not any(c.isdigit() for c in bare):
+        return ()
+    return tuple(dict.fromkeys(_sound(_all(bare))))
+
+
+def kinds(texts: Iterable[str]) -> tuple[PeriodType, ...]:
+    """The kinds that every one of the texts can be."""
+    left: list[PeriodType] | None = None
+    for text in texts:
+        here = [kind for kind, _ in readings(text)]
+        left = here if left is None else [kind for kind in left if kind in here]
+    return tuple(left or ())
+
+
+def code(text: str, kind: PeriodType) -> str:
+    """The text as a period of that kind, or nothing."""
+    found: Mapping[PeriodType, str] = dict(readings(text))
+    return found.get(kind, "")
+
+
+def provisional(text: str) -> bool:
+    """Whether the period says of itself that its figures are provisional."""
+    return bool(re.search(r"[(\[](p|prov|provisional)[)\]]$", text.strip(), re.IGNORECASE))
+
+
+def _sound(pairs: Iterator[Pair]) -> Iterator[Pair]:
+    for kind, text in pairs:
+        try:
+            yield kind, parse(text, kind).code
+        except PeriodError:
+            continue
+
+
+def _all(text: str) -> Iterator[Pair]:
+    named = next(((words, kind) for words, kind in SAID if words.search(text)), None)
+    if named:
+        rest = " ".join(named[0].sub(" ", text).split())
+        yield from ((kind, each) for kind, each in _years(rest) if kind is named[1])
+        if re.fullmatch(YEAR, rest):
+            yield named[1], rest
+        return
+    yield from _years(text.removeprefix("reporting year "))
+    yield from _quarters(text)
+    yield from _months(text)
+    yield from _days(text)
+    if found := re.fullmatch(rf"{_TERM}(?: term)? {SPLIT}|{SPLIT} {_TERM}(?: term)?", text):
+        word = found[1] or found[6]
+        year, end = (found[2], found[3]) if found[2] else (found[4], found[5])
+        yield PeriodType.TERM, f"{year}/{end[-2:]} {word}"
+
+
+def _years(text: str) -> Iterator[Pair]:
+    if re.fullmatch(YEAR, text):
+        yield from ((kind, text) for kind in SINGLE)
+    elif found := re.fullmatch(SPLIT, text):
+        first, last = int(found[1]), int(found[2][-2:])
+        if (first + 1) % 100 == last:
+            yield PeriodType.FINANCIAL_YEAR, f"{first}/{last:02d}"
+            yield PeriodType.ACADEMIC_YEAR, f"{first}/{last:02d}"
+        if re.search(r"[-]", text):
+            yield PeriodType.POOLED_CALENDAR_YEARS, f"{first}-{first // 100}{last:02d}"
+    elif found := re.fullmatch(rf"{YEAR}/(\d\d)\s*-\s*(?:20|19)?(\d\d)/(\d\d)", text):
+        ends = f"{found[1]}/{found[2]}-{found[1][:2]}{found[3]}/{found[4]}"
+        yield PeriodType.POOLED_FINANCIAL_YEARS, ends
+
+
+def _quarters(text: str) -> Iterator[Pair]:
+    if found := re.fullmatch(rf"{YEAR}[ -]?q([1-4])|q([1-4])[ -]?{YEAR}", text):
+        yield PeriodType.QUARTER, f"{found[1] or found[4]}-Q{found[2] or found[3]}"
+    elif found := re.fullmatch(rf"{SPLIT} ?q([1-4])|q([1-4]) ?{SPLIT}", text):
+        # A quarter of a financial year: its first begins in April.
+        year, quarter = int(found[1] or found[5]), int(found[3] or found[4])
+        yield PeriodType.QUARTER, f"{year}-Q{quarter + 1}" if quarter < 4 else f"{year + 1}-Q1"
+    elif found := re.fullmatch(rf"{_NAME}\s?(?:-|to)\s?{_NAME} {YEAR}", text):
+        first, last = _MONTH[found[1]], _MONTH[found[2]]
+        if last - first == 2 and last % 3 == 0:
+            yield PeriodType.QUARTER, f"{found[3]}-Q{last // 3}"
+
+
+def _months(text: str) -> Iterator[Pair]:
+    found = re.fullmatch(rf"{_NAME}[ -]{YEAR}", text) or re.fullmatch(rf"{_NAME}[ -](\d\d)", text)
+    if found:
+        number, year = _MONTH[found[1]], found[2] if len(found[2]) == 4 else f"20{found[2]}"
+        yield PeriodType.MONTH, f"{year}-{number:02d}"
+        for (month, _), kind in SNAPSHOT.items():
+            if month == number:
+                yield kind, year
+    elif found := re.fullmatch(rf"{YEAR}-(\d\d)", text):
+        yield PeriodType.MONTH, text
+
+
+def _days(text: str) -> Iterator[Pair]:
+    year = month = day = 0
+    if found := re.fullmatch(rf"{YEAR}-(\d\d)-(\d\d)(?:[t ]00:00(?::00)?)?", text):
+        year, month, day = int(found[1]), int(found[2]), int(found[3])
+    elif found := re.fullmatch(rf"(\d\d?)/(\d\d?)/{YEAR}", text):  # day first, as in Britain
+        year, month, day = int(found[3]), int(found[2]), int(found[1])
+    elif found := re.fullmatch(rf"{_DAY} {_NAME},? {YEAR}", text):
+        year, month, day = int(found[3]), _MONTH[found[2]], int(found[1])
+    if not year:
+        return
+    yield PeriodType.DAY, f"{year}-{month:02d}-{day:02d}"
+    if kind := SNAPSHOT.get((month, day)):
+        yield kind, str(year)
+    if day == 1:
+        yield PeriodType.MONTH, f"{year}-{month:02d}"
+        if month == 1:
+            yield PeriodType.CALENDAR_YEAR, str(year)
