@@ -86,7 +86,7 @@ def test_every_command_and_change_of_a_page_works_in_its_order(page: Path, book:
                 run(book, f"git clone --quiet . {book}-other")
                 declared = Path(f"{book}-other") / DATA.replace("data.csv", "indicator.yaml")
                 declared.write_text(declared.read_text("utf-8") + block, "utf-8")
-                assert run(declared.parents[3], "databook check") == "No problems.\n"
+                assert run(declared.parents[3], "databook check").startswith("No problems")
             case "text":
                 assert block.strip() == said.strip(), "the guide shows another answer"
             case "sh":
