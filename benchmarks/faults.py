@@ -142,7 +142,7 @@ def refuse(number: int) -> Callable[[], None]:
 def killed_in_time(bench: Bench, lot: random.Random) -> bool:
     """Kill the publisher and every git it started, at a moment drawn by lot."""
     pid = child(lambda: second(bench))
-    time.sleep(lot.uniform(0, 0.6))
+    time.sleep(lot.uniform(0, 1.5))
     with suppress(ProcessLookupError):
         os.killpg(pid, signal.SIGKILL)
     return ended(pid)

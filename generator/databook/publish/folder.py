@@ -11,7 +11,7 @@ import os
 import shutil
 import socket
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -73,8 +73,7 @@ class Folder:
             fresh.chmod(0o755)
             for new, old in plan.keep.items():
                 link(self.out / old, fresh / new)
-            put(fresh, self.out, plan)
-            flush(fresh)
+            flush(fresh, put(fresh, self.out, plan))
             check(fresh, plan.files)
             change_names(fresh, self.out)
             flush_folder(parent)
@@ -162,9 +161,13 @@ def change_names(fresh: Path, out: Path) -> None:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def put(fresh: Path, old: Path, plan: Plan) -> None:
-    """Bring the new files in: by another name where the same bytes stand somewhere already."""
+def put(fresh: Path, old: Path, plan: Plan) -> list[Path]:
+    """Bring the new files in: by another name where the same bytes stand somewhere already.
+
+    Gives those that had to be written.
+    """
     placed: dict[str, Path] = {}
+    written: list[Path] = []
     for path, data in plan.files.items():
         to = fresh / path
         to.parent.mkdir(parents=True, exist_ok=True)
@@ -172,7 +175,9 @@ def put(fresh: Path, old: Path, plan: Plan) -> None:
         there = placed.get(digest) or alike(old, plan.like, path, digest, size)
         if there is None or not linked(there, to):
             to.write_bytes(manifest.content(data))
+            written.append(to)
         placed.setdefault(digest, to)
+    return written
 
 
 def alike(old: Path, like: Mapping[str, str], path: str, digest: str, size: int) -> Path | None:
@@ -221,13 +226,11 @@ def below(folder: Path) -> Iterator[str]:
             yield f"{inside}/{name}" if inside else name
 
 
-def flush(folder: Path) -> None:
+def flush(folder: Path, written: Iterable[Path]) -> None:
     """Have the disk hold all that was written; one that is full or ill says so here."""
-    for where, _, names in os.walk(folder):
-        for name in names:
-            file = Path(where, name)
-            if file.stat().st_nlink == 1:
-                flush_file(file)
+    for file in written:
+        flush_file(file)
+    for where, _, _ in os.walk(folder):
         flush_folder(Path(where))
 
 
