@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from databook.findings import (
     Benchmark,
@@ -39,6 +40,7 @@ def rounded(number: float, decimals: int) -> Decimal:
     return Decimal(repr(float(number))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
+@lru_cache(maxsize=16384)  # a page says the same figure in sentences, tables and charts
 def number(value: float, decimals: int) -> str:
     """A number with thousands commas and a true minus sign: -1234.5 -> "−1,234.5"."""
     text = f"{rounded(value, decimals):,f}"
