@@ -138,11 +138,13 @@ def _value(table: Table, roles: Roles, answers: Answers) -> int | Question:
     if answers.value_column:
         return table.called(answers.value_column)
     fits = numeric(table, roles)
-    named = [c for c in fits if _VALUE.fullmatch(table.body.header[c])]
+    parts = (roles.period, roles.area)
+    named = [c for c, name in enumerate(table.body.header)
+             if c not in parts and _VALUE.fullmatch(name)]  # fmt: skip
     if len(found := named if len(named) == 1 else fits) == 1:
         return found[0]
     if not found:
-        found = [c for c in range(len(table.body.header)) if c not in (roles.period, roles.area)]
+        found = [c for c in range(len(table.body.header)) if c not in parts]
         what = "No column looks like one of figures. Which holds the value?"
     else:
         what = "Several columns hold figures. Which is the measure?"
@@ -157,7 +159,7 @@ def numeric(table: Table, roles: Roles) -> list[int]:
         c for c, name in enumerate(table.body.header)
         if c not in taken
         and not _NEVER.search(name)
-        and _mostly(table.cells(c), lambda text: bool(figures.read(text, {}).number), share=0.4)
+        and _mostly(table.cells(c), figures.is_number, share=0.4)
         and _mostly(table.cells(c), figures.looks_like)
     ]  # fmt: skip
 

@@ -57,7 +57,12 @@ def read(text: str, meanings: Mapping[str, str], *, comma: bool = False) -> Figu
 def looks_like(text: str) -> bool:
     """Whether a cell may hold a figure or stand for one that is missing."""
     found = read(text, {})
-    return bool(found.number or found.marker) or found.symbol in VAGUE
+    return bool(found.number or found.marker) or found.symbol in VAGUE or is_number(text)
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell holds a number, be it with a decimal comma."""
+    return bool(read(text, {}).number or read(text, {}, comma=True).number)
 
 
 def decimals(number: str) -> int:
