@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 FENCE = re.compile(r"^( *)```(\w+)\n(.*?)^\1```$", re.DOTALL | re.MULTILINE)
-Step = tuple[str, str]  # "sh" or "diff" or "text", and what stands in the block
+Step = tuple[str, str]  # "sh", "diff", "text"..., and what stands in the block
 
 
 def steps(text: str) -> Iterator[Step]:

@@ -87,6 +87,8 @@ def test_every_command_and_change_of_a_page_works_in_its_order(page: Path, book:
                 declared = Path(f"{book}-other") / DATA.replace("data.csv", "indicator.yaml")
                 declared.write_text(declared.read_text("utf-8") + block, "utf-8")
                 assert run(declared.parents[3], "databook check").startswith("No problems")
+            case "csv":
+                (book / "clubs.csv").write_text(block, "utf-8")
             case "text":
                 assert block.strip() == said.strip(), "the guide shows another answer"
             case "sh":
