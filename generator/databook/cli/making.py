@@ -2,30 +2,111 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from pathlib import Path
 
 import click
 
 from databook.cli import failing, telling
 from databook.cli.options import Book
+from databook.model import Unit
+from databook.periods import PeriodType
 
 
 @click.command()
-@click.argument("directory", type=click.Path(path_type=Path, file_okay=False))
-def new(directory: Path) -> None:
-    """Write a small book into DIRECTORY, complete and ready to change.
+@click.argument("what", metavar="[KIND]")
+@click.argument("name", default="", metavar="NAME")
+@click.option("--book", type=Book(), default=None, help="Folder of the book [this one].")
+@click.option("--title", default="", help="Its name in plain English [made from NAME].")
+@click.option("--outcome", default="", metavar="FRAMEWORK/OUTCOME",
+              help="The outcome that an indicator or programme is about.")  # fmt: skip
+@click.option("--better", type=click.Choice(["higher", "lower"]), default=None,
+              help="Which way is good, of an indicator.")  # fmt: skip
+@click.option("--unit", type=click.Choice([u.value for u in Unit if u is not Unit.RATE]),
+              default="percent", show_default=True, help="What an indicator counts.")  # fmt: skip
+@click.option("--periods", type=click.Choice([each.value for each in PeriodType]),
+              default="financial-year", show_default=True,
+              help="What kind of period an indicator is counted in.")  # fmt: skip
+def new(what: str, name: str, book: Path | None, **said: str) -> None:
+    """Begin a new book, or something new in a book that is there.
+
+    KIND is book, indicator, programme, plan, agreement, audit or board. Of a book, NAME is a new
+    folder; of the others it is their name in addresses: small letters, digits and hyphens. What is
+    written passes the check, and says in its own lines what to put in their place.
 
     \b
-    Example:
+    Examples:
       databook new my-book
+      databook new indicator swimming --outcome good-lives/curious --better higher
+      databook new programme swimming-lessons --title "Swimming lessons for all"
+      databook new board partnership --book my-book
     """
+    from databook.cli import kinds
+
+    if what in kinds.FILES:
+        _new_in_book(what, name, book or Book().convert(".", None, None), said)
+        return
+    if name and what != "book":
+        near = telling.nearest(what, ("book", *kinds.FILES))
+        raise click.UsageError(f"Nothing new is called {what!r}.{near}")
+    _new_book(Path(name or what))
+
+
+def _new_book(directory: Path) -> None:
     from databook.cli import starting
 
-    if directory.exists() and any(directory.iterdir()):
+    if directory.is_file() or (directory.exists() and any(directory.iterdir())):
         raise click.UsageError(f"{directory} is not empty, and a new book wants a new folder.")
     with failing.told(directory):
         count = starting.write(directory)
         click.echo(f"{count} files in {directory}. Look at it with: databook serve {directory}")
+
+
+def _new_in_book(kind: str, slug: str, book: Path, said: dict[str, str]) -> None:
+    from databook.cli import kinds
+
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) or len(slug) > 60:
+        raise click.UsageError(f"databook new {kind} NAME: {slug!r} is no name. Use small letters, "
+                               "digits and single hyphens.")  # fmt: skip
+    file = kinds.file_of(book, kind, slug)
+    if (file.parent if file.stem == kind else file).exists():
+        raise click.UsageError(f"There is a {kind} {slug} in this book already.")
+    if said["title"] and (len(said["title"]) > 120 or not said["title"].isprintable()):
+        raise click.UsageError("--title must be one line of at most 120 characters.")
+    with failing.told(book):
+        beside = kinds.around(book)
+        better = said["better"] or ""
+        if kind == "indicator":
+            better = better or _answer("--better", "Which way is good?", ("higher", "lower"))
+        wanted = kinds.Wanted(
+            kind=kind, slug=slug, title=said["title"], unit=said["unit"], better=better,
+            outcome=_outcome(kind, said["outcome"], beside.outcomes), periods=said["periods"],
+        )  # fmt: skip
+        text = kinds.text(wanted, beside)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="\n")
+        click.echo(f"Written: {file.relative_to(book)}. Change what its lines say; "
+                   "`databook check` finds mistakes.")  # fmt: skip
+
+
+def _outcome(kind: str, said: str, known: tuple[str, ...]) -> str:
+    from databook.cli import kinds
+
+    if kind not in kinds.WITH_OUTCOME:
+        return ""
+    if said and said not in known:
+        raise click.UsageError(f"No outcome is called {said!r}.{telling.nearest(said, known)}")
+    return said or _answer("--outcome", "Which outcome is it about?", known)
+
+
+def _answer(flag: str, question: str, choices: tuple[str, ...]) -> str:
+    """Ask at a terminal; elsewhere say which flag answers. One choice is no question."""
+    if len(choices) == 1:
+        return choices[0]
+    if not sys.stdin.isatty():
+        raise click.UsageError(f"{question} Give {flag}: {', '.join(choices) or 'none there yet'}.")
+    return str(click.prompt(question, type=click.Choice(choices)))
 
 
 @click.command()

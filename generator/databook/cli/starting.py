@@ -7,6 +7,7 @@ from pathlib import Path
 from databook import schema
 
 STARTER = Path(__file__).parents[1] / "starter"
+KINDS = STARTER / "kinds"  # what `new indicator` and its like begin with
 SCHEMAS = "scorecards/schemas"
 # Files whose name begins with a dot would act on our own repository if they stood there so.
 DOTTED = {"gitignore": ".gitignore"}
@@ -17,7 +18,7 @@ def write(directory: Path) -> int:
     files = {
         path.relative_to(STARTER).as_posix(): path.read_bytes()
         for path in sorted(STARTER.rglob("*"))
-        if path.is_file()
+        if path.is_file() and path.parent != KINDS
     }
     files |= {f"{SCHEMAS}/{name}": text.encode() for name, text in schema.files().items()}
     for name, data in files.items():

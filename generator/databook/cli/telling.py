@@ -170,9 +170,13 @@ def report(built: Built, site: Path, seconds: float) -> str:
 
 def no_such(name: str, known: Sequence[str]) -> str:
     """That an indicator is not there, and which was perhaps meant."""
+    return f"There is no indicator {name!r} in this book.{nearest(name, known)}"
+
+
+def nearest(name: str, known: Sequence[str]) -> str:
+    """Which of those that are known was perhaps meant, as a further sentence."""
     near = get_close_matches(name, known, n=3)
-    hint = f" Did you mean {' or '.join(near)}?" if near else ""
-    return f"There is no indicator {name!r} in this book.{hint}"
+    return f" Did you mean {' or '.join(near)}?" if near else ""
 
 
 def clean(text: str) -> str:
