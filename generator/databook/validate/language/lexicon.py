@@ -30,7 +30,9 @@ MEASUREMENT = WordList(
     words=words(
         r"rates?(?! of pay)|index|indices|ratio|percentages?|percent|per cent|proportion of|"
         r"share of(?= \w+ who\b)|number of|numbers of|per [0-9][0-9,]*|average number|prevalence|"
-        r"incidence|life expectancy|death toll|mortality|median \w+|gdp"
+        r"incidence|life expectancy|death toll|mortality|median \w+|gdp|"
+        r"(?:hospital )?admissions|diagnoses|casualties|convictions|conceptions|arrests|"
+        r"(?:vaccination|immunisation|screening) coverage|cases of|earnings"
     ),
     innocent=anywhere(
         r"at any rates?|first[- ]rate|second[- ]rate|a number of|any number of|index finger|"
@@ -52,6 +54,8 @@ CLIENTS = WordList(
         r"clients?|customers?|participants?|service[- ]users?|users?|referrals?|re-referrals?|"
         r"patients?|in-?patients|out-?patients|attend(?:ing|ees|ers)|"
         r"(?:open |closed |new |live )?cases?(?: ?loads?)?|trainees?|mentees?|enrollees?|enrolled|"
+        r"(?:people|those|adults|children|families) who use (?:the |our |its |these )?"
+        r"(?:\w+ )?services?|"
         r"applicants?|callers?|beneficiaries|tenants of|(?:people|children|adults|families|women|"
         r"men|carers|parents|pupils) (?:seen|served|supported|helped|referred|treated|assessed|"
         r"trained|worked) (?:by|with|through|to)|who (?:attend(?:ed)?|complet(?:e|ed)|"
@@ -93,6 +97,8 @@ PROCESS = WordList(
         r"support|help|course|training|scheme)|"
         r"(?:of|in|by|from|through|with|on) (?:the|our|its|this|a) (?:\w+ )?(?:programme|scheme|"
         r"project|course|clinic|helpline|intervention)|in (?:job )?training|in treatment|"
+        r"completions? of (?:\w+ )*?(?:treatment|course|programme|training)|"
+        r"delayed (?:transfers|discharges)|"
         r"spend(?:ing)? per|(?:paid|answered|processed|decided|dealt with) within"
     ),
     innocent=anywhere(
