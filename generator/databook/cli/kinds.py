@@ -68,6 +68,20 @@ def file_of(book: Path, kind: str, slug: str) -> Path:
     return book / "scorecards" / FILES[kind].format(slug=slug)
 
 
+def write(book: Path, wanted: Wanted, beside: Around) -> tuple[Path, ...]:
+    """Write the files of a new thing: its description, and a programme's empty table."""
+    main = file_of(book, wanted.kind, wanted.slug)
+    texts = {main: text(wanted, beside)}
+    if wanted.kind == "programme":
+        for name in ("data.csv", "datapackage.yaml"):
+            template = (STARTER / "kinds" / f"programme-{name}").read_text(encoding="utf-8")
+            texts[main.with_name(name)] = template.replace("{slug}", wanted.slug)
+    main.parent.mkdir(parents=True, exist_ok=True)
+    for file, content in texts.items():
+        file.write_text(content, encoding="utf-8", newline="\n")
+    return tuple(texts)
+
+
 def text(wanted: Wanted, beside: Around) -> str:
     """The file's text: the template with what is known in its places."""
     title = wanted.title or wanted.slug.replace("-", " ").capitalize()

@@ -83,10 +83,10 @@ def _new_in_book(kind: str, slug: str, book: Path, said: dict[str, str]) -> None
             kind=kind, slug=slug, title=said["title"], unit=said["unit"], better=better,
             outcome=_outcome(kind, said["outcome"], beside.outcomes), periods=said["periods"],
         )  # fmt: skip
-        text = kinds.text(wanted, beside)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8", newline="\n")
-        click.echo(f"Written: {file.relative_to(book)}. Change what its lines say; "
+        written = kinds.write(book, wanted, beside)
+        first = written[0].relative_to(book)
+        also = f", and beside it {', '.join(each.name for each in written[1:])}"
+        click.echo(f"Written: {first}{also if written[1:] else ''}. Change what its lines say; "
                    "`databook check` finds mistakes.")  # fmt: skip
 
 

@@ -1,0 +1,94 @@
+"""Whatever `databook new` writes passes the check, builds, and is refused where it cannot."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from databook import pipeline
+from databook.cli.commands import databook
+
+TINY = Path(__file__).parent / "cases" / "books" / "tiny"
+KINDS = {
+    "indicator": ("--outcome", "good-start/ready-to-learn", "--better", "higher"),
+    "programme": ("--outcome", "good-start/ready-to-learn", "--title", 'Swim: "well" #1'),
+    "plan": (),
+    "agreement": (),
+    "audit": (),
+    "board": (),
+}
+PAGES = {"indicator": "indicators", "programme": "programmes", "plan": "plans",
+         "agreement": "agreements", "audit": "audits", "board": "boards"}  # fmt: skip
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    shutil.copytree(TINY, tmp_path / "book")
+    return tmp_path / "book"
+
+
+def new(*words: str) -> Result:
+    return CliRunner().invoke(databook, ["new", *words])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_new_passes_the_check_and_says_what_to_write(kind: str, book: Path) -> None:
+    done = new(kind, "swimming", "--book", str(book), *KINDS[kind])
+    assert done.exit_code == 0, done.output
+    named = done.output.removeprefix("Written: ").partition(".yaml")[0] + ".yaml"
+    text = (book / named).read_text("utf-8")
+    assert text.startswith("# yaml-language-server: $schema=../")
+    assert "Write" in text
+    assert "{{" not in text
+    found = pipeline.check(pipeline.Order(root=book, out=book, jobs=1, fresh=True))
+    assert [problem for problem in found if problem.level == "error"] == []
+
+
+def test_a_book_with_something_new_of_every_kind_builds(book: Path) -> None:
+    for kind, flags in KINDS.items():
+        assert new(kind, "swimming", "--book", str(book), *flags).exit_code == 0
+    site = book / "build" / "site"
+    built = pipeline.build(pipeline.Order(root=book, out=site, jobs=1))
+    assert not built.failed, built.problems
+    for folder in PAGES.values():
+        assert (site / folder / "swimming" / "index.html").is_file(), folder
+
+
+def test_nothing_that_is_there_is_overwritten_and_no_name_leads_outside(book: Path) -> None:
+    before = (book / "scorecards/indicators/reading/indicator.yaml").read_bytes()
+    flags = ("--book", str(book), *KINDS["indicator"])
+    assert new("indicator", "reading", *flags).exit_code == 2
+    assert new("indicator", "../outside", *flags).exit_code == 2
+    assert new("indicator", "", *flags).exit_code == 2
+    assert (book / "scorecards/indicators/reading/indicator.yaml").read_bytes() == before
+
+
+def test_without_a_terminal_the_flag_that_answers_is_named(book: Path) -> None:
+    done = new("indicator", "swimming", "--book", str(book), "--better", "higher")
+    assert done.exit_code == 2
+    assert "--outcome" in done.output
+    assert "good-start/ready-to-learn" in done.output
+    wrong = new(
+        "programme", "swimming", "--book", str(book), "--outcome", "good-start/ready-to-lern"
+    )
+    assert "good-start/ready-to-learn" in wrong.output
+
+
+def test_a_slip_in_the_kind_is_answered_with_the_kind_that_was_meant(book: Path) -> None:
+    done = new("programe", "swimming", "--book", str(book))
+    assert done.exit_code == 2
+    assert "Did you mean programme?" in done.output
+
+
+@pytest.mark.parametrize("words", [("my-book",), ("book", "my-book")])
+def test_a_new_book_may_be_begun_with_or_without_the_word(
+    words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert new(*words).exit_code == 0
+    assert (tmp_path / "my-book/scorecards/databook.yaml").is_file()
+    assert not list((tmp_path / "my-book").rglob("kinds"))
+    assert new(*words).exit_code == 2
