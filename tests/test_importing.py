@@ -229,6 +229,25 @@ def test_metric_rows_above_periods_are_kept_apart() -> None:
     assert len(care.rows) == 4
 
 
+PERIODS_OVER = """Table 1,,,,,
+,,2020,,2021,
+Code,Area of usual residence,Number of births,Rate per 1000,Number of births,Rate per 1000
+E92000001,ENGLAND,"12,576",13.0,"13,131",13.2
+E06000044,Portsmouth UA,60,20.1,:,u
+"""
+
+
+def test_periods_that_stand_over_several_measures_are_read() -> None:
+    year = PeriodType.CALENDAR_YEAR
+    found = read(PERIODS_OVER, ONS, period_type=year)
+    assert [(q.flag, q.key) for q in found.questions] == [("--filter", "Measure")]
+    births = read(PERIODS_OVER, ONS, period_type=year, filters={"Measure": "Number of births"})
+    assert figures(births) == {
+        ("2020", "E92000001"): "12576", ("2021", "E92000001"): "13131",
+        ("2020", "E06000044"): "60", ("2021", "E06000044"): "[x]",
+    }  # fmt: skip
+
+
 def test_dates_of_a_workbook_are_days_and_a_year_end_is_asked_about() -> None:
     from datetime import datetime
 

@@ -25,6 +25,10 @@ def find(grid: Grid, answers: Answers, areas: Mapping[str, str]) -> Body | Quest
     above = [line for line in lines[:at] if any(line.cells)]
     wide = [column for column, text in enumerate(header) if spans.readings(text)]
     across = [column for column, text in enumerate(header) if places.exact(text, areas)]
+    if over := {} if wide or not above else _periods_over(above[-1].cells, header):
+        named = {column: header[column] for column in over}
+        heads = [over.get(column, text) for column, text in enumerate(header)]
+        return _long(heads, body, above[:-1], (list(over), PERIOD, named), at)
     columns, name = (wide, PERIOD) if wide else (across, AREA)
     long_asked = answers.layout == "long" or (name == AREA and len(columns) < 2)
     if answers.layout in ("wide", "lg-inform") and not columns:
@@ -34,19 +38,36 @@ def find(grid: Grid, answers: Answers, areas: Mapping[str, str]) -> Body | Quest
         kept, texts = _parted(body, len([cell for cell in header if cell]))
         return Body(header=_named(header), lines=tuple(kept), header_row=at + 1,
                     texts=(*above, *texts), layout="long")  # fmt: skip
-    return _long(header, body, above, columns, name, at)
+    measures = _measures(above, columns)
+    return _long(header, body, above[:-1] if measures else above, (columns, name, measures), at)
+
+
+def _periods_over(row: Sequence[str], header: Sequence[str]) -> dict[int, str]:
+    """A row of periods above the measures, each standing over the columns that follow it."""
+    found: dict[int, str] = {}
+    last = ""
+    for column, text in enumerate(row):
+        if text and not spans.readings(text):
+            return {}
+        last = text or last
+        if last and header[column]:
+            found[column] = last
+    return found
 
 
 def _header(lines: Sequence[Line], areas: Mapping[str, str]) -> int:
     """The first row that can be one of headings: words or periods over a row with figures."""
     for at, line in enumerate(lines[:SEARCH]):
         below = next((each for each in lines[at + 1 :] if sum(map(bool, each.cells)) > 1), None)
-        if below is not None and _heads(line.cells, below.cells, areas):
+        grouped = at > 0 and any(spans.readings(text) for text in lines[at - 1].cells)
+        if below is not None and _heads(line.cells, below.cells, areas, grouped=grouped):
             return at
     return -1
 
 
-def _heads(header: Sequence[str], row: Sequence[str], areas: Mapping[str, str]) -> bool:
+def _heads(
+    header: Sequence[str], row: Sequence[str], areas: Mapping[str, str], *, grouped: bool
+) -> bool:  # fmt: skip
     filled = [column for column, text in enumerate(header) if text]
     if len(filled) < 2:
         return False
@@ -58,7 +79,7 @@ def _heads(header: Sequence[str], row: Sequence[str], areas: Mapping[str, str]) 
     words_only = not any(figures.read(header[c], {}).number for c in filled)
     figure = any(figures.looks_like(row[c]) for c in filled if row[c])
     most = sum(bool(row[c]) for c in filled) >= 0.5 * len(filled)
-    distinct = len({header[c].casefold() for c in filled}) == len(filled)
+    distinct = grouped or len({header[c].casefold() for c in filled}) == len(filled)
     unheaded = any(cell and not header[c] and figures.looks_like(cell)
                    for c, cell in enumerate(row))  # fmt: skip
     return words_only and figure and most and distinct and not unheaded
@@ -76,13 +97,13 @@ def _parted(body: Sequence[Line], width: int) -> tuple[list[Line], list[Line]]:
 
 
 def _long(
-    header: Sequence[str], body: Sequence[Line], above: list[Line], columns: list[int],
-    name: str, at: int,
+    header: Sequence[str], body: Sequence[Line], above: list[Line],
+    across: tuple[list[int], str, Mapping[int, str]], at: int,
 ) -> Body:  # fmt: skip
     """One row for each figure: what stood across becomes a column."""
+    columns, name, measures = across
     beside = [c for c, text in enumerate(header) if c not in columns and (text or _any(body, c))]
-    measures = _measures(above, columns)
-    texts = above[:-1] if measures else above
+    texts = above
     lines, empty = [], 0
     for line in body:
         if not any(line.cells[c] for c in columns):
@@ -97,9 +118,9 @@ def _long(
             cells = (*own, *more, header[column], line.cells[column])
             lines.append(Line(number=line.number, cells=cells))
     heads = [header[c] for c in beside] + ([MEASURE] if measures else []) + [name, VALUE]
-    across = f"{len(columns)} columns of {'periods' if name == PERIOD else 'places'} side by side"
+    said = f"{len(columns)} columns of {'periods' if name == PERIOD else 'places'} side by side"
     return Body(header=_named(heads), lines=tuple(lines), header_row=at + 1, texts=tuple(texts),
-                layout=f"wide, {across}", empty=empty)  # fmt: skip
+                layout=f"wide, {said}", empty=empty)  # fmt: skip
 
 
 def _any(body: Sequence[Line], column: int) -> bool:

@@ -13,6 +13,7 @@ from databook.importing.grid import Grid
 from databook.periods import PeriodType, parse
 
 SIGN_CHOICES = ("0", "c", "x", "z", "low", "none")
+MOST = 50_000  # rows of a data.csv that `load` reads
 _SEVERAL = 6  # how many examples are shown
 
 
@@ -282,6 +283,12 @@ def _taken(found: Understanding, body: Body, how: _Taking, talk: _Talk) -> Under
         names = [name for name, _ in how.roles.left]
         talk.questions.append(Question(what=what, flag="--filter", choices=tuple(names)))
     whole = list(rows.values())
+    if len(whole) > MOST:
+        what = (
+            f"These are {len(whole):,} figures, and a book reads at most {MOST:,} of an indicator."
+        )
+        headings = tuple(body.header[column] for column, _ in how.roles.groups)
+        talk.questions.append(Question(what=what, flag="--filter", choices=headings))
     others = ("numerator", "denominator", "lower", "upper")
     used = [name for at, name in enumerate(others) if any(row.others[at] for row in whole)]
     used += [name for name in ("marker", "note") if any(getattr(row, name) for row in whole)]
