@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 import polars as pl
 
 from databook import periods
-from databook.model import Unit
+from databook.model import Breakdown, Unit
 from databook.periods import PeriodError
 from databook.validate.faults import Fault, Rule, warning
 from databook.validate.figures import Figures
@@ -41,9 +41,8 @@ UNKNOWN_GROUP = 1.0
 AVERAGES = (Unit.PERCENT, Unit.RATE, Unit.RATIO, Unit.SCORE, Unit.DAYS)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
-    """One figure of a table."""
+class Cell(NamedTuple):
+    """One figure of a table, light because there are many."""
 
     line: int
     area: str
@@ -51,61 +50,51 @@ class Cell:
     code: str
     value: float
     denominator: float | None
-    marker: str
+    marker: str | None
 
 
-def _cells(frame: pl.DataFrame) -> Iterator[Cell]:
-    known = frame.filter(pl.col("value").is_not_null() & pl.col("step").is_not_null())
-    for line, area, step, code, value, denominator, marker in known.select(
-        "line", "area", "step", "code", "value", "denominator", "marker"
-    ).iter_rows():
-        yield Cell(
-            line=line,
-            area=area or "",
-            step=step,
-            code=code,
-            value=value,
-            denominator=denominator,
-            marker=marker or "",
-        )
+def _everybody(figures: Figures) -> list[Cell]:
+    """The figures about everybody, gathered once for all rules; in order of area and time."""
+    known = figures.everybody.filter(pl.col("value").is_not_null())
+    columns = [known[name].to_list() for name in Cell._fields]
+    return list(map(Cell, *columns))
 
 
 def jump_shared(figures: Figures) -> Iterator[Fault]:
     """A figure that leaps while all others hardly move is often a slip of the keyboard: a digit
     lost, a point moved, two cells swapped.
     """
-    series: defaultdict[str, list[Cell]] = defaultdict(list)
-    for cell in _cells(figures.everybody):
-        series[cell.area].append(cell)
+    moves: defaultdict[str, list[tuple[Cell, float]]] = defaultdict(list)
+    for before, now in pairwise(_everybody(figures)):
+        if (
+            now.area == before.area
+            and now.step - before.step == 1
+            and "b" not in (now.marker or "")
+        ):
+            moves[now.area].append((now, now.value - before.value))
+    sizes = sorted(abs(size) for own in moves.values() for _, size in own)
+    if len(sizes) <= CHANGES or sizes[-1] <= JUMP * sizes[len(sizes) // 2 - 1]:
+        return  # by far the most tables: nothing in them is large enough
     broken = _breaks(figures)
-    moves: dict[str, list[tuple[Cell, float]]] = {}
-    for area, found in series.items():
-        ordered = sorted(found, key=lambda cell: cell.step)
-        moves[area] = [
-            (now, now.value - before.value)
-            for before, now in pairwise(ordered)
-            if now.step - before.step == 1 and now.step not in broken and "b" not in now.marker
-        ]
     for area, own in moves.items():
-        yield from _jumps(area, own, moves)
+        kept = [(cell, size) for cell, size in own if cell.step not in broken]
+        yield from _jumps(area, kept, moves, sizes)
 
 
 def _jumps(
-    area: str, own: list[tuple[Cell, float]], moves: Mapping[str, list[tuple[Cell, float]]]
+    area: str,
+    own: list[tuple[Cell, float]],
+    moves: Mapping[str, list[tuple[Cell, float]]],
+    sizes: list[float],
 ) -> Iterator[Fault]:
-    sizes = [abs(size) for other in moves.values() for _, size in other]
     back = 0.0
     for cell, size in own:
-        if size == -back or (back and abs(size + back) < abs(back) / 2):
+        if back and abs(size + back) < abs(back) / 2:
             back = 0.0  # the way back from a leap is no second one
             continue
         back = 0.0
-        others = [each for each in sizes if each != abs(size)]
-        mine = [abs(each) for _, each in own if abs(each) != abs(size)]
-        if len(others) < CHANGES:
-            continue
-        usual = max(median(others), median(mine) if len(mine) >= CHANGES else 0.0)
-        if abs(size) <= JUMP * usual or not usual:
+        usual = _usual(size, sizes, own)
+        if usual is None or abs(size) <= JUMP * usual or not usual:
             continue
         same = (
             other
@@ -127,6 +116,15 @@ def _jumps(
         )
 
 
+def _usual(size: float, sizes: list[float], own: list[tuple[Cell, float]]) -> float | None:
+    """The usual change in the table, or in this area where that is more; None: nobody knows."""
+    others = [each for each in sizes if each != abs(size)]
+    mine = [abs(each) for _, each in own if abs(each) != abs(size)]
+    if len(others) < CHANGES:
+        return None
+    return max(median(others), median(mine) if len(mine) >= CHANGES else 0.0)
+
+
 def _breaks(figures: Figures) -> set[int]:
     steps = set()
     for change in figures.indicator.breaks:
@@ -145,7 +143,7 @@ def aggregate_among_parts(figures: Figures) -> Iterator[Fault]:
     parents = {area.code: area.parent for area in figures.context.areas if area.parent}
     parts: defaultdict[tuple[str, int], dict[str, Cell]] = defaultdict(dict)
     wholes: dict[tuple[str, int], Cell] = {}
-    for cell in _cells(figures.everybody):
+    for cell in _everybody(figures):
         wholes[(cell.area, cell.step)] = cell
         if parent := parents.get(cell.area):
             parts[(parent, cell.step)][cell.area] = cell
@@ -179,28 +177,44 @@ def total_among_groups(figures: Figures) -> Iterator[Fault]:
     """The figure of everybody is an average of the groups that everybody is made of."""
     if figures.indicator.unit not in AVERAGES:
         return
-    totals = {b.column: b for b in figures.indicator.breakdowns if b.column in figures.breakdowns}
-    frame = figures.frame.filter(pl.col("value").is_not_null() & pl.col("step").is_not_null())
-    for column, breakdown in totals.items():
-        rest = [pl.col(c) == other.total for c, other in totals.items() if c != column]
-        rows = frame.filter(*rest) if rest else frame
-        for _, found in rows.group_by("area", "step", maintain_order=True):
-            whole = found.filter(pl.col(column) == breakdown.total)
-            groups = found.filter(pl.col(column).is_in(breakdown.groups))
-            if whole.height != 1 or groups.height != len(breakdown.groups) or groups.height < 2:
-                continue
-            low, high = sorted(groups["value"].to_list())[:: groups.height - 1]
-            slack = UNKNOWN_GROUP * (high - low) + 0.5 * 10.0 ** -int(whole["decimals"][0])
-            value = float(whole["value"][0])
-            if not low - slack <= value <= high + slack:
-                yield Fault(
-                    what=f"The figure of {breakdown.total.lower()}, {value:.10g}, does not lie "
-                    f"among those of the groups, {low:.10g} to {high:.10g}.",
-                    fix="Check the total and the groups against the source. If they are right, "
-                    "acknowledge it with the reason.",
-                    line=int(whole["line"][0]),
-                    column="value",
-                )
+    found = {b.column: b for b in figures.indicator.breakdowns if b.column in figures.breakdowns}
+    if not found:
+        return
+    columns = ["area", "step", "value", "line", "decimals", *found]
+    values: dict[tuple[object, ...], tuple[float, int, int]] = {}
+    for area, step, value, line, decimals, *groups in figures.frame.select(columns).iter_rows():
+        if value is not None and step is not None:
+            values[(area, step, *groups)] = (value, line, decimals)
+    whole = tuple(b.total for b in found.values())
+    for number, breakdown in enumerate(found.values()):
+        yield from _beyond(values, whole, number, breakdown)
+
+
+def _beyond(
+    values: Mapping[tuple[object, ...], tuple[float, int, int]],
+    whole: tuple[str, ...],
+    number: int,
+    breakdown: Breakdown,
+) -> Iterator[Fault]:
+    """Totals that do not lie among the groups of one breakdown."""
+    for (area, step, *groups), (value, line, decimals) in values.items():
+        if tuple(groups) != whole:
+            continue
+        keys = [(*whole[:number], group, *whole[number + 1 :]) for group in breakdown.groups]
+        parts = [values[key][0] for k in keys if (key := (area, step, *k)) in values]
+        if len(parts) < len(breakdown.groups) or len(parts) < 2:
+            continue
+        low, high = min(parts), max(parts)
+        slack = UNKNOWN_GROUP * (high - low) + 0.5 * 10.0**-decimals
+        if not low - slack <= value <= high + slack:
+            yield Fault(
+                what=f"The figure of {breakdown.total.lower()}, {value:.10g}, does not lie "
+                f"among those of the groups, {low:.10g} to {high:.10g}.",
+                fix="Check the total and the groups against the source. If they are right, "
+                "acknowledge it with the reason.",
+                line=line,
+                column="value",
+            )
 
 
 def period_in_company(figures: Figures) -> Iterator[Fault]:
