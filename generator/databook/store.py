@@ -84,17 +84,17 @@ def at_work(root: Path) -> Iterator[int]:
 # --- the file --------------------------------------------------------------------------------
 
 
-def read(root: Path) -> Store:
+def read(root: Path, name: str = "store") -> Store:
     """The store of a book; an empty one where there is none that can be trusted.
 
     A pickle can run code, and what it holds ends up on public pages; so one that came with the
     book (committed by somebody, copied from elsewhere) must not be read. Its seal names inode
     and time of change, which no checkout or copy can reproduce, and a digest of its bytes.
     """
-    path = root / ".databook" / "store"
+    path = root / ".databook" / name
     try:
         data = path.read_bytes()
-        if (path.parent / "seal").read_text(encoding="ascii") != _seal(path, data):
+        if _sealed(path).read_text(encoding="ascii") != _seal(path, data):
             return Store()
         version, store = pickle.loads(data)  # noqa: S301 - sealed, see above
     except Exception:
@@ -107,7 +107,7 @@ def forget(root: Path) -> None:
     (root / ".databook" / "seal").unlink(missing_ok=True)
 
 
-def write(root: Path, store: Store, *, started: int) -> None:
+def write(root: Path, store: Store, *, started: int, name: str = "store") -> None:
     """Put a new store in place of the old, whole or not at all.
 
     A file that changed in the very tick of the clock in which the build began may change again
@@ -115,12 +115,17 @@ def write(root: Path, store: Store, *, started: int) -> None:
     """
     settled = {p: seen for p, seen in store.stats.items() if max(seen[0][1:3]) < started}
     data = pickle.dumps((FORMAT, replace(store, stats=settled)), protocol=5)
-    path = folder(root) / "store"
-    forget(root)
+    path = folder(root) / name
+    _sealed(path).unlink(missing_ok=True)
     fresh = path.with_suffix(".new")
     fresh.write_bytes(data)
     fresh.replace(path)
-    (path.parent / "seal").write_text(_seal(path, data), encoding="ascii")
+    _sealed(path).write_text(_seal(path, data), encoding="ascii")
+
+
+def _sealed(path: Path) -> Path:
+    """Where the seal of a store is kept."""
+    return path.parent / ("seal" if path.name == "store" else f"{path.name}.seal")
 
 
 def _seal(path: Path, data: bytes) -> str:

@@ -11,6 +11,7 @@ from databook.problems import Problem, in_order
 from databook.store import Store
 
 BOOK = "book"  # name in the store
+CHECKED = "checked"  # the store of what was only looked through
 
 
 def build(order: Order) -> Built:
@@ -27,14 +28,23 @@ def build(order: Order) -> Built:
 
 
 def check(order: Order) -> tuple[Problem, ...]:
-    """Everything that is wrong with a book, errors and warnings. Writes nothing."""
-    old = Store() if order.fresh else store.read(order.root)
-    now = inputs(order.root, old.stats)
-    if _nothing_new(old, now):
-        return _problems(old)
-    from databook.pipeline.remake import look_through
+    """Everything that is wrong with a book, errors and warnings. Writes nothing but a memory of it.
 
-    return look_through(order, old, now)
+    The memory is apart from that of a build, because it knows books that have errors, too.
+    """
+    old = Store() if order.fresh else store.read(order.root)
+    checked = Store() if order.fresh else store.read(order.root, CHECKED)
+    now = inputs(order.root, {**old.stats, **checked.stats})
+    for known in (old, checked):
+        if _nothing_new(known, now):
+            return _problems(known)
+    from databook.pipeline.looking import look_through
+
+    try:
+        with store.at_work(order.root) as started:
+            return look_through(order, checked, now, started)
+    except (store.Busy, OSError):  # a build is at work, or the folder cannot be written to
+        return look_through(order, checked, now)
 
 
 def remembered(order: Order) -> Store:

@@ -64,11 +64,12 @@ def leaves(
         files=files,
         problems=tuple(problem for one in made.values() for problem in one.problems),
         anew=sum(pages(task.files) for task in done.values()),
-        claimed=_claimed([task.claims for task in done.values()]),
+        claimed=claimed([task.claims for task in done.values()]),
     )
 
 
-def _claimed(claims: Sequence[frozenset[str] | None]) -> frozenset[str] | None:
+def claimed(claims: Sequence[frozenset[str] | None]) -> frozenset[str] | None:
+    """Outcomes named by indicators that have errors; None where one of them cannot be read."""
     known = [each for each in claims if each is not None]
     return frozenset().union(*known) if len(known) == len(claims) else None
 

@@ -15,10 +15,11 @@ from databook.pipeline import whole
 from databook.pipeline.build import BOOK
 from databook.pipeline.inputs import Inputs, inputs
 from databook.pipeline.leaves import PREFIX, Leaves, leaves
+from databook.pipeline.looking import look_through
 from databook.pipeline.order import Built, Order, has_errors, is_page, pages
 from databook.pipeline.task import Ground
 from databook.pipeline.whole import Framed, Surroundings
-from databook.problems import Problem, in_order
+from databook.problems import in_order
 from databook.site.builder import BuilderError
 from databook.site.search import IndexerError
 from databook.store import Made, Store
@@ -29,22 +30,6 @@ FRAME, SEARCH = "frame", "search"  # names in the store
 TOOLS_FAILED = (BuilderError, IndexerError)
 
 
-def look_through(
-    order: Order, old: Store, now: Inputs, around: Surroundings | None = None
-) -> tuple[Problem, ...]:
-    """Everything that is wrong with a book; of what did not change, from memory."""
-    around = around or whole.surroundings(order.root)
-    if around.context is None:
-        return in_order(around.problems)
-    frame = old.made.get(FRAME)
-    known = whole.frame_digest(frame) if frame is not None and frame.key == now.frame else ""
-    ground = Ground(root=order.root, context=around.context)
-    found = leaves(ground, now, old.made, known, jobs=order.jobs, tell=order.tell)
-    across = whole.across(around, found.kept, found.claimed)
-    own = whole.settled(around, (*around.problems, *across))
-    return in_order((*own, *found.problems))
-
-
 def remake(order: Order, old: Store, now: Inputs, started: int) -> Built:
     """Do what depends on a change, and put the new site in place of the old."""
     order.tell("Reading the book", 0, 0)
@@ -52,7 +37,7 @@ def remake(order: Order, old: Store, now: Inputs, started: int) -> Built:
     if around.context is None:
         return Built(problems=in_order(around.problems))
     if has_errors(around.problems):
-        return Built(problems=look_through(order, old, now, around))
+        return Built(problems=look_through(order, Store(), now, around=around))
     order.tell("Making the frame", 0, 0)
     framed = whole.framed(order.root, around.context, now.frame, old.made.get(FRAME))
     ground = Ground(root=order.root, context=around.context, frame=framed.frame)

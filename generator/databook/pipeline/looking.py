@@ -1,0 +1,66 @@
+"""Looks a book through without making it: what did not change since last time, from memory."""
+
+from __future__ import annotations
+
+from databook import load, store
+from databook.pipeline import whole
+from databook.pipeline.build import BOOK, CHECKED
+from databook.pipeline.crew import work
+from databook.pipeline.inputs import Inputs, inputs
+from databook.pipeline.leaves import claimed
+from databook.pipeline.order import Order
+from databook.pipeline.task import Done, Ground
+from databook.pipeline.whole import Surroundings
+from databook.problems import Problem, in_order
+from databook.store import Made, Store
+
+
+def look_through(
+    order: Order,
+    old: Store,
+    now: Inputs,
+    started: int | None = None,
+    *,
+    around: Surroundings | None = None,
+) -> tuple[Problem, ...]:
+    """Everything that is wrong with a book. With `started` what was seen is remembered."""
+    around = around or whole.surroundings(order.root)
+    if around.context is None:
+        return in_order(around.problems)
+    ground = Ground(root=order.root, context=around.context)
+    keys = {
+        slug: store.mix(now.common, slug, now.indicators.get(slug, ""))
+        for slug in load.slugs(order.root)
+    }
+    known = {
+        slug: one
+        for slug, key in keys.items()
+        if (one := old.made.get(slug)) is not None and one.key == key
+    }
+    changed = [slug for slug in keys if slug not in known]
+    fresh: dict[str, Done] = {}
+    for done in work(changed, ground, jobs=order.jobs):
+        fresh[done.slug] = done
+        order.tell("Indicators", len(fresh), len(changed))
+    every: list[Done] = [
+        fresh[slug] if slug in fresh else store.unpack(known[slug].kept) for slug in keys
+    ]
+    kept = tuple(done.kept for done in every if done.kept is not None)
+    across = whole.across(around, kept, claimed([done.claims for done in every]))
+    own = whole.settled(around, (*around.problems, *across))
+    if started is not None:
+        made = {
+            slug: known.get(slug) or Made(key=keys[slug], kept=store.pack(fresh[slug]))
+            for slug in keys
+        }
+        every_problem = in_order((*own, *(p for done in every for p in done.problems)))
+        made[BOOK] = Made(key=now.everything, problems=every_problem)
+        _remember(order, now, made, started)
+    return in_order((*own, *(problem for done in every for problem in done.problems)))
+
+
+def _remember(order: Order, now: Inputs, made: dict[str, Made], started: int) -> None:
+    """Keep what was seen, unless somebody changed the book meanwhile."""
+    if inputs(order.root, now.seen).everything == now.everything:
+        fresh = Store(made=made, stats=now.seen)
+        store.write(order.root, fresh, started=started, name=CHECKED)
