@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-import select
 import shlex
 import shutil
 import subprocess
 import sys
-import time
+import threading
 from pathlib import Path
 
 import pytest
@@ -62,10 +61,14 @@ def serves(book: Path) -> None:
         text=True,
     ) as server:  # fmt: skip
         assert server.stdout is not None
-        said, end = "", time.monotonic() + 90
-        while "http://" not in said and time.monotonic() < end and server.poll() is None:
-            if select.select([server.stdout], [], [], 1)[0]:
-                said += server.stdout.readline()
+        patience = threading.Timer(120, server.kill)
+        patience.start()
+        said = ""
+        for line in server.stdout:
+            said += line
+            if "http://" in line:
+                break
+        patience.cancel()
         server.terminate()
     assert "http://" in said, said
 
