@@ -47,7 +47,8 @@ class Figures:
     @cached_property
     def breakdowns(self) -> tuple[str, ...]:
         """The breakdown columns that both the YAML and the table have."""
-        declared = (b.column for b in self.indicator.breakdowns)
+        # Once each: a column that is declared twice is told of in the YAML.
+        declared = dict.fromkeys(b.column for b in self.indicator.breakdowns)
         return tuple(c for c in declared if c in self.raw.columns and c not in RESERVED)
 
     @cached_property
