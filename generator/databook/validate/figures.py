@@ -117,8 +117,9 @@ def figures(
     texts = raw["period"].unique(maintain_order=True).drop_nulls().to_list()
     readings = {t: reading(t, indicator.periods) for t in texts}
     notes = _notes(raw, readings)
-    raw = raw.filter(~pl.col("line").is_in([line for line, _ in notes]))
-    readings = {t: r for t, r in readings.items() if t not in {text for _, text in notes}}
+    if notes:
+        raw = raw.filter(~pl.col("line").is_in([line for line, _ in notes]))
+        readings = {t: r for t, r in readings.items() if t not in {text for _, text in notes}}
     types, keyed = promised(package, table)
     ours = {theirs: name for name, theirs in (indicator.columns or {}).items()}
     return Figures(
