@@ -10,6 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Time says nothing here: machines that run tests are busy and differ.
+settings.register_profile("databook", deadline=None)
+settings.load_profile("databook")
 
 REPOSITORY = Path(__file__).parents[1]
 
