@@ -194,11 +194,19 @@ def _flag(question: Question) -> str:
 
 def _answered(answers: Answers, question: Question) -> Answers:
     click.echo(telling.clean(question.what))
-    choice = click.Choice(question.choices) if question.choices and not question.key else None
-    if question.choices:
-        click.echo("  " + ", ".join(telling.clean(each) or "(empty)" for each in question.choices))
-    said = str(click.prompt(question.flag, type=choice, default="", show_default=False,
-                            show_choices=False)).strip()  # fmt: skip
+    choices = [str(each) for each in question.choices]  # click would ask for an enum's names
+    if choices:
+        click.echo("  " + ", ".join(telling.clean(each) or "(empty)" for each in choices))
+    empty = "" if "" in choices else None
+    said = str(
+        click.prompt(
+            question.flag,
+            type=click.Choice(choices, case_sensitive=False) if choices else str,
+            default=empty,
+            show_default=False,
+            show_choices=False,
+        )
+    ).strip()
     if question.flag in PAIRS:
         name, value = (question.key, said) if question.key else said.rpartition("=")[::2]
         kept: Any = getattr(answers, field := PAIRS[question.flag])
