@@ -268,6 +268,8 @@ def _chart(
         return None
     return {
         "picture": chart,
+        # From the report to the page that the chart's specification lies beside.
+        "beside": "../" if isinstance(measurable, Indicator) else f"../{measurable.slug}/",
         "caption": blocks.caption(finding, measurable),
         "figures": blocks.figures(finding, measurable, context),
         "unit": measurable.unit_label,
