@@ -7,6 +7,7 @@ import re
 import resource
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -269,8 +270,13 @@ def test_serving_shows_the_book_and_tells_the_browser_what_changed(
     assert "indicator.yaml" in fetch(address + "__databook__/problems")[1]
 
 
+PATIENCE = 120  # seconds that a rebuild may take on a busy machine
+
+
 def news(events: Iterator[bytes]) -> dict[str, object]:
+    until = time.monotonic() + PATIENCE  # the line is kept open, so reading alone never gives up
     for line in events:
+        assert time.monotonic() < until, "nothing was told"
         if line.startswith(b"data: "):
             told: dict[str, object] = json.loads(line[6:])
             return told

@@ -14,6 +14,7 @@ from databook.serve.server import HOST, News, server
 from databook.store import Busy
 
 WATCHED = ("scorecards", "content", "theme", "mkdocs.yml")
+ARM_MS = 200  # how soon after arming the watch to look for what was saved before
 POLITE = 0.3  # seconds before asking again whether another has finished
 SETTLE_MS = 50  # an editor saves in two or three steps
 
@@ -30,22 +31,25 @@ class Voice:
 def serve(order: Order, *, port: int, voice: Voice) -> None:
     """Build a book and show it until somebody stops us with Ctrl-C."""
     news = News()
-    _build(order, news, voice)
+    well = _build(order, news, voice)
     with server(order.out, news, port) as web:
         thread = threading.Thread(target=web.serve_forever, daemon=True)
         thread.start()
         voice.say(f"Serving on http://{HOST}:{web.server_port}/ (stop with Ctrl-C)")
         try:
             for _ in _changes(order.root):
-                _build(order, news, voice)
+                well = _build(order, news, voice, well=well)
         finally:
             news.close()
             web.shutdown()
 
 
-def _build(order: Order, news: News, voice: Voice) -> None:
+def _build(order: Order, news: News, voice: Voice, *, well: bool = False) -> bool:
+    """Build and tell; silent where all was `well` before and nothing came out otherwise."""
     began = time.monotonic()
     built = _when_free(order)
+    if well and not (built.failed or built.changed or built.removed):
+        return True
     problems = voice.problems(built)
     if problems:
         voice.say(problems.rstrip("\n"))
@@ -55,6 +59,7 @@ def _build(order: Order, news: News, voice: Voice) -> None:
         news.failed(outcome, problems)
     else:
         news.rebuilt(built.changed + built.removed)
+    return not built.failed
 
 
 def _when_free(order: Order) -> Built:
@@ -67,12 +72,21 @@ def _when_free(order: Order) -> Built:
 
 
 def _changes(root: Path) -> Iterator[None]:
-    """Once for each time that something was saved."""
+    """Once when the watch stands, and once for each time that something is saved afterwards.
+
+    Without the first, what was saved during the first build or just after it would be missed.
+    """
     import watchfiles
 
     places = [root / name for name in WATCHED]
     if (own := theme.folder()).parent != root:
         places.append(own)
     there = [place for place in places if place.exists()]
-    for _ in watchfiles.watch(*there, step=SETTLE_MS, raise_interrupt=True):
-        yield
+    armed = False
+    watch = watchfiles.watch(
+        *there, step=SETTLE_MS, rust_timeout=ARM_MS, yield_on_timeout=True, raise_interrupt=True
+    )
+    for changed in watch:
+        if changed or not armed:
+            armed = True
+            yield
