@@ -51,6 +51,7 @@ FILES = sorted(
     for folder in ("scorecards", "generator/databook/starter", "tests/cases/books/tiny")
     for path in (ROOT / folder).rglob("*.yaml")
     if path.name != "datapackage.yaml"
+    if "scorecards" in path.parts  # the texts that new files are made of stand elsewhere
 )
 
 

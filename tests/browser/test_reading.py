@@ -114,9 +114,12 @@ def test_everyday_words_find_the_official_measure(opens: Opens, words: str, foun
     page.keyboard.press("/")
     page.wait_for_selector("dialog[open] input[type=search]")
     page.keyboard.type(words)
-    page.wait_for_selector("dialog .db-results li")
-    hrefs = page.eval_on_selector_all("dialog .db-results a", "links => links.map(a => a.href)")
-    assert any(href.endswith(found) for href in hrefs[:3]), hrefs
+    # What is found for half a word shows until the whole is typed, so this waits for the answer.
+    page.wait_for_function(
+        """found => [...document.querySelectorAll("dialog .db-results a")].slice(0, 3)
+            .some(link => link.href.endsWith(found))""",
+        arg=found,
+    )
     status = page.locator("dialog [role=status]").inner_text()
     assert "found" in status
     page.click(f"dialog .db-results a[href$='{found}']")
