@@ -7,6 +7,7 @@ same bytes.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -18,7 +19,7 @@ from databook.publish.target import Target
 from databook.published import Entry, Register, Revision
 
 # For the host and for search engines: meant for the root, and of no use at an edition's address.
-ROOT_ONLY = frozenset({"404.html", "sitemap.xml", "robots.txt", "_headers", ".nojekyll"})
+ROOT_ONLY = re.compile(r"404\.html|sitemap(-\d+)?\.xml|robots\.txt|_headers|\.nojekyll")
 KEPT = ("CNAME",)  # the host's own, which no book holds
 REGISTER_PAGE = published.EDITIONS + "index.html"
 VERSIONS = "versions.json"
@@ -74,7 +75,7 @@ class Plan:
 
 def edition_files(target: Target, change: Change, wanted: Wanted) -> tuple[Change, dict[str, Data]]:
     """The edition's own files with its manifest, and what the register says of them."""
-    files = {path: data for path, data in wanted.files.items() if path not in ROOT_ONLY}
+    files = {path: data for path, data in wanted.files.items() if not ROOT_ONLY.fullmatch(path)}
     entry, revision = change.entry, change.entry.now
     if change.former is not None:
         old = change.before.entry(entry.id)
@@ -136,7 +137,7 @@ def plan(
         keep[entry.folder(change.former)] = old.folder()
     root: dict[str, Data] = {}
     if change.leads:
-        served = {p: d for p, d in wanted.files.items() if p in ROOT_ONLY}
+        served = {p: d for p, d in wanted.files.items() if ROOT_ONLY.fullmatch(p)}
         served["_headers"] = manifest.content(served.get("_headers", b"")) + NOT_INDEXED.encode()
         root = {p: d for p, d in own.items() if p != manifest.NAME}
         root |= served

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 
 from databook.observations import Context
 from databook.pages import Page
 from databook.site.frame import Frame
 from databook.site.hang import hang
 from databook.site.policy import headers_file
+from databook.site.sitemap import sitemaps
 
 SEARCH = """<h1>Search</h1>
 <div class="db-search-page" data-search-page>
@@ -55,20 +55,8 @@ def accompany(context: Context, frame: Frame, paths: Iterable[str]) -> dict[str,
     lost = Page(path="404.html", title="Not found", description="", content=LOST, section="none")
     return {
         "404.html": hang(lost, frame, absolute=True),
-        "sitemap.xml": sitemap(address, paths, context.settings.edition.date.isoformat()),
+        **sitemaps(address, paths, context.settings.edition.date.isoformat()),
         "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {address}sitemap.xml\n".encode(),
         "_headers": headers_file(),
         ".nojekyll": b"",  # GitHub Pages would else leave out names that start with _
     }
-
-
-def sitemap(address: str, paths: Iterable[str], day: str) -> bytes:
-    """All pages with the edition's date, for search engines."""
-    urls = "".join(
-        f"<url><loc>{escape(address + path)}</loc><lastmod>{day}</lastmod></url>\n"
-        for path in sorted(set(paths))
-    )
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
-    ).encode()
