@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import signal
 import subprocess
@@ -12,10 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from databook import site
-
-# The package gives the name `assemble` to its function.
-assembling = importlib.import_module("databook.site.assemble")
+from databook import site, swapping
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -107,7 +103,7 @@ def test_where_names_cannot_be_exchanged_two_steps_do_and_a_third_mends(
     site.assemble(out, {"index.html": b"new"})
     assert tree(out) == {"index.html": b"new"}
     out.rename(tmp_path / ".site.old")  # as a kill between the two steps leaves it
-    assembling.recover(out)
+    swapping.recover(out, ".site.new-")
     assert tree(out) == {"index.html": b"new"}
 
 

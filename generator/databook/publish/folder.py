@@ -20,7 +20,7 @@ from databook.publish import manifest
 from databook.publish.manifest import Data, Sums
 from databook.publish.plan import Plan
 from databook.publish.refusals import Refused, Taken
-from databook.swapping import exchange
+from databook.swapping import recover, swap
 
 LINK = "a link"  # stands for the digest of what is no plain file
 
@@ -75,7 +75,7 @@ class Folder:
                 link(self.out / old, fresh / new)
             flush(fresh, put(fresh, self.out, plan))
             check(fresh, plan.files)
-            change_names(fresh, self.out)
+            swap(fresh, self.out)
             flush_folder(parent)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
@@ -94,7 +94,7 @@ def opened(path: Path, *, reading: bool) -> Iterator[Folder]:
         return
     out.parent.mkdir(parents=True, exist_ok=True)
     with locked(out):
-        recover(out)
+        recover(out, staged(out))
         yield Folder(out=out, name=str(out))
 
 
@@ -136,29 +136,6 @@ def holder(path: str) -> str:
 def staged(out: Path) -> str:
     """How the names of folders in the making begin."""
     return f".{out.name}.edition-"
-
-
-def recover(out: Path) -> None:
-    """Clear up after a publisher that was killed: put the old site back if it stands aside."""
-    aside = out.with_name(f".{out.name}.old")
-    if aside.is_dir():
-        if out.exists():
-            shutil.rmtree(aside, ignore_errors=True)
-        else:
-            aside.rename(out)
-    for left in out.parent.glob(f"{staged(out)}*"):
-        shutil.rmtree(left, ignore_errors=True)
-
-
-def change_names(fresh: Path, out: Path) -> None:
-    """The one step. In two where the system has no such step; `recover` knows of those."""
-    if not out.exists():
-        fresh.rename(out)
-    elif not exchange(fresh, out):
-        aside = out.with_name(f".{out.name}.old")
-        out.rename(aside)
-        fresh.rename(out)
-        shutil.rmtree(aside, ignore_errors=True)
 
 
 def put(fresh: Path, old: Path, plan: Plan) -> list[Path]:

@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 
 from databook.pages import Page
 from databook.problems import Checked, Level, Place, Problem
-from databook.swapping import exchange
+from databook.swapping import recover, swap
 
 MAX_PART = 255  # bytes in one name, on every usual file system
 
@@ -80,8 +80,9 @@ def assemble(out: Path, files: Mapping[str, bytes | None]) -> Assembled:
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise NotADirectoryError(f"{out} is not a folder")
     out.parent.mkdir(parents=True, exist_ok=True)
-    recover(out)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}.new-", dir=out.parent))
+    staged = f".{out.name}.new-"
+    recover(out, staged)
+    fresh = Path(tempfile.mkdtemp(prefix=staged, dir=out.parent))
     try:
         fresh.chmod(0o755)
         written = [path for path, data in files.items() if put(fresh, out, path, data)]
@@ -131,26 +132,3 @@ def listing(folder: Path) -> list[str]:
         inside = where[skip:].replace(os.sep, "/")
         found += [f"{inside}/{name}" if inside else name for name in names]
     return found
-
-
-def swap(fresh: Path, out: Path) -> None:
-    """Let two folders change names in one step, or in two where the system has no such step."""
-    if not out.exists():
-        fresh.rename(out)
-    elif not exchange(fresh, out):
-        aside = out.with_name(f".{out.name}.old")
-        out.rename(aside)
-        fresh.rename(out)
-        shutil.rmtree(aside, ignore_errors=True)
-
-
-def recover(out: Path) -> None:
-    """Clear up after a build that was killed: put the old site back if it stands aside."""
-    aside = out.with_name(f".{out.name}.old")
-    if aside.is_dir():
-        if out.exists():
-            shutil.rmtree(aside, ignore_errors=True)
-        else:
-            aside.rename(out)
-    for left in out.parent.glob(f".{out.name}.new-*"):
-        shutil.rmtree(left, ignore_errors=True)
