@@ -121,6 +121,16 @@ class Disclosure:
     published_by: str = ""
     """Name of the statistical body that has already published these very counts under its own
     rules. Leave out for counts of your own."""
+    protection: Annotated[int, Field(ge=1, le=1_000)] | None = None
+    """How far apart the lowest and the highest number must be that could stand in the place of a
+    withheld one, as far as readers can work it out. Leave out for the threshold."""
+    round_to: Annotated[int, Field(ge=0, le=1_000)] = 0
+    """Base that counts are rounded to before they are published; 0 where they are not."""
+    apart: tuple[str, ...] = ()
+    """Breakdown columns whose groups overlap or leave people out, and codes of areas of which this
+    book holds only some places: nothing can be worked out by adding these up."""
+    running: Literal["", "calendar-year", "financial-year", "academic-year"] = ""
+    """Where each figure counts from the start of that year to the end of its period."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +165,19 @@ class Comparisons:
     """Area code of the region."""
     neighbours: Literal["mean", "median"] = "mean"
     """How the neighbours' figures are averaged (each place counts the same)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaPages:
+    """Which places of `areas.csv` have pages of their own beside the book's own place."""
+
+    __pydantic_config__ = STRICT
+
+    levels: Annotated[tuple[Line, ...], Field(min_length=1)]
+    """The levels whose places get pages, as written in areas.csv: local-authority."""
+    reconstruct: Annotated[int, Field(ge=0, le=3)] = 0
+    """Where no forecast was frozen for a place, judge its curve by one that is reconstructed from
+    what was known this many periods before the latest, and say so. 0: none is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,6 +234,8 @@ class Settings:
     """The edition being made."""
     comparisons: Comparisons = Comparisons()
     """The places to compare with."""
+    area_pages: AreaPages | None = None
+    """The levels of places that get pages of their own. Leave out for a book about one place."""
     main_frameworks: tuple[Slug, ...] = ()
     """Frameworks that the home page shows, in order; others follow on the page of outcomes. Leave
     out to show all."""
@@ -491,6 +516,7 @@ class Vintage:
     reconstructed: bool
     scenario: str
     points: tuple[VintagePoint, ...]
+    area: str = ""  # code of the place it is about; empty: the book's own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,19 @@
 """Analyse: from a card's figures to one frozen `Finding`. Numbers in, values out, nothing else."""
 
 from databook.analyse.backtesting import Tried, backtest, measured, tries
+from databook.analyse.everywhere import elsewhere, everywhere
 from databook.analyse.performance import performance
 from databook.analyse.vintage import forecast_vintage
 from databook.analyse.whole import card
 
-__all__ = ["Tried", "backtest", "card", "forecast_vintage", "measured", "performance", "tries"]
+__all__ = [
+    "Tried",
+    "backtest",
+    "card",
+    "elsewhere",
+    "everywhere",
+    "forecast_vintage",
+    "measured",
+    "performance",
+    "tries",
+]

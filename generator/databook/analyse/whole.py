@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
+from databook import areas
 from databook.analyse import (
     age,
     change,
@@ -17,34 +19,56 @@ from databook.analyse import (
     xmr,
 )
 from databook.analyse import series as series_
-from databook.analyse.series import Figures
+from databook.areas import View
 from databook.findings import Benchmark, Comparison, Finding, Forecast, Series
-from databook.model import Area, Measurable
+from databook.model import Area, Measurable, Settings
 from databook.observations import Context, ProtectedCard
 from databook.performance import ProtectedMeasure
 
 COMPUTED_BY = "worked out for this edition"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """What is the same whichever place is looked at."""
+
+    indicator: Measurable
+    settings: Settings
+    breaks: tuple[int, ...]
+    everybody: Callable[[Area], Series]  # the figures about everybody in a place
+
+
 def card(card: ProtectedCard | ProtectedMeasure, context: Context) -> Finding:
     """Everything that one indicator's figures say about the place and those beside it."""
-    indicator, settings, place = card.indicator, context.settings, context.place
-    figures = series_.read(card.observations, indicator)
-    own = figures.everybody(place.code, place.name)
-    country = _elsewhere(figures, context, settings.comparisons.country)
-    region = _elsewhere(figures, context, settings.comparisons.region)
-    neighbours = tuple(
-        figures.everybody(code, _name(context, code)) for code in context.neighbour_codes
+    figures = series_.read(card.observations, card.indicator)
+    shared = Shared(
+        indicator=card.indicator,
+        settings=context.settings,
+        breaks=figures.breaks,
+        everybody=lambda area: figures.everybody(area.code, area.name),
     )
-    average = series_.average(neighbours, settings.comparisons.neighbours, figures.breaks)
-    frozen = turn.vintages(card.vintages, own, indicator)
+    view = areas.own(context)
+    own = shared.everybody(view.area)
+    frozen = turn.vintages([v for v in card.vintages if not v.area], own, card.indicator)
+    country = view.country if view.country and view.country.code in context.area else None
+    return replace(
+        seen(view, own, frozen, shared),
+        groups=groups.side_by_side(figures, card.indicator, view.area, country),
+    )
+
+
+def seen(view: View, own: Series, frozen: tuple[Forecast, ...], shared: Shared) -> Finding:
+    """What the figures of a place and of those beside it say; its groups are told apart."""
+    indicator, settings = shared.indicator, shared.settings
+    country, region = _told(view.country, shared), _told(view.region, shared)
+    neighbours = tuple(shared.everybody(area) for area in view.neighbours)
+    average = series_.average(neighbours, settings.comparisons.neighbours, shared.breaks)
     run, run_direction = change.run(own)
-    today = settings.edition.date
     control = xmr.control(own, indicator)
     return Finding(
         slug=indicator.slug,
-        area=place.code,
-        place=place.name,
+        area=view.area.code,
+        place=view.area.name,
         own=own,
         country=country,
         region=region,
@@ -54,61 +78,48 @@ def card(card: ProtectedCard | ProtectedMeasure, context: Context) -> Finding:
         overall=change.overall(own, indicator),
         run=run,
         run_direction=run_direction,
-        comparisons=_comparisons(own, country, region, average, neighbours, indicator, context),
+        comparisons=_comparisons(own, view, (country, region), (average, neighbours), indicator),
         ranking=ranking.among(own, neighbours, indicator.better),
         trend=trend.recent(own, indicator),
         rating=rating.rate(own, indicator, settings),
         # A process chart says what to expect next; a yearly forecast of months would not.
-        baseline=_baseline(own, indicator, context) if control is None else None,
+        baseline=_baseline(own, indicator, settings) if control is None else None,
         vintages=frozen,
         turn=turn.judge(own, frozen, indicator.better),
-        groups=groups.side_by_side(figures, indicator, place, _country(context)),
-        age_days=age.days(own.latest, today),
-        stale=age.stale(own.latest, indicator, today),
-        overdue=age.overdue(indicator, today),
+        groups=(),
+        age_days=age.days(own.latest, settings.edition.date),
+        stale=age.stale(own.latest, indicator, settings.edition.date),
+        overdue=age.overdue(indicator, settings.edition.date),
         control=control,
     )
 
 
-def _elsewhere(figures: Figures, context: Context, code: str) -> Series | None:
+def _told(area: Area | None, shared: Shared) -> Series | None:
     """The series of a place to compare with; None where none is declared or has any figure."""
-    if not code or code == context.settings.place:
-        return None
-    found = figures.everybody(code, _name(context, code))
-    return found if found.points else None
+    found = shared.everybody(area) if area else None
+    return found if found and found.points else None
 
 
 def _comparisons(
-    own: Series, country: Series | None, region: Series | None, average: Series | None,
-    neighbours: tuple[Series, ...], indicator: Measurable, context: Context,
+    own: Series, view: View, others: tuple[Series | None, Series | None],
+    similar: tuple[Series | None, tuple[Series, ...]], indicator: Measurable,
 ) -> tuple[Comparison, ...]:  # fmt: skip
     latest = own.latest
     if latest is None:
         return ()
-    declared = context.settings.comparisons
     found = [
-        comparison.against(latest, benchmark, other, _name(context, code), indicator.better)
-        for benchmark, other, code in (
-            (Benchmark.COUNTRY, country, declared.country),
-            (Benchmark.REGION, region, declared.region),
+        comparison.against(latest, benchmark, other, area.name, indicator.better)
+        for benchmark, other, area in zip(
+            (Benchmark.COUNTRY, Benchmark.REGION), others, (view.country, view.region), strict=True
         )
-        if code and code != context.settings.place
+        if area
     ]
+    average, neighbours = similar
     if neighbours:
         found.append(comparison.against_average(latest, average, neighbours, indicator.better))
     return tuple(found)
 
 
-def _baseline(own: Series, indicator: Measurable, context: Context) -> Forecast | None:
-    found = forecast.baseline(own, indicator, context.settings.edition.date)
+def _baseline(own: Series, indicator: Measurable, settings: Settings) -> Forecast | None:
+    found = forecast.baseline(own, indicator, settings.edition.date)
     return replace(found, author=COMPUTED_BY) if found else None
-
-
-def _country(context: Context) -> Area | None:
-    code = context.settings.comparisons.country
-    return context.area.get(code) if code != context.settings.place else None
-
-
-def _name(context: Context, code: str) -> str:
-    area = context.area.get(code)
-    return area.name if area else code

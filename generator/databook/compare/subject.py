@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from databook import words
 from databook.changes import Fate, FigureChange, Flip, Shown, Subject, Wording
 from databook.compare.figures import figures
-from databook.findings import Comparison, Finding, Verdict
+from databook.findings import Finding, Verdict
 from databook.model import Measurable, Vintage
 from databook.observations import Context
 from databook.words import Status
+
+RATING, TURN = "Rating", "Turning the curve"
+SAME = words.sentence_case(str(Verdict.SAME))
 
 # What an indicator declares, as readers know it. The first group says what is counted.
 DEFINING = (
@@ -49,7 +52,7 @@ def added(key: str, new: Shown) -> Subject:
     count = new.card.observations.frame["value"].count()
     return Subject(
         key=key, fate=Fate.APPEARS, url=new.url, was="", indicator=new.card.indicator,
-        indicator_before=None, earlier=None, later=new.finding,
+        indicator_before=None, earlier=None, later=new.finding, headline=headline(new),
         counts={FigureChange.ADDED: count} if count else {},
         forecasts=tuple(_forecasts((), new.card.vintages)),
     )  # fmt: skip
@@ -61,6 +64,7 @@ def retired(key: str, old: Shown) -> Subject:
     return Subject(
         key=key, fate=Fate.VANISHES, url=old.url, was="", indicator=old.card.indicator,
         indicator_before=old.card.indicator, earlier=old.finding, later=None,
+        headline_before=headline(old),
         counts={FigureChange.REMOVED: count} if count else {},
     )  # fmt: skip
 
@@ -84,9 +88,11 @@ def changed(key: str, old: Shown, told: Shown, new: Shown, context: Context) -> 
         indicator_before=before,
         earlier=told.finding,
         later=new.finding,
+        headline_before=headline(told),
+        headline=headline(new),
         figures=listed,
         counts=counts,
-        flips=tuple(_flips(old.finding, new.finding, concealed=concealed)),
+        flips=tuple(_flips(judgements(old), judgements(new), concealed=concealed)),
         wordings=tuple(_wordings(before, after)),
         forecasts=tuple(_forecasts(old.card.vintages, new.card.vintages)),
         texts=tuple(_texts(old, new)),
@@ -100,35 +106,42 @@ def changed(key: str, old: Shown, told: Shown, new: Shown, context: Context) -> 
 # --- judgements ------------------------------------------------------------------------------
 
 
-def _flips(old: Finding, new: Finding, *, concealed: bool) -> Iterator[Flip]:
-    """Judgements in words. They say on which side of something a figure lies, never the figure."""
-    pairs = [
-        ("Rating", words.rating_status(old.rating), words.rating_status(new.rating)),
-        ("Turning the curve", words.turn_status(old.turn), words.turn_status(new.turn)),
-        ("Recent trend", words.trend_status(old.trend), words.trend_status(new.trend)),
-    ]
-    earlier = {c.benchmark: c for c in old.comparisons}
-    for comparison in new.comparisons:
-        was = earlier.pop(comparison.benchmark, None)
-        pairs.append(
-            (words.benchmark(comparison), _compared(was, concealed), _compared(comparison))
-        )
-    pairs += [
-        (words.benchmark(was), _compared(was, concealed), _compared(None))
-        for was in earlier.values()
-    ]
-    for about, before, after in pairs:
+def headline(shown: Shown) -> tuple[str, ...]:
+    """The finding in sentences, as that side words it."""
+    if shown.said is not None:
+        return shown.said.headline
+    return words.headline(shown.finding, shown.card.indicator) if shown.finding else ()
+
+
+def judgements(shown: Shown) -> Mapping[str, Status]:
+    """Each judgement in a word, by what it is about."""
+    if shown.said is not None:
+        return shown.said.judgements
+    return judged(shown.finding) if shown.finding else {}
+
+
+def judged(finding: Finding) -> dict[str, Status]:
+    """The judgements of a finding. They say on which side of something a figure lies."""
+    return {
+        RATING: words.rating_status(finding.rating),
+        TURN: words.turn_status(finding.turn),
+        "Recent trend": words.trend_status(finding.trend),
+        **{words.benchmark(c): words.comparison_status(c) for c in finding.comparisons},
+    }
+
+
+def _flips(
+    old: Mapping[str, Status], new: Mapping[str, Status], *, concealed: bool
+) -> Iterator[Flip]:
+    """Judgements that are not what they were, and never a figure that is now withheld."""
+    missing = words.no_status("Not compared")
+    for about in {**new, **old}:
+        before, after = old.get(about, missing), new.get(about, missing)
+        if concealed and before.short == SAME:
+            # "The same as England (18.1%)" would be the very number that is now withheld.
+            before = words.no_status("Compared")
         if (before.short, before.tone) != (after.short, after.tone):
             yield Flip(about=about, before=before, after=after)
-
-
-def _compared(comparison: Comparison | None, concealed: bool = False) -> Status:
-    if comparison is None:
-        return words.no_status("Not compared")
-    if concealed and comparison.verdict is Verdict.SAME:
-        # "The same as England (18.1%)" would be the very number that is now withheld.
-        return words.no_status("Compared")
-    return words.comparison_status(comparison)
 
 
 # --- declarations ----------------------------------------------------------------------------
@@ -194,12 +207,13 @@ def _target(indicator: Measurable) -> str:
 
 def _forecasts(old: tuple[Vintage, ...], new: tuple[Vintage, ...]) -> Iterator[str]:
     """Frozen forecasts that come. That one goes or changes must never be, so it is told loudest."""
-    was = {(v.made_on, v.scenario): v for v in old}
-    now = {(v.made_on, v.scenario): v for v in new}
+    was = {(v.made_on, v.scenario, v.area): v for v in old}
+    now = {(v.made_on, v.scenario, v.area): v for v in new}
     for key in sorted({*was, *now}):
         vintage = now.get(key) or was[key]
         name = f"the forecast made on {vintage.made_on.isoformat()}"
         name += f" ({vintage.scenario})" if vintage.scenario else ""
+        name += f" of {vintage.area}" if vintage.area else ""
         span = (
             f"{vintage.points[0].period} to {vintage.points[-1].period}" if vintage.points else ""
         )

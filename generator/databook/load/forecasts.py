@@ -16,6 +16,8 @@ COLUMNS = (
     "made_on", "origin", "scenario", "method", "author", "assumptions", "reconstructed", "period",
     "value", "lower_80", "upper_80", "lower_95", "upper_95",
 )  # fmt: skip
+# A book of many places may keep forecasts of any of them; empty is the book's own place.
+OPTIONAL = ("area",)
 
 
 def read(root: FilePath, name: str) -> Checked[Table]:
@@ -37,7 +39,7 @@ def _columns(table: Table) -> Iterator[Problem]:
     absent = [name for name in COLUMNS if name not in table.columns]
     columns = f"forecasts.csv has the columns {', '.join(COLUMNS)}."
     for name, place in table.columns.items():
-        if name in COLUMNS:
+        if name in (*COLUMNS, *OPTIONAL):
             continue
         if near := difflib.get_close_matches(name.casefold(), absent, n=1):
             absent.remove(near[0])

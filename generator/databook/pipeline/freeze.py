@@ -80,7 +80,8 @@ def _card(root: Path, slug: str, context: Context) -> Checked[ProtectedCard]:
 
 def _same(one: Vintage, other: Vintage) -> bool:
     """Whether two would be taken for one: rows of one day and scenario belong together."""
-    return (one.made_on, one.scenario) == (other.made_on, other.scenario)
+    about = (one.made_on, one.scenario, one.area)
+    return about == (other.made_on, other.scenario, other.area)
 
 
 def _twice(path: str, day: date) -> Problem:
@@ -97,8 +98,12 @@ def _twice(path: str, day: date) -> Problem:
 def _append(root: Path, path: str, vintage: Vintage) -> Frozen:
     """Add the rows at the end of the file, in one write."""
     file = root / path
-    text = _lines(_rows(vintage))
     there = file.read_bytes() if file.exists() else b""
+    # The file's own order of columns, of which there may be one more: the area.
+    head = there.decode("utf-8-sig").partition("\n")[0].strip()
+    columns = next(csv.reader([head])) if head else list(COLUMNS)
+    rows = (dict(zip(COLUMNS, row, strict=True)) for row in _rows(vintage))
+    text = _lines([row.get(column, "") for column in columns] for row in rows)
     lead = "" if there else _lines([COLUMNS])
     if there and not there.endswith(b"\n"):
         lead = "\n"

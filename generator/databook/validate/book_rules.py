@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from databook import areas
 from databook.model import Framework, Indicator, Standing
 from databook.observations import Card, Context
 from databook.problems import Place, Problem, in_order
@@ -111,7 +112,20 @@ def main_frameworks_known(context: Context) -> Iterator[Fault]:
             )
 
 
+def page_levels_known(context: Context) -> Iterator[Fault]:
+    """Places get pages by their level, so a level that no place has gives none."""
+    asked, known = context.settings.area_pages, areas.levels(context.areas)
+    for number, level in enumerate(asked.levels if asked else ()):
+        if known and level not in known:
+            yield Fault(
+                what=f"No place in areas.csv has the level “{level}”.",
+                fix=f"{did_you_mean(level, known)}Write {listed(known)}.",
+                path=("area_pages", "levels", number),
+            )
+
+
 SETTINGS_RULES: tuple[Rule[Context], ...] = (
+    error("area-level-unknown", page_levels_known, "area_pages"),
     error("main-framework-unknown", main_frameworks_known, "main_frameworks"),
     error("place-unknown", place_known, "place", "comparisons"),
     error("scheme-unsound", scheme_sound, "rating_schemes"),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+import polars as pl
+
 from databook import periods
 from databook.periods import Period
 from databook.validate.faults import Fault, Rule, did_you_mean, error
@@ -98,9 +100,10 @@ def only_added(kept: Kept) -> Iterator[Fault]:
 
 def origin_known(kept: Kept) -> Iterator[Fault]:
     """A forecast starts from a published figure of the place."""
-    own = kept.figures.own
-    known = own.drop_nulls("value")["code"].to_list()
+    published = {area: _published(kept, area) for area in {r.text["area"] for r in kept.rows}}
     for row in kept.rows:
+        own = published[row.text["area"]]
+        known = own.drop_nulls("value")["code"].to_list()
         if own.height and row.origin and row.origin.code not in known:
             yield Fault(
                 what=f"data.csv has no value of the origin, {row.origin.code}, for the place.",
@@ -108,6 +111,27 @@ def origin_known(kept: Kept) -> Iterator[Fault]:
                 "that was known.",
                 line=row.line,
                 column="origin",
+            )
+
+
+def _published(kept: Kept, area: str) -> pl.DataFrame:
+    """Rows about everybody in one place; without a code, in the book's own."""
+    if not area:
+        return kept.figures.own
+    return kept.figures.everybody.filter(pl.col("area") == area)
+
+
+def place_known(kept: Kept) -> Iterator[Fault]:
+    """A forecast is about one place of the book; without a code it is about the book's own."""
+    codes = kept.figures.context.area
+    for row in kept.rows:
+        code = row.text["area"]
+        if code and codes and code not in codes:
+            yield Fault(
+                what=f"“{code}” is not the code of an area of this book.",
+                fix=f"{did_you_mean(code, codes)}Known areas are in scorecards/areas.",
+                line=row.line,
+                column="area",
             )
 
 
@@ -156,10 +180,10 @@ def limits_nested(kept: Kept) -> Iterator[Fault]:
 
 def one_vintage_one_story(kept: Kept) -> Iterator[Fault]:
     """Rows made on one day for one scenario are one forecast, with one origin and one author."""
-    first: dict[tuple[str, str], Row] = {}
-    seen: dict[tuple[str, str, str], int] = {}
+    first: dict[tuple[str, str, str], Row] = {}
+    seen: dict[tuple[str, str, str, str], int] = {}
     for row in kept.rows:
-        key = (row.text["made_on"], row.text["scenario"])
+        key = (row.text["made_on"], row.text["scenario"], row.text["area"])
         other = first.setdefault(key, row)
         for column in _SHARED:
             if row.text[column] != other.text[column]:
@@ -185,6 +209,7 @@ _CHECKS: tuple[tuple[str, Callable[[Kept], Iterator[Fault]]], ...] = (
     ("forecast-unsigned", signed),
     ("forecast-after-edition", made_by_edition),
     ("forecast-order", only_added),
+    ("forecast-area", place_known),
     ("forecast-origin", origin_known),
     ("forecast-too-early", origin_over),
     ("forecast-period", ahead_of_origin),

@@ -48,8 +48,8 @@ def vintages(table: Table | None, figures: Figures) -> Read:
 
 
 def _gathered(rows: list[Row]) -> tuple[Vintage, ...]:
-    def key(row: Row) -> tuple[str, str]:
-        return (row.text["made_on"], row.text["scenario"])
+    def key(row: Row) -> tuple[str, str, str]:
+        return (row.text["made_on"], row.text["scenario"], row.text["area"])
 
     return tuple(_vintage(list(group)) for _, group in groupby(sorted(rows, key=key), key=key))
 
@@ -69,6 +69,7 @@ def _vintage(rows: list[Row]) -> Vintage:
         points=tuple(
             _point(r) for r in sorted(rows, key=lambda r: r.period.step if r.period else 0)
         ),
+        area=first.text["area"],
     )
 
 
@@ -82,7 +83,9 @@ def _point(row: Row) -> VintagePoint:
 
 def _row(found: dict[str, object], figures: Figures) -> Row:
     text = {k: "" if v is None else str(v) for k, v in found.items()}
-    text = {"scenario": "", **dict.fromkeys(LIMITS, ""), **text}
+    text = {"scenario": "", "area": "", **dict.fromkeys(LIMITS, ""), **text}
+    if text["area"] == figures.context.settings.place:
+        text["area"] = ""
     return Row(
         line=int(text["line"]),
         text=text,
