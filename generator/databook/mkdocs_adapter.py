@@ -8,6 +8,7 @@ the frame's slots, and a frame page is added. Without it (plain `mkdocs build`, 
 from __future__ import annotations
 
 import json
+from datetime import date
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 
+from databook.citing import Cited
 from databook.problems import Level
 from databook.site import narrative, slots
 from databook.site.builder import FRAME_PAGE
@@ -101,6 +103,7 @@ class DatabookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 "description": escape(page.meta["description"]),
                 "canonical": escape(book["address"] + page.url),
                 "content": page.content or "",
+                "cite": slots.cite(cited_of(book), page.meta["title"], page.url, ""),
                 "edit": slots.edit_link(book["repository"], f"content/{page.file.src_uri}"),
             },
             section=section_of(page.url, book["sections"]),
@@ -139,6 +142,18 @@ def page_body(html: str, pieces: tuple[narrative.Piece, ...]) -> str:
         f'<div class="db-narrative"><div class="db-prose">{html}</div>'
         f'<nav class="db-contents" aria-labelledby="on-this-page"><p id="on-this-page">'
         f"On this page</p><ul>{links}</ul></nav></div>"
+    )
+
+
+def cited_of(book: dict[str, Any]) -> Cited:
+    """The book as citations name it."""
+    return Cited(
+        publisher=book["publisher"],
+        title=book["title"],
+        edition=book["edition"],
+        date=date.fromisoformat(book["date"]),
+        home=book["address"],
+        published=book["published"],
     )
 
 

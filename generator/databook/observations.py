@@ -9,6 +9,7 @@ from typing import Generic, NewType, TypeVar
 
 import polars as pl
 
+from databook.citing import Cited, cited
 from databook.model import Area, Framework, Indicator, Measurable, Neighbour, Settings, Vintage
 
 M = TypeVar("M", bound=Measurable, covariant=True)
@@ -105,6 +106,13 @@ class Context:
     """Frameworks whose outcomes nobody knows, because of a mistake that is told at its place."""
     doubtful: frozenset[str] = frozenset()
     """Settings that hold a stand-in for such a reason, such as "settings.edition"."""
+    published: bool = False
+    """Whether what is built becomes a published edition, with an address that stays."""
+
+    @cached_property
+    def cited(self) -> Cited:
+        """The book as citations name it."""
+        return cited(self.settings, published=self.published)
 
     @cached_property
     def area(self) -> Mapping[str, Area]:

@@ -18,7 +18,7 @@ def build(order: Order) -> Built:
     """Make the site of a book, or say everything that stands in the way."""
     with store.at_work(order.root) as started:
         old = remembered(order)
-        now = inputs(order.root, old.stats)
+        now = inputs(order.root, old.stats, published=order.published)
         if _nothing_new(old, now):
             return Built(problems=_problems(old), pages=pages(old.files))
         # Late, because it loads every stage; a book in which nothing changed needs none.

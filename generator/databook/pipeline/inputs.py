@@ -50,7 +50,7 @@ class Inputs:
         return store.mix(self.common, self.frame, self.performance, *folders)
 
 
-def inputs(root: Path, known: store.Seen) -> Inputs:
+def inputs(root: Path, known: store.Seen, *, published: bool = False) -> Inputs:
     """Look at every file a build reads. Reads again only those that changed."""
     seen = store.look(root, (*COMMON, *PERFORMANCE, *FRAME, INDICATORS), known)
     program = Path(databook.__file__).parent
@@ -64,7 +64,7 @@ def inputs(root: Path, known: store.Seen) -> Inputs:
             folders.setdefault(slug, {})[inside] = file
         else:
             rest[path] = file
-    tools = f"{sys.version_info[:3]} {_libraries()}"
+    tools = f"{sys.version_info[:3]} {_libraries()} {'published' if published else ''}"
     return Inputs(
         seen=seen,
         common=store.mix(tools, _part(rest, *COMMON, PROGRAM, f"{THEME}/theme/pages")),

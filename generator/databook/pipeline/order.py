@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from databook.problems import Level, Problem
+
+if TYPE_CHECKING:  # a book in which nothing changed needs no stage
+    from databook.pipeline.crew import Team
+    from databook.pipeline.task import Ground
 
 # Told what is being done, how much of it is done, and how much there is (0: nobody knows).
 Tell = Callable[[str, int, int], None]
@@ -18,14 +23,33 @@ def silent(what: str, done: int, of: int) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hands:
+    """Who does the work: so many processes, or a team of another kind that is gathered for it."""
+
+    jobs: int = 1
+    gather: Callable[[Ground], Team] | None = field(default=None, repr=False)
+
+
+class CrewFailed(Exception):  # noqa: N818 - machines, not a mistake in the book
+    """The machines that were to do the work could not; says why, for whoever runs them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """What is to be built, where to, and with how many hands."""
 
     root: Path
     out: Path
     jobs: int = 1
+    gather: Callable[[Ground], Team] | None = field(default=None, repr=False)  # see `Hands`
     fresh: bool = False  # do without what the last build left
+    published: bool = False  # what is built becomes an edition, with an address that stays
     tell: Tell = field(default=silent, repr=False)
+
+    @property
+    def hands(self) -> Hands:
+        """Who does the work."""
+        return Hands(jobs=self.jobs, gather=self.gather)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

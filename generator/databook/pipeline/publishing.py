@@ -66,7 +66,7 @@ def publish_edition(order: PublishOrder) -> Publication:
         book, out = home / "book", home / "site"
         found = laid(order.root, commit, book)
         order.tell("Building the edition", 0, 0)
-        built = build(Order(root=book, out=out, jobs=order.jobs, tell=order.tell))
+        built = build(Order(root=book, out=out, jobs=order.jobs, published=True, tell=order.tell))
         problems = (*found, *built.problems)
         if built.failed or found:
             return Publication(problems=problems, failed=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from databook import site, store
 from databook.pipeline import whole
@@ -38,10 +37,12 @@ def remake(order: Order, old: Store, now: Inputs, started: int) -> Built:
         return Built(problems=in_order(around.problems))
     if has_errors(around.problems):
         return Built(problems=look_through(order, Store(), now, around=around))
+    around = replace(around, context=replace(around.context, published=order.published))
+    assert around.context is not None  # noqa: S101 - it has just been looked at
     order.tell("Making the frame", 0, 0)
     framed = whole.framed(order.root, around.context, now.frame, old.made.get(FRAME))
     ground = Ground(root=order.root, context=around.context, frame=framed.frame)
-    found = leaves(ground, now, old.made, framed.digest, jobs=order.jobs, tell=order.tell)
+    found = leaves(ground, now, old.made, framed.digest, hands=order.hands, tell=order.tell)
     across = whole.across(around, found.kept, found.claimed)
     own = whole.settled(around, (*around.problems, *across))
     problems = in_order((*own, *framed.made.problems, *found.problems))
@@ -127,13 +128,13 @@ def _publish(
     store.forget(order.root)
     done = site.assemble(order.out, files)
     fresh = Store(out=str(order.out), made=made, stats=now.seen, files=store.sizes(order.out))
-    store.write(order.root, _settled(fresh, order.root, now), started=started)
+    store.write(order.root, _settled(fresh, order, now), started=started)
     return done
 
 
-def _settled(fresh: Store, root: Path, before: Inputs) -> Store:
+def _settled(fresh: Store, order: Order, before: Inputs) -> Store:
     """What may be kept: whatever was edited meanwhile was made from one knows not what."""
-    after = inputs(root, before.seen)
+    after = inputs(order.root, before.seen, published=order.published)
     if after.everything == before.everything:
         return fresh
     if (after.common, after.frame) != (before.common, before.frame):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from databook import control_words, words
+from databook.citing import citation
 from databook.findings import (
     FORECAST_METHODS,
     Assurance,
@@ -21,6 +22,17 @@ from databook.findings import (
 from databook.model import Action, Measurable
 from databook.observations import Context
 from databook.render import cells
+
+
+def cite(indicator: Measurable, context: Context, path: str) -> dict[str, str]:
+    """How to cite a page of figures, and where this edition of it stays."""
+    book, source = context.cited, indicator.source
+    figures = f"{source.publisher}, {source.title}" if source else ""
+    return {
+        "text": citation(book, indicator.title, path, figures),
+        "permanent": book.address(path) if book.published else "",
+        "newest": f"{book.home}{path}",
+    }
 
 
 def chips(finding: Finding, indicator: Measurable) -> list[words.Status]:

@@ -47,8 +47,7 @@ def indicator_page(card: ProtectedCard, finding: Finding, charts: Charts, contex
         "places": _places(finding, indicator),
         "released": blocks.released(indicator, finding),
         "licence": indicator.source.licence or context.settings.licence,
-        "citation": _citation(indicator, context),
-        "address": f"{context.settings.address}indicators/{indicator.slug}/",
+        "cite": blocks.cite(indicator, context, f"indicators/{indicator.slug}/"),
     }
     content = fill(
         "indicator.html.j2",
@@ -184,15 +183,6 @@ def _places(finding: Finding, indicator: Indicator) -> dict[str, Any] | None:
         "periods": [period.short for period in periods],
         "rows": rows,
     }
-
-
-def _citation(indicator: Indicator, context: Context) -> str:
-    settings = context.settings
-    return (
-        f"{settings.publisher} ({settings.edition.date.year}). {indicator.title}. In: "
-        f"{settings.title}, edition {settings.edition.id}. Figures: {indicator.source.publisher}, "
-        f"{indicator.source.title}. {settings.address}indicators/{indicator.slug}/"
-    )
 
 
 def _dataset(card: ProtectedCard, finding: Finding, context: Context) -> str:

@@ -135,7 +135,7 @@ def _page(
         "pair": _pair(programme, measure, findings),
         "contributes": outcomes,
         "action_lines": [blocks.action_line(action) for action in measure.actions],
-        "address": f"{context.settings.address}programmes/{key}/",
+        "cite": blocks.cite(measure, context, f"programmes/{key}/"),
     }
     content = fill(
         "measure.html.j2",

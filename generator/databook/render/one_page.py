@@ -52,7 +52,7 @@ def report_page(card: ProtectedCard, finding: Finding, charts: Charts, context: 
         "chips": blocks.chips(finding, indicator),
         "agenda": [line for o in outcomes for line in o.development],
         "source": _source(indicator),
-        "address": f"{context.settings.address}indicators/{indicator.slug}/report/",
+        "address": context.cited.address(f"indicators/{indicator.slug}/report/"),
         "edition": context.settings.edition,
     }
     return Page(
@@ -119,7 +119,7 @@ def _programme(
         "chips": blocks.chips(first[1], first[0]) if first else [],
         "agenda": [*([_agenda(without)] if without else []), *programme.development],
         "source": f"{programme.cited}.",
-        "address": f"{context.settings.address}programmes/{programme.slug}/report/",
+        "address": context.cited.address(f"programmes/{programme.slug}/report/"),
         "edition": context.settings.edition,
     }
     return Page(

@@ -132,6 +132,7 @@ def book_of(context: Context, stamped: Mapping[str, str]) -> dict[str, Any]:
         "licence_url": settings.licence_url,
         "address": settings.address,
         "repository": settings.repository,
+        "published": context.published,
         "policy": POLICY,
         "navigation": [asdict(entry) for entry in tabs],
         "footer": [asdict(entry) for entry in navigation.FOOTER],

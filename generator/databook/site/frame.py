@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from databook.citing import Cited
 from databook.observations import Context
 from databook.pages import SearchRecord
 from databook.problems import Problem
@@ -28,6 +29,7 @@ class Frame:
     title: str
     home: str  # the book's permanent address
     base: str  # its path on the server
+    cited: Cited
     repository: str
     keys: Mapping[str, str] = field(repr=False)
     stamped: Mapping[str, str] = field(repr=False)
@@ -48,6 +50,7 @@ def make_frame(root: Path, context: Context, staging: Path) -> Frame:
         title=settings.short_title,
         home=settings.address,
         base=urlsplit(settings.address).path or "/",
+        cited=context.cited,
         repository=settings.repository,
         keys=built.keys,
         stamped=stamped,

@@ -24,6 +24,7 @@ def hang(page: Page, frame: Frame, *, absolute: bool = False) -> bytes:
         "canonical": escape(frame.home + page.path),
         "head": page.head,
         "content": page.content.replace(MARKED, '="' + base),
+        "cite": slots.cite(frame.cited, page.title, page.path, page.section),
         "edit": slots.edit_link(frame.repository, page.edit),
         "scripts": scripts(page.scripts, base, frame),
         LAST: "",

@@ -11,10 +11,16 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
+from databook.citing import Cited, citation
+
 # No contributor's text is in the frame when it is split at these marks, so none can imitate one.
 MARK = re.compile(r"@@databook:([a-z]+(?::[a-z0-9/-]+)?)@@")
-PLAIN = ("title", "description", "canonical", "head", "content", "edit", "scripts")
+PLAIN = ("title", "description", "canonical", "head", "content", "cite", "edit", "scripts")
 BY_KEY = ("current", "exact", "shown")
+DRAFT = (
+    "This build is a draft that nobody has published: the address is that of the newest edition, "
+    "where the figures may be others."
+)
 HERE = ' aria-current="page"'
 WITHIN = ' aria-current="true"'
 
@@ -64,6 +70,15 @@ def lit(
 def title(own: str, book: str) -> str:
     """The words of a browser's tab, escaped."""
     return escape(f"{own} · {book}" if own and own != book else book)
+
+
+def cite(book: Cited, own: str, path: str, section: str) -> str:
+    """The line that a page is cited by; none for pages that stand for no content of their own."""
+    if section == "none":
+        return ""
+    text = escape(citation(book, own, path))
+    draft = "" if book.published else f" <span>{DRAFT}</span>"
+    return f'<p class="db-cite">Cite this page: <span class="db-copy">{text}</span>{draft}</p>'
 
 
 def edit_link(repository: str, path: str) -> str:
