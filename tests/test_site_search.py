@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from databook import site
 from databook.pages import SearchRecord
-from databook.site import material, search, search_order
+from databook.site import material, search, search_order, search_pieces
 
 
 def records(count: int) -> dict[str, SearchRecord]:
@@ -77,8 +77,38 @@ def test_filters_hold_every_page_and_are_named_where_they_are_listed(tmp_path: P
     assert sorted(page for _, pages in values for page in pages) == list(range(30))
 
 
+def test_words_of_the_index_lie_in_small_pieces_and_each_is_listed(tmp_path: Path) -> None:
+    many = {
+        f"p{n}/": SearchRecord(title=f"Page {n}", text=" ".join(f"w{n}x{i}" for i in range(90)))
+        for n in range(120)
+    }
+    index = site.index_search(many, tmp_path)
+    (meta,) = [search_order.unpack(index[path]) for path in index if path.endswith(".pf_meta")]
+    there = {p.rpartition("/")[2]: index[p] for p in index if p.endswith(".pf_index")}
+    assert there.keys() == {f"{name}.pf_index" for _, _, name in meta[search_pieces.PIECES]}
+    found: list[str] = []
+    for first, last, name in meta[search_pieces.PIECES]:
+        (words,) = search_order.unpack(there[f"{name}.pf_index"])
+        assert (words[0][0], words[-1][0]) == (first, last)
+        found += [word[0] for word in words]
+    assert found == sorted(found)
+    assert len(found) > 90 * 120
+    assert len(there) > 10
+    assert max(map(len, there.values())) < 14_000
+
+
+def test_the_text_of_a_page_with_a_summary_is_not_sent_for_an_excerpt(tmp_path: Path) -> None:
+    summed = {"a/": SearchRecord(title="A", text="quaint words", summary="What it says")}
+    bare = {"b/": SearchRecord(title="B", text="quaint words")}
+    index = site.index_search({**summed, **bare}, tmp_path)
+    pages = [gzip.decompress(index[path]) for path in index if path.endswith(".pf_fragment")]
+    assert sorted(b"quaint" in page for page in pages) == [False, True]
+
+
 nested = st.recursive(
-    st.integers(0, 2**40) | st.text(max_size=300), lambda inner: st.lists(inner), max_leaves=40
+    st.integers(-(2**40), 2**40) | st.text(max_size=300),
+    lambda inner: st.lists(inner),
+    max_leaves=40,
 )
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from databook.pages import SearchRecord
 from databook.site.search_order import ordered
+from databook.site.search_pieces import smaller
 
 SECONDS = 600  # 20,000 records take about one minute
 FOLDER = "search-index/"  # in the site
@@ -47,7 +48,7 @@ def index_search(
         for path in sorted(output.rglob("*"))
         if path.is_file() and wanted(path.name)
     }
-    return ordered(files)
+    return ordered(smaller(files))
 
 
 def document(record: SearchRecord, language: str) -> str:

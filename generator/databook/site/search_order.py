@@ -22,7 +22,7 @@ from typing import Any
 MARK = b"pagefind_dcd"
 FILTERS = 3  # which item of the meta list names the filters
 GZIP_HEAD = b"\x1f\x8b\x08\0\0\0\0\0\x02\xff"  # no time, no name, no system
-TEXT, ARRAY = 3, 4  # CBOR's major types; 0 is a number
+NEGATIVE, TEXT, ARRAY = 1, 3, 4  # CBOR's major types; 0 is a number
 DIGITS = 10
 
 
@@ -72,7 +72,12 @@ def unpack(data: bytes) -> Any:
 
 def pack(value: Any) -> bytes:
     """A file of the index that holds a value; the same bytes on any system."""
-    plain = MARK + write(value)
+    return squeezed(write(value))
+
+
+def squeezed(content: bytes) -> bytes:
+    """A file of the index with this content."""
+    plain = MARK + content
     squeeze = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     body = squeeze.compress(plain) + squeeze.flush()
     return GZIP_HEAD + body + struct.pack("<II", zlib.crc32(plain), len(plain) & 0xFFFFFFFF)
@@ -82,13 +87,15 @@ def read(data: bytes, at: int) -> tuple[Any, int]:
     """The CBOR value at a position, and where it ends."""
     kind, small = data[at] >> 5, data[at] & 31
     at += 1
-    if small > 27 or kind not in (0, TEXT, ARRAY):
+    if small > 27 or kind not in (0, NEGATIVE, TEXT, ARRAY):
         raise ValueError("Pagefind writes its index in another way than it did")
     size = 0 if small < 24 else 1 << (small - 24)
     number = int.from_bytes(data[at : at + size]) if size else small
     at += size
     if kind == 0:
         return number, at
+    if kind == NEGATIVE:
+        return -1 - number, at
     if kind == TEXT:
         return data[at : at + number].decode(), at + number
     items = []
@@ -101,7 +108,7 @@ def read(data: bytes, at: int) -> tuple[Any, int]:
 def write(value: Any) -> bytes:
     """CBOR of numbers, texts and arrays of such."""
     if isinstance(value, int):
-        return head(0, value)
+        return head(0, value) if value >= 0 else head(NEGATIVE, -1 - value)
     if isinstance(value, str):
         return head(TEXT, len(value.encode())) + value.encode()
     return head(ARRAY, len(value)) + b"".join(map(write, value))

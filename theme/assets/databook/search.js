@@ -9,7 +9,8 @@ const LEGENDS = { kind: "Kind of page", status: "How it is going", framework: "F
 let engine;
 const pagefind = (root) => {
   engine ||= import(new URL(`${root}search-index/pagefind.js`, document.baseURI).href).then(async (found) => {
-    await found.options({ excerptLength: 24, ranking: { termFrequency: 0.6, pageLength: 0.75 } });
+    // Without a worker the engine is fetched once instead of twice; an answer takes milliseconds.
+    await found.options({ noWorker: true, excerptLength: 24, ranking: { termFrequency: 0.6, pageLength: 0.75 } });
     await found.init();
     return found;
   });
@@ -88,9 +89,10 @@ export const mount = (place, root, { words = "", picked = {}, changed = () => {}
       found = [...whole.results, ...answer.results.filter((one) => !first.has(one.id))];
       await show(turn, 0);
       if (turn !== asked) return;
-      counts(answer.totalFilters || answer.filters);
       const pages = found.length === 1 ? "1 page" : `${found.length} pages`;
       status.textContent = found.length ? `${pages} found for “${text}”` : `Nothing found for “${text}”. Try another word, or fewer.`;
+      await offer(); // the lists to narrow by are fetched when the first answer stands
+      if (turn === asked) counts(answer.totalFilters || answer.filters);
     } catch {
       status.textContent = "The search index could not be loaded.";
     }
@@ -113,7 +115,9 @@ export const mount = (place, root, { words = "", picked = {}, changed = () => {}
     details.open = labels.some((label) => label.querySelector("input").checked);
     return details;
   };
-  const offer = async () => {
+  let offered;
+  const offer = () => (offered ||= facetsOf());
+  const facetsOf = async () => {
     const filters = await (await pagefind(root)).filters();
     const known = ORDER.filter((name) => Object.keys(filters[name] || {}).length > 1);
     facets.replaceChildren(...known.map((name) => facet([name, filters[name]])));
@@ -124,7 +128,8 @@ export const mount = (place, root, { words = "", picked = {}, changed = () => {}
   form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(timer); ask(); });
   facets.addEventListener("change", ask);
   more.addEventListener("click", () => show(asked, results.children.length));
-  offer().then(() => { if (input.value) ask(); }, () => { status.textContent = "The search index could not be loaded."; });
+  const narrowed = Object.keys(picked).length ? offer() : Promise.resolve();
+  narrowed.then(() => { if (input.value) ask(); }, () => { status.textContent = "The search index could not be loaded."; });
   return input;
 };
 
