@@ -14,6 +14,7 @@ from enum import StrEnum
 from databook.findings import Finding
 from databook.model import Measurable
 from databook.observations import Context, ProtectedCard
+from databook.past import Said
 from databook.performance import ProtectedMeasure
 from databook.periods import Period
 from databook.words import Status
@@ -31,11 +32,16 @@ class Side:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """One indicator or measure with figures, as one side shows it."""
+    """One indicator or measure with figures, as one side shows it.
+
+    `said` holds the words of a side that was published: what it judged then is told, and not what
+    would be judged of the same figures now. It has no finding, then.
+    """
 
     url: str
     card: ProtectedCard | ProtectedMeasure
-    finding: Finding
+    finding: Finding | None = None
+    said: Said | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +91,7 @@ class Figure:
     markers_before: tuple[str, ...] = ()
     markers_after: tuple[str, ...] = ()
     behind: tuple[str, ...] = ()  # the columns that changed behind a value
+    note: str = ""  # what the later side says beside it, such as why it was revised
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +138,8 @@ class Subject:
     indicator_before: Measurable | None
     earlier: Finding | None = field(repr=False)
     later: Finding | None = field(repr=False)
+    headline_before: tuple[str, ...] = ()
+    headline: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
     counts: Mapping[FigureChange, int] = field(default_factory=dict)
     flips: tuple[Flip, ...] = ()

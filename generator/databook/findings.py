@@ -445,3 +445,27 @@ class Finding:
     def latest(self) -> Point | None:
         """The newest figure of the place."""
         return self.own.latest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One figure that came out, against what a forecast had said of it."""
+
+    period: Period
+    steps: int  # how far ahead the forecast was
+    expected: float
+    actual: float
+    error: float  # actual less expected
+    share: float | None  # of the error's size in the series' usual changes a step
+    inside_80: bool | None  # None: the forecast had no such interval
+    inside_95: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outturn:
+    """How one forecast turned out. `edition`: the one that made it; empty for a frozen one."""
+
+    forecast: Forecast
+    hits: tuple[Hit, ...]
+    edition: str = ""
+    redefined: bool = False  # figures since are of another definition, so nothing is set against it

@@ -2,6 +2,7 @@
 
 from databook.analyse.backtesting import Tried, backtest, measured, tries
 from databook.analyse.everywhere import elsewhere, everywhere
+from databook.analyse.outturn import outturns, summed
 from databook.analyse.performance import performance
 from databook.analyse.vintage import forecast_vintage
 from databook.analyse.whole import card
@@ -14,6 +15,8 @@ __all__ = [
     "everywhere",
     "forecast_vintage",
     "measured",
+    "outturns",
     "performance",
+    "summed",
     "tries",
 ]

@@ -10,11 +10,25 @@ from collections.abc import Mapping, Sequence
 
 from databook.changes import Address, Changes, Fate, PageChange, Shown, State, Subject
 from databook.compare.figures import withheld, without
+from databook.compare.history import history
+from databook.compare.marking import marked, unmarked
 from databook.compare.moves import moves
 from databook.compare.settings import settings
 from databook.compare.subject import added, changed, retired
 
-__all__ = ["changes", "moves", "withheld", "without"]
+__all__ = [
+    "added",
+    "changed",
+    "changes",
+    "history",
+    "marked",
+    "moves",
+    "retired",
+    "together",
+    "unmarked",
+    "withheld",
+    "without",
+]
 
 
 def changes(
@@ -30,6 +44,11 @@ def changes(
         for key in sorted({*head.shown, *base.shown} - set(moved.values()))
         if (found := _subject(key, moved.get(key, key), base, head, masked)) is not None
     ]
+    return together(base, head, subjects)
+
+
+def together(base: State, head: State, subjects: Sequence[Subject]) -> Changes:
+    """Everything that differs, of the subjects what was found of them already."""
     return Changes(
         title=head.context.settings.title,
         base=base.side,

@@ -53,6 +53,14 @@ def _keys(*sides: Observations) -> list[str]:
     return ["code", "area", *breakdowns]
 
 
+def keyed(
+    before: Observations, after: Observations
+) -> tuple[tuple[pl.DataFrame, pl.DataFrame], list[str]]:
+    """Both sides by the keys that they have in common, each in its own order; and those keys."""
+    keys = _keys(before, after)
+    return (_named(before, keys), _named(after, keys)), keys
+
+
 def _named(side: Observations, keys: list[str]) -> pl.DataFrame:
     """One side's rows; where it lacks a breakdown its figures are about everybody."""
     frame = side.frame.select(
@@ -107,6 +115,7 @@ def _figure(
         markers_before=markers(_text(row["marker"])),
         markers_after=markers(_text(row["marker_after"])),
         behind=_behind(row) if change is FigureChange.BEHIND else (),
+        note=_text(row["note_after"]),
     )
 
 

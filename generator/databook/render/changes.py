@@ -121,8 +121,8 @@ def _subject(subject: Subject) -> dict[str, Any]:
         "fate": FATES[subject.fate],
         "url": subject.url,
         "was": subject.was,
-        "before": list(words.headline(subject.earlier, before)) if subject.earlier else [],
-        "after": list(words.headline(subject.later, after)) if subject.later else [],
+        "before": list(subject.headline_before),
+        "after": list(subject.headline),
         "counts": [f"{many:,} {HAPPENED[kind]}" for kind, many in subject.counts.items()],
         "figures": [_figure(figure, before, after) for figure in listed],
         "more": counted - len(listed) if listed else 0,
@@ -155,6 +155,7 @@ def _figure(figure: Figure, before: Measurable, after: Measurable) -> dict[str, 
         else "",
         "after": "" if _gone(figure) else _cell(figure.after, figure.markers_after, after),
         "size": _size(figure, before, after),
+        "why": figure.note,
     }
 
 
