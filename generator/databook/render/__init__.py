@@ -7,11 +7,17 @@ from databook.render.editions import editions_page, gone_pages, register_block
 from databook.render.entries import Entry, entry
 from databook.render.indicator import indicator_page
 from databook.render.one_page import report_page
+from databook.render.paper import Bound, Sheet, paper_document
+from databook.render.paper_pages import Choice, of_area, of_board_report, of_framework, of_whole
 from databook.render.performance import performance_pages
+from databook.render.places import slug
 from databook.render.record import record_page
 
 __all__ = [
+    "Bound",
+    "Choice",
     "Entry",
+    "Sheet",
     "book_downloads",
     "book_pages",
     "checks_page",
@@ -21,8 +27,14 @@ __all__ = [
     "gone_pages",
     "indicator_page",
     "measure_downloads",
+    "of_area",
+    "of_board_report",
+    "of_framework",
+    "of_whole",
+    "paper_document",
     "performance_pages",
     "record_page",
     "register_block",
     "report_page",
+    "slug",
 ]
