@@ -103,7 +103,7 @@ def test_parents_that_go_in_a_circle_end() -> None:
 
 
 def test_the_other_places_are_found_and_nothing_of_the_own_place_is_told_of_them() -> None:
-    found = list(analyse.everywhere(card(), book()))
+    found = list(analyse.everywhere(card(), book()).others())
     assert [view.area.code for view, _ in found] == ["N2"]
     [(_, finding)] = found
     assert finding.place == "Southwick"
@@ -115,7 +115,7 @@ def test_the_other_places_are_found_and_nothing_of_the_own_place_is_told_of_them
 
 
 def test_another_place_is_seen_as_a_book_about_it_would_see_it() -> None:
-    [(_, finding)] = analyse.everywhere(card(), book())
+    [(_, finding)] = analyse.everywhere(card(), book()).others()
     context = book()
     about = Context(
         settings=replace(context.settings, place="N2", area_pages=None),
@@ -131,7 +131,7 @@ def test_another_place_is_seen_as_a_book_about_it_would_see_it() -> None:
 
 
 def test_what_is_withheld_stays_withheld_elsewhere() -> None:
-    [(_, finding)] = analyse.everywhere(card(), book())
+    [(_, finding)] = analyse.everywhere(card(), book()).others()
     hidden = next(p for p in finding.own.points if p.period.code == "2022")
     assert hidden.value is None
     assert hidden.markers == ("c",)
@@ -146,9 +146,9 @@ def test_a_forecast_is_reconstructed_only_where_the_book_asks_and_says_so() -> N
     made = tiny.card(rows=rows).value
     assert made is not None
     figures = ProtectedCard(replace(made, vintages=()))
-    [(_, plain)] = analyse.everywhere(figures, book())
+    [(_, plain)] = analyse.everywhere(figures, book()).others()
     assert plain.turn.forecast is None
-    [(_, told)] = analyse.everywhere(figures, book(reconstruct=2))
+    [(_, told)] = analyse.everywhere(figures, book(reconstruct=2)).others()
     forecast = told.turn.forecast
     assert forecast is not None
     assert forecast.reconstructed
@@ -169,7 +169,7 @@ def test_a_frozen_forecast_belongs_to_the_place_it_names(area: str) -> None:
     assert made.value is not None
     protected = ProtectedCard(made.value)
     own = analyse.card(protected, book())
-    [(_, other)] = analyse.everywhere(protected, book())
+    [(_, other)] = analyse.everywhere(protected, book()).others()
     assert bool(own.vintages) is (area == "")
     assert bool(other.vintages) is (area == "N2")
     if area:

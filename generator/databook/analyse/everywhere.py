@@ -5,14 +5,15 @@ The series of each place is made once, not once for each place that it is a neig
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from databook import areas
 from databook.analyse import forecast, turn, whole
 from databook.analyse import series as series_
 from databook.analyse.change import comparable
+from databook.areas import View
 from databook.findings import Finding, Forecast, Series
 from databook.model import Area, Indicator, Vintage
 from databook.observations import Context, ProtectedCard
@@ -20,11 +21,29 @@ from databook.observations import Context, ProtectedCard
 NO_TARGET_HERE = "no target is set for this place"
 
 
-def everywhere(card: ProtectedCard, context: Context) -> Iterator[tuple[areas.View, Finding]]:
-    """Each place with what the figures say of it, in order of names; those without any left out.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Everywhere:
+    """An indicator in all places with pages that have any row of it, in order of names.
+
+    What is found of a place is worked out when it is asked for, and held by nobody.
+    """
+
+    views: tuple[View, ...]  # the book's own place among them, if its level has pages
+    finding: Callable[[View], Finding]
+
+    def others(self) -> Iterator[tuple[View, Finding]]:
+        """Each place but the book's own, with what its figures say."""
+        return ((view, self.finding(view)) for view in self.views if not view.own)
+
+
+def everywhere(card: ProtectedCard, context: Context) -> Everywhere:
+    """What the figures of one indicator say of every place that has pages.
 
     What the book's own place has undertaken or told is told of no other: no target, no forecast.
     """
+    views = areas.views(context)
+    if not views:
+        return Everywhere(views=(), finding=lambda _: whole.card(card, context))
     figures = series_.read(card.observations, card.indicator)
 
     @cache
@@ -37,13 +56,15 @@ def everywhere(card: ProtectedCard, context: Context) -> Iterator[tuple[areas.Vi
         breaks=figures.breaks,
         everybody=everybody,
     )
-    for view in areas.views(context):
+
+    def finding(view: View) -> Finding:
         own = everybody(view.area)
-        if view.own or not own.points:
-            continue
         vintages = [v for v in card.vintages if v.area == view.area.code]
         found = whole.seen(view, own, _frozen(vintages, own, shared), shared)
-        yield view, replace(found, rating=replace(found.rating, reason=NO_TARGET_HERE))
+        return replace(found, rating=replace(found.rating, reason=NO_TARGET_HERE))
+
+    known = tuple(view for view in views if (view.area.code, *figures.totals) in figures.rows)
+    return Everywhere(views=known, finding=finding)
 
 
 def elsewhere(indicator: Indicator) -> Indicator:

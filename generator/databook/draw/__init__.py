@@ -15,10 +15,15 @@ from databook.draw import control, describe, groups, neighbours, sparkline, tren
 from databook.draw import pen as direct
 from databook.draw.picture import Picture, Size
 from databook.draw.population import population
+from databook.draw.spine import Line as SpineLine
+from databook.draw.spine import svg as spine
+from databook.draw.strip import Row as StripRow
+from databook.draw.strip import Strip
+from databook.draw.strip import chart as strip
 from databook.findings import Finding, Groups
 from databook.model import Measurable
 
-__all__ = ["charts", "population"]
+__all__ = ["SpineLine", "Strip", "StripRow", "brief", "charts", "population", "spine", "strip"]
 
 PenName = Literal["direct", "vl-convert"]
 
@@ -35,6 +40,33 @@ def charts(finding: Finding, indicator: Measurable, *, pen: PenName = "direct") 
         groups=tuple(_groups(pen, found, finding, indicator) for found in finding.groups),
         sparkline=sparkline.svg(finding, indicator),
     )  # fmt: skip
+
+
+def brief(finding: Finding, indicator: Measurable) -> Charts:
+    """The pictures of one of many places: its trend and its sparkline, in few bytes each.
+
+    The interactive chart is one for all places of the indicator, and no specification is made.
+    """
+    if control_ := finding.control:
+        sizes = (control.picture(finding, control_, indicator, size) for size in ("wide", "narrow"))
+        said = " ".join(control_words.sentences(control_, indicator))
+    else:
+        sizes = (trend.picture(finding, indicator, size, brief=True) for size in ("wide", "narrow"))
+        said = describe.trend(finding, indicator)
+    title = f"{indicator.short} in {finding.place}"
+    drawn = [
+        direct.svg(picture, name="trend", title=title, description=said)
+        for picture in sizes
+        if picture
+    ]
+    chart = None
+    if len(drawn) == 2:
+        chart = Chart(
+            name="trend", title=title, description=said, wide=drawn[0], narrow=drawn[1], spec={}
+        )
+    return Charts(
+        trend=chart, neighbours=None, groups=(), sparkline=sparkline.slim(finding, indicator)
+    )
 
 
 def _over_time(pen: PenName, finding: Finding, indicator: Measurable) -> Chart | None:

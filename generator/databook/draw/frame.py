@@ -32,6 +32,7 @@ class Frame:
     last: int
     left: float  # room left of the plot
     right: float  # room for words right of the plot
+    brief: bool = False  # the similar places as one band, and nothing for the pointer
 
     @property
     def target_step(self) -> int | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Size = Literal["wide", "narrow"]
-Kind = Literal["trend", "control", "neighbours", "groups"]
+Kind = Literal["trend", "control", "neighbours", "groups", "strip"]
 Anchor = Literal["start", "middle", "end"]
 
 

@@ -50,6 +50,7 @@ BANDS = {
     "band-95": Look(fill="own", opacity=0.10),
     "band-80": Look(fill="own", opacity=0.16),
     "target-range": Look(fill="target", opacity=0.10),
+    "peer-range": Look(fill="peer", opacity=0.25),
 }
 RULES = {
     "grid": Look(stroke="grid", width=1),

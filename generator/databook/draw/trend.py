@@ -11,8 +11,13 @@ from databook.findings import Finding
 from databook.model import Measurable
 
 
-def picture(finding: Finding, indicator: Measurable, size: Size) -> Picture | None:
-    """Lay the trend out; None where the place has no figure at all."""
+def picture(
+    finding: Finding, indicator: Measurable, size: Size, *, brief: bool = False
+) -> Picture | None:
+    """Lay the trend out; None where the place has no figure at all.
+
+    `brief`: the similar places as one band, for books that have thousands of such pictures.
+    """
     if finding.latest is None:
         return None
     first, last = time_span(finding, indicator)
@@ -31,6 +36,7 @@ def picture(finding: Finding, indicator: Measurable, size: Size) -> Picture | No
         last=last,
         left=left,
         right=right,
+        brief=brief,
     )
     overhead = trend_words.overhead(frame)
     top = overhead.height + 8

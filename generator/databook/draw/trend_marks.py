@@ -31,6 +31,11 @@ def company(frame: Frame) -> tuple[tuple[str, Series], ...]:
     return tuple((role, clip(one, frame.first, frame.last)) for role, one in found)
 
 
+def _told(frame: Frame) -> tuple[tuple[str, Series], ...]:
+    """The places that have lines of their own."""
+    return tuple(each for each in company(frame) if not (frame.brief and each[0] == "peer"))
+
+
 def values(finding: Finding, indicator: Measurable, first: int, last: int) -> list[float]:
     """Every value the picture shows, for the value axis."""
     places = [finding.own, *finding.neighbours, finding.region, finding.country]
@@ -64,7 +69,7 @@ def boxes(frame: Frame) -> tuple[Box, ...]:
 
 def bands(frame: Frame) -> tuple[Band, ...]:
     """The forecast's doubt, widening from the figure it starts at, and a target that is a range."""
-    found = []
+    found = list(_similar(frame)) if frame.brief else []
     target = frame.indicator.target
     if target and target.upper is not None:
         low, high = float(target.value), float(target.upper)
@@ -73,6 +78,24 @@ def bands(frame: Frame) -> tuple[Band, ...]:
     for level in (95, 80):
         found += list(_cone(frame.finding.baseline, level, frame)) if frame.finding.baseline else []
     return tuple(found)
+
+
+def _similar(frame: Frame) -> Iterator[Band]:
+    """From the lowest to the highest of the similar places, over periods on end."""
+    values: dict[int, list[float]] = {}
+    for place in frame.finding.neighbours:
+        for point in place.points:
+            if point.value is not None and frame.first <= point.period.step <= frame.last:
+                values.setdefault(point.period.step, []).append(point.value)
+    run: list[tuple[float, float, float]] = []
+    for step in sorted(values):
+        if run and step - run[-1][0] != 1:
+            if len(run) > 1:
+                yield Band(role="peer-range", points=tuple(run))
+            run = []
+        run.append((step, min(values[step]), max(values[step])))
+    if len(run) > 1:
+        yield Band(role="peer-range", points=tuple(run))
 
 
 def _cone(forecast: Forecast, level: int, frame: Frame) -> Iterator[Band]:
@@ -117,7 +140,7 @@ def rules(frame: Frame) -> tuple[Rule, ...]:
 def lines(frame: Frame) -> tuple[Line, ...]:
     """The runs of every place, and the forecasts."""
     finding = frame.finding
-    found = [run for role, one in company(frame) for run in series.lines(one, role)]
+    found = [run for role, one in _told(frame) for run in series.lines(one, role)]
     judged = finding.turn.forecast
     for vintage in finding.vintages:
         if vintage != judged and not vintage.scenario:
@@ -144,7 +167,7 @@ def _on_axis(value: float, frame: Frame) -> bool:
 def dots(frame: Frame) -> tuple[Dot, ...]:
     """The place's figures, hollow while provisional; lone figures of others; the target."""
     finding = frame.finding
-    found = [dot for role, one in company(frame) for dot in series.loners(one, role)]
+    found = [dot for role, one in _told(frame) for dot in series.loners(one, role)]
     target = frame.indicator.target
     if target and frame.target_step is not None:
         found.append(Dot(role="target", x=frame.target_step, y=float(target.value)))
@@ -164,6 +187,8 @@ def own_role(point: Point, plain: str, *, latest: bool) -> str:
 
 def hints(frame: Frame) -> tuple[Hint, ...]:
     """What each figure says of itself in the interactive chart."""
+    if frame.brief:
+        return ()
     finding, indicator = frame.finding, frame.indicator
     everyone = (*company(frame), ("own", finding.own))
     found = [hint(one.name, point, indicator) for _, one in everyone for point in one.known]

@@ -1,0 +1,141 @@
+"""All places on one scale: a dot for each, in a row for each region, dots piled where they meet.
+
+The dots of a row are one path, a few letters each, so that two thousand places stay a small file.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from databook import words
+from databook.charts import Chart
+from databook.draw import pen, placing, scales
+from databook.draw.frame import LINE, WIDTH
+from databook.draw.pen import n
+from databook.draw.picture import Picture, Scale, Size
+from databook.draw.style import TEXT, colour, text_width
+from databook.model import Measurable
+
+DOT = 6.0  # across, and from one dot of a pile to the next
+LEAST_ROW = 26.0
+FOOT = 28.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """The figures of one region's places."""
+
+    name: str
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strip:
+    """What is drawn. `country` is its name and figure."""
+
+    rows: tuple[Row, ...]
+    country: tuple[str, float] | None
+    title: str
+    description: str
+
+
+def chart(strip: Strip, indicator: Measurable) -> Chart:
+    """The picture in both sizes; it has no interactive form, since the table can be sorted."""
+    return Chart(
+        name="places",
+        title=strip.title,
+        description=strip.description,
+        wide=_svg(strip, indicator, "wide"),
+        narrow=_svg(strip, indicator, "narrow"),
+        spec={},
+    )
+
+
+def _svg(strip: Strip, indicator: Measurable, size: Size) -> str:
+    everyone = [v for row in strip.rows for v in row.values]
+    everyone += [strip.country[1]] if strip.country else []
+    ticks = scales.value_ticks(everyone, indicator.unit)
+    width = WIDTH[size]
+    left = _room([row.name for row in strip.rows]) if size == "wide" else 8.0
+    x = Scale(low=ticks[0], high=ticks[-1], start=left, end=width - 24)
+    head = 2 * LINE if strip.country else LINE
+    y, body = head, ""
+    for row in strip.rows:
+        piles = _piles(row.values, x)
+        above = 0.0 if size == "wide" else LINE
+        deep = above + max(LEAST_ROW, max((high for _, high in piles), default=0) * DOT + 12)
+        body += _row(row.name, piles, y, deep, size)
+        y += deep
+    grid = _grid(ticks, x, head, y, size)
+    picture = Picture(
+        kind="strip", size=size, width=width, height=y + FOOT, left=0, top=0, x=x,
+        y=Scale(low=0, high=1, start=y, end=head), panels=(),
+    )  # fmt: skip
+    inside = f"{grid}{body}{_country(strip, indicator, x, (head, y))}"
+    return pen.wrap(
+        picture, inside, name="places", title=strip.title, description=strip.description
+    )
+
+
+def _room(names: Sequence[str]) -> float:
+    return min(200.0, max(text_width(name, TEXT) for name in names) + 16)
+
+
+def _piles(values: Sequence[float], x: Scale) -> list[tuple[float, int]]:
+    """Each dot as its place along the scale and its place in a pile, counted from 1."""
+    seen: Counter[int] = Counter()
+    found = []
+    for value in sorted(values):
+        column = round(x.place(value) / DOT)
+        seen[column] += 1
+        found.append((column * DOT, seen[column]))
+    return found
+
+
+def _row(name: str, piles: list[tuple[float, int]], y: float, deep: float, size: Size) -> str:
+    base = y + deep - 8
+    dots = "".join(f"M{n(at)},{n(base - (high - 0.5) * DOT)}h0" for at, high in piles)
+    lines = placing.wrap(name, 190, TEXT) if size == "wide" else (name,)
+    up = base - 3 if size == "wide" else y + 14
+    labels = "".join(
+        f'<text x="0" y="{n(up - over * LINE)}">{escape(text, quote=False)}</text>'
+        for over, text in enumerate(reversed(lines))
+    )
+    return (
+        f'<g fill="{colour("ink")}">{labels}</g>'
+        f'<path d="{dots}" fill="none" stroke="{colour("own")}" stroke-width="{n(DOT - 1)}" '
+        'stroke-linecap="round"/>'
+    )
+
+
+def _grid(ticks: tuple[float, ...], x: Scale, top: float, bottom: float, size: Size) -> str:
+    decimals = scales.tick_decimals(ticks)
+    every = 1 if size == "wide" or len(ticks) < 5 else 2
+    lines = "".join(f"M{n(x.place(t))},{n(top)}V{n(bottom)}" for t in ticks)
+    names = "".join(
+        f'<text x="{n(x.place(t))}" y="{n(bottom + 20)}" text-anchor="middle">'
+        f"{words.number(t, decimals)}</text>"
+        for t in ticks[::every]
+    )
+    return (
+        f'<path d="{lines}" stroke="{colour("grid")}" stroke-width="1"/>'
+        f'<g fill="{colour("soft")}">{names}</g>'
+    )
+
+
+def _country(strip: Strip, indicator: Measurable, x: Scale, ends: tuple[float, float]) -> str:
+    if strip.country is None:
+        return ""
+    name, value = strip.country
+    at, (top, bottom) = x.place(value), ends
+    text = f"{name} {words.brief(value, indicator)}"
+    half = text_width(text, TEXT, bold=True) / 2
+    middle = min(max(at, half), x.end + 24 - half)
+    return (
+        f'<path d="M{n(at)},{n(top - 6)}V{n(bottom)}" stroke="{colour("country")}" '
+        f'stroke-width="2" stroke-dasharray="7 4"/><text x="{n(middle)}" y="{n(top - 12)}" '
+        f'text-anchor="middle" font-weight="bold" fill="{colour("country")}">{escape(text)}</text>'
+    )
