@@ -183,11 +183,11 @@ def _collisions(name: str, names: Collection[str]) -> list[Problem]:
 
 def _link_on_the_way(root: Path, name: str) -> str | None:
     """First part of the way from the root to a name that is a symbolic link."""
-    parts = name.split("/")
-    for end in range(1, len(parts) + 1):
-        part = "/".join(parts[:end])
-        if (root / part).is_symlink():
-            return part
+    way = str(root)
+    for part in name.split("/"):
+        way = f"{way}{os.sep}{part}"
+        if os.path.islink(way):  # noqa: PTH114 - asked ten thousand times; a Path is slower to make
+            return way[len(str(root)) + 1 :].replace(os.sep, "/")
     return None
 
 

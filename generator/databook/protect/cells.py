@@ -78,12 +78,14 @@ def protected(
     indicator = card.indicator
     policy = indicator.disclosure or context.settings.disclosure
     frame = card.observations.frame
+    if _surely_safe(frame, indicator, policy):
+        return card, ()  # by far the most cards: nothing in them gives anybody away
     reasons: tuple[Reason, ...] = (_beside_marker(),)
     if not policy.published_by:
         reasons += _reasons(indicator, policy, _places(frame, indicator))
     flagged = frame.with_columns(r.found.fill_null(False).alias(r.code) for r in reasons)
     if not any(flagged.select(pl.col(r.code).any() for r in reasons).row(0)):
-        return card, ()  # by far the most cards: nothing in them gives anybody away
+        return card, ()
     problems = in_order(_problems(flagged, reasons, card, table))
     withheld = pl.any_horizontal(*(pl.col(r.code) for r in reasons))
     safe = flagged.with_columns(
@@ -92,6 +94,34 @@ def protected(
     ).select(frame.columns)
     protected = replace(card, observations=replace(card.observations, frame=safe))
     return protected, problems
+
+
+def _surely_safe(frame: pl.DataFrame, indicator: Measurable, policy: Disclosure) -> bool:
+    """Whether a look at the smallest counts is enough to see that no reason can apply.
+
+    It may say no of a safe card, never yes of another; a test holds it to that.
+    """
+    if frame["marker"].null_count() < frame.height:
+        return False  # a mark may say that something is withheld
+    if policy.published_by:
+        return True
+    most, least = policy.threshold, frame["numerator"].min()
+    if indicator.unit is Unit.COUNT:
+        smallest = frame["value"].min()
+        return _above(smallest, most) and _above(least, most)
+    if not _is_share(indicator):
+        return _above(least, most)
+    if frame["denominator"].null_count() == frame.height:
+        return _above(least, most)
+    # A share beside a denominator alone may give its count away, which takes the long look.
+    if frame["numerator"].null_count():
+        return False
+    return _above(least, most) and _above((frame["denominator"] - frame["numerator"]).min(), most)
+
+
+def _above(smallest: object, most: int) -> bool:
+    """Whether the smallest of some counts is no small one; none at all are none too few."""
+    return smallest is None or (isinstance(smallest, float) and smallest > most)
 
 
 def _reasons(indicator: Measurable, policy: Disclosure, places: int) -> tuple[Reason, ...]:

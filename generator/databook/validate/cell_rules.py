@@ -195,7 +195,7 @@ def marker_known(figures: Figures) -> Iterator[Fault]:
     """Readers are told why a figure is missing or doubtful in the shorthand of official
     statistics, each sign with one meaning.
     """
-    texts = figures.raw["marker"].unique().drop_nulls().to_list()
+    texts = [text for text in dict.fromkeys(figures.raw["marker"]) if text]
     wrong = {
         t: unknown
         for t in texts
@@ -232,7 +232,7 @@ def area_known(figures: Figures) -> Iterator[Fault]:
     if not areas:
         return
     named = {a.name.casefold(): a.code for a in figures.context.areas}
-    unknown = [a for a in figures.raw["area"].unique().to_list() if a and a not in areas]
+    unknown = [a for a in dict.fromkeys(figures.raw["area"]) if a and a not in areas]
     if not unknown:
         return
     for text, lines in by_text(figures.raw.filter(pl.col("area").is_in(unknown)), "area"):
@@ -254,7 +254,7 @@ def group_known(figures: Figures) -> Iterator[Fault]:
         if column not in figures.breakdowns:
             continue
         known = [breakdown.total, *breakdown.groups]
-        if set(figures.raw[column].unique().to_list()) <= set(known):
+        if set(figures.raw[column]) <= set(known):
             continue
         odd = figures.raw.filter(~pl.col(column).is_in(known) | pl.col(column).is_null())
         for text, lines in by_text(odd, column):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 
@@ -14,6 +15,7 @@ from databook.validate.faults import Fault
 # ASCII digits, no exponent, no thousands separator: one number, one spelling. Ten decimals are
 # what official rates are published with; beyond fifteen digits a float would change the figure.
 NUMBER = r"^-?[0-9]{1,12}(\.[0-9]{1,10})?$"
+_NUMBER = re.compile(NUMBER, re.ASCII)
 
 
 def table_of(package: Package | None, name: str) -> Table | None:
@@ -35,20 +37,23 @@ def place_in(table: Table, fault: Fault) -> Place:
     return table.columns.get(fault.column) or Place(path=table.path)
 
 
-def tidy(table: Table) -> pl.DataFrame:
+def tidy(
+    table: Table, names: Mapping[str, str] | None = None, absent: Sequence[str] = ()
+) -> pl.DataFrame:
     """The table with its texts trimmed, empty cells as nulls, and the line of each row.
 
+    With `names`, those columns only, under the names that they lead to; `absent` are added empty.
     A column of the file called `line` gives way; no table of a book has a use for it.
     """
     texts = [c for c in table.frame.columns if c not in ("_line", "line")]
-    trimmed = [pl.col(c).cast(pl.String).str.strip_chars() for c in texts]
-    return table.frame.select(
-        pl.col("_line").cast(pl.Int32).alias("line"),
-        *(
-            pl.when(t.str.len_chars() == 0).then(None).otherwise(t).alias(c)
-            for t, c in zip(trimmed, texts, strict=True)
-        ),
-    )
+    names = {c: c for c in texts} if names is None else names
+    columns = [pl.Series("line", table.frame["_line"], pl.Int32)]
+    for theirs, ours in names.items():
+        cells = table.frame[theirs].to_list()
+        columns.append(pl.Series(ours, [(c and c.strip()) or None for c in cells], pl.String))
+    nothing = [None] * table.frame.height
+    columns += (pl.Series(name, nothing, pl.String) for name in absent)
+    return pl.DataFrame(columns)
 
 
 def by_text(
@@ -69,12 +74,15 @@ def also(lines: Sequence[int]) -> str:
     return f" (also line{'s' if len(lines) > 2 else ''} {', '.join(others)}{more})"
 
 
-def numbers(columns: Sequence[str]) -> list[pl.Expr]:
+def floats(texts: pl.Series) -> pl.Series:
     """Texts as numbers, null where they are none. Adding zero turns -0 into 0."""
-    return [
-        pl.when(pl.col(c).str.contains(NUMBER)).then(pl.col(c)).cast(pl.Float64) + 0.0
-        for c in columns
+    if texts.null_count() == len(texts):
+        return pl.Series(texts.name, [None] * len(texts), pl.Float64)
+    found = [
+        float(text) + 0.0 if text is not None and _NUMBER.fullmatch(text) else None
+        for text in texts.to_list()
     ]
+    return pl.Series(texts.name, found, pl.Float64)
 
 
 def not_numbers(frame: pl.DataFrame, columns: Sequence[str]) -> Iterator[Fault]:

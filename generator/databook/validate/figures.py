@@ -5,9 +5,10 @@ Reading only: what is wrong is for `cell_rules`, `row_rules` and `series_rules` 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -23,6 +24,18 @@ NEEDED = ("period", "area", "value")
 USUAL = ("period", "area", *NUMBERS, "marker", "note")
 # Names that columns in `frame` have from us; no breakdown may take one.
 RESERVED = (*USUAL, "line", "code", "step", "decimals")
+
+
+class Cell(NamedTuple):
+    """One figure of a table, light because there are many."""
+
+    line: int
+    area: str
+    step: int
+    code: str
+    value: float
+    denominator: float | None
+    marker: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,33 +71,38 @@ class Figures:
 
     @cached_property
     def frame(self) -> pl.DataFrame:
-        """Periods, numbers and markers read; rows in order of area, group and time."""
-        read = self.known_periods
-        period = pl.col("period")
-        code = period.replace_strict(
-            {t: p.code for t, (p, _) in read.items()}, default=None, return_dtype=pl.String
-        )
-        step = period.replace_strict(
-            {t: p.step for t, (p, _) in read.items()}, default=None, return_dtype=pl.Int32
-        )
-        written = pl.col("value").str.extract(r"\.([0-9]+)$").str.len_chars().fill_null(0)
-        decimals = pl.when(pl.col("value").is_not_null()).then(written).cast(pl.Int32)
-        provisional = [text for text, (_, marker) in read.items() if marker]
-        frame = self.raw.with_columns(
-            *cells.numbers(NUMBERS),
-            code.alias("code"),
-            step.alias("step"),
-            decimals.alias("decimals"),
-            _with_provisional(_marker_text(self.raw), provisional).alias("marker"),
-        )
-        columns = [*observations.SCHEMA, *self.breakdowns, "decimals"]
+        """Periods, numbers and markers read; rows in order of area, group and time.
+
+        Made of plain lists: for tables of a few hundred rows, which is what books have, they are
+        a third of the work that as many expressions are.
+        """
+        raw, read = self.raw, self.known_periods
+        texts = raw["period"].to_list()
+        found = [read.get(text) for text in texts]
+        columns: dict[str, Any] = {
+            **{name: raw[name] for name in ("line", "period", "area", "note", *self.breakdowns)},
+            "code": [each and each[0].code for each in found],
+            "step": [each and each[0].step for each in found],
+            **{name: cells.floats(raw[name]) for name in NUMBERS},
+            "marker": _markers(raw["marker"].to_list(), [bool(e and e[1]) for e in found]),
+            "decimals": [_decimals(text) for text in raw["value"].to_list()],
+        }
+        types = {**observations.SCHEMA, **dict.fromkeys(self.breakdowns, pl.String())}
+        types["decimals"] = pl.Int32()
+        frame = pl.DataFrame([pl.Series(name, columns[name], types[name]) for name in types])
         order = ["area", *self.breakdowns, "step", "line"]
-        return frame.select(columns).sort(order, nulls_last=True)
+        return frame.sort(order, nulls_last=True)
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """The figures about everybody one by one, in order of area and time."""
+        columns = (self.everybody[name].to_list() for name in Cell._fields)
+        return tuple(cell for cell in map(Cell, *columns) if cell.value is not None)
 
     @cached_property
     def everybody(self) -> pl.DataFrame:
         """The rows about everybody, in every area."""
-        return self.observations().everybody()
+        return self._observed.everybody()
 
     @cached_property
     def own(self) -> pl.DataFrame:
@@ -93,6 +111,10 @@ class Figures:
 
     def observations(self) -> Observations:
         """What later stages travel with. Rows that could not be read are left out."""
+        return self._observed
+
+    @cached_property
+    def _observed(self) -> Observations:
         totals = {b.column: b.total for b in self.indicator.breakdowns}
         frame = self.frame.drop("decimals")
         if frame["code"].null_count() or frame["area"].null_count():
@@ -109,12 +131,11 @@ def figures(
     package: Package, table: Table, indicator: Measurable, context: Context
 ) -> Figures | None:
     """The table under the usual names, or None where a column is missing."""
-    raw = cells.tidy(_renamed(table, indicator))
-    if any(c not in raw.columns for c in NEEDED):
+    names = _used(table, indicator)
+    if any(c not in names.values() for c in NEEDED):
         return None
-    absent = [c for c in USUAL if c not in raw.columns]
-    raw = raw.with_columns(pl.lit(None, pl.String).alias(c) for c in absent)
-    texts = raw["period"].unique(maintain_order=True).drop_nulls().to_list()
+    raw = cells.tidy(table, names, [c for c in USUAL if c not in names.values()])
+    texts = [t for t in dict.fromkeys(raw["period"].to_list()) if t is not None]
     readings = {t: reading(t, indicator.periods) for t in texts}
     notes = _notes(raw, readings)
     if notes:
@@ -179,16 +200,19 @@ def promised(package: Package, table: Table) -> tuple[frozenset[str], bool]:
     return frozenset(), False
 
 
-def _renamed(table: Table, indicator: Measurable) -> Table:
+def _used(table: Table, indicator: Measurable) -> Mapping[str, str]:
+    """The columns of a file that are read, each with our name for it.
+
+    What is in no use has been reported, and must not be mistaken for a column of ours.
+    """
+    there = [c for c in table.frame.columns if c != "_line"]
     names = {theirs: ours for ours, theirs in (indicator.columns or {}).items()}
-    names = {t: o for t, o in names.items() if t in table.frame.columns and t != o}
+    names = {t: o for t, o in names.items() if t in there and t != o}
     # A column of theirs that bears one of our names, but means something else, gives way.
-    clash = [o for o in names.values() if o in table.frame.columns and o not in names]
-    renamed = table.frame.drop(clash).rename(names)
+    clash = [o for o in names.values() if o in there and o not in names]
     groups = [b.column for b in indicator.breakdowns if b.column not in RESERVED]
-    # What is in no use has been reported, and must not be mistaken for a column of ours.
-    used = [c for c in renamed.columns if c in (*USUAL, *groups, "_line")]
-    return Table(path=table.path, frame=renamed.select(used), columns=table.columns)
+    found = {c: names.get(c, c) for c in there if c not in clash}
+    return {theirs: ours for theirs, ours in found.items() if ours in (*USUAL, *groups)}
 
 
 def reading(text: str, kind: PeriodType) -> tuple[Period, str] | str:
@@ -200,18 +224,21 @@ def reading(text: str, kind: PeriodType) -> tuple[Period, str] | str:
         return wrong.expected
 
 
-def _marker_text(raw: pl.DataFrame) -> pl.Expr:
-    """Markers without brackets, one space between, known or not."""
-    texts = raw["marker"].unique().drop_nulls().to_list()
-    plain = {t: " ".join(dict.fromkeys(observations.markers(t))) for t in texts}
-    return pl.col("marker").replace(plain) if plain else pl.col("marker")
+def _markers(texts: Sequence[str | None], provisional: Sequence[bool]) -> list[str | None]:
+    """Markers without brackets, one space between, known or not; and the marker p on rows whose
+    period says "(prov)", unless they bear it already.
+    """
+    plain = {t: " ".join(dict.fromkeys(observations.markers(t))) for t in set(texts) if t}
+    found = [plain[text] if text else text for text in texts]
+    for number, marked in enumerate(provisional):
+        if marked and "p" not in (own := found[number] or "").split():
+            found[number] = f"{own} p".strip()
+    return found
 
 
-def _with_provisional(marker: pl.Expr, periods_so_marked: list[str]) -> pl.Expr:
-    """The marker p on rows whose period says "(prov)", unless they bear it already."""
-    if not periods_so_marked:
-        return marker
-    marked = pl.col("period").is_in(periods_so_marked)
-    already = marker.fill_null("").str.contains(r"(^| )p( |$)")
-    joined = pl.concat_str([marker, pl.lit("p")], separator=" ", ignore_nulls=True)
-    return pl.when(marked & ~already).then(joined).otherwise(marker)
+def _decimals(text: str | None) -> int | None:
+    """The places that a number was written with."""
+    if text is None:
+        return None
+    _, point, after = text.rpartition(".")
+    return len(after) if point and after.isascii() and after.isdigit() else 0

@@ -6,19 +6,16 @@ the demonstration book keep well within.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from statistics import median
-from typing import NamedTuple
-
-import polars as pl
 
 from databook import periods
 from databook.model import Breakdown, Unit
 from databook.periods import PeriodError
 from databook.validate.faults import Fault, Rule, warning
-from databook.validate.figures import Figures
+from databook.validate.figures import Cell, Figures
 
 # A change counts as a jump when it is this many times the usual one. The usual change is the
 # median of all absolute changes in the table (a robust scale: one slip cannot move it), and
@@ -41,31 +38,12 @@ UNKNOWN_GROUP = 1.0
 AVERAGES = (Unit.PERCENT, Unit.RATE, Unit.RATIO, Unit.SCORE, Unit.DAYS)
 
 
-class Cell(NamedTuple):
-    """One figure of a table, light because there are many."""
-
-    line: int
-    area: str
-    step: int
-    code: str
-    value: float
-    denominator: float | None
-    marker: str | None
-
-
-def _everybody(figures: Figures) -> list[Cell]:
-    """The figures about everybody, gathered once for all rules; in order of area and time."""
-    known = figures.everybody.filter(pl.col("value").is_not_null())
-    columns = [known[name].to_list() for name in Cell._fields]
-    return list(map(Cell, *columns))
-
-
 def jump_shared(figures: Figures) -> Iterator[Fault]:
     """A figure that leaps while all others hardly move is often a slip of the keyboard: a digit
     lost, a point moved, two cells swapped.
     """
     moves: defaultdict[str, list[tuple[Cell, float]]] = defaultdict(list)
-    for before, now in pairwise(_everybody(figures)):
+    for before, now in pairwise(figures.cells):
         if (
             now.area == before.area
             and now.step - before.step == 1
@@ -143,7 +121,7 @@ def aggregate_among_parts(figures: Figures) -> Iterator[Fault]:
     parents = {area.code: area.parent for area in figures.context.areas if area.parent}
     parts: defaultdict[tuple[str, int], dict[str, Cell]] = defaultdict(dict)
     wholes: dict[tuple[str, int], Cell] = {}
-    for cell in _everybody(figures):
+    for cell in figures.cells:
         wholes[(cell.area, cell.step)] = cell
         if parent := parents.get(cell.area):
             parts[(parent, cell.step)][cell.area] = cell
@@ -219,8 +197,13 @@ def _beyond(
 
 def period_in_company(figures: Figures) -> Iterator[Fault]:
     """A year far from all others is usually a slip: 1925 for 2025."""
-    rows = figures.frame.drop_nulls("step").group_by("step").agg(pl.col("line").min(), pl.len())
-    known = sorted(rows.iter_rows())
+    first: dict[int, int] = {}
+    rows = Counter[int]()
+    for step, line in zip(figures.frame["step"], figures.frame["line"], strict=True):
+        if step is not None:
+            first[step] = min(line, first.get(step, line))
+            rows[step] += 1
+    known = [(step, first[step], rows[step]) for step in sorted(rows)]
     if len(known) < 3:
         return
     per = periods.years_per_step(figures.indicator.periods)
@@ -240,18 +223,16 @@ def period_in_company(figures: Figures) -> Iterator[Fault]:
 
 def place_up_to_date(figures: Figures) -> Iterator[Fault]:
     """Others have a newer figure: the page would show the place's old one as the latest."""
-    own = figures.own.drop_nulls("step")
-    known = figures.everybody.filter(pl.col("value").is_not_null() & pl.col("step").is_not_null())
-    if not own.height or not known.height:
+    own = dict(zip(figures.own["step"].to_list(), figures.own["line"].to_list(), strict=True))
+    newest = max(figures.cells, key=lambda cell: cell.step, default=None)
+    if not own or newest is None or newest.step <= max(own):
         return
-    newest = known.sort("step")[-1]
-    ahead = known.filter(pl.col("step") == newest["step"][0])["area"].n_unique()
-    if newest["step"][0] > own["step"].max() and ahead > 1:
+    if len({cell.area for cell in figures.cells if cell.step == newest.step}) > 1:
         yield Fault(
-            what=f"{figures.context.settings.place} has no row for {newest['code'][0]}, which "
+            what=f"{figures.context.settings.place} has no row for {newest.code}, which "
             "other areas have.",
             fix="Add the row: the value, or a marker that says why there is none.",
-            line=own.sort("step")["line"][-1],
+            line=own[max(own)],
             column="period",
         )
 

@@ -26,9 +26,11 @@ SENTINELS = (999.0, 9999.0, 99999.0, -99.0, -999.0, -9999.0, -99999.0)
 FLOAT_SLACK = 1e-9
 
 
-def row_once(figures: Figures) -> pl.Expr:
+def row_once(figures: Figures) -> pl.Expr | None:
     """Two rows for one place, group and period cannot both be the figure."""
     keys = ["area", *figures.breakdowns, "step"]
+    if len(set(zip(*(figures.frame[key] for key in keys), strict=True))) == figures.frame.height:
+        return None
     return pl.struct(keys).is_duplicated() & pl.col("step").is_not_null()
 
 
@@ -46,8 +48,10 @@ def _row_once(figures: Figures, rows: pl.DataFrame) -> Iterator[Fault]:
         )
 
 
-def value_or_marker(_: Figures) -> pl.Expr:
+def value_or_marker(figures: Figures) -> pl.Expr | None:
     """Not counted, not applicable and withheld are different things; an empty cell says none."""
+    if not figures.frame["decimals"].null_count():
+        return None
     marker = pl.col("marker").fill_null("")
     strange = marker.str.split(" ").list.eval(~pl.element().is_in([*observations.MARKERS, ""]))
     # What an unknown mark says nobody knows; it is told itself.
@@ -65,8 +69,10 @@ def _value_or_marker(_: Figures, rows: pl.DataFrame) -> Iterator[Fault]:
         )
 
 
-def value_not_beside_marker(_: Figures) -> pl.Expr:
+def value_not_beside_marker(figures: Figures) -> pl.Expr | None:
     """A marker that stands for a missing value contradicts a value beside it."""
+    if _blank(figures, "marker"):
+        return None
     return pl.col("value").is_not_null() & pl.col("marker").str.contains(REPLACED_OPENLY)
 
 
@@ -80,8 +86,10 @@ def _value_not_beside_marker(_: Figures, rows: pl.DataFrame) -> Iterator[Fault]:
         )
 
 
-def limits_in_order(figures: Figures) -> pl.Expr:
+def limits_in_order(figures: Figures) -> pl.Expr | None:
     """An interval that does not hold its own value was copied from another row or column."""
+    if _blank(figures, "lower", "upper"):
+        return None
     lower, value, upper = pl.col("lower"), pl.col("value"), pl.col("upper")
     odd = (lower > value) | (value > upper) | (lower > upper)
     if not _scale(figures):
@@ -126,7 +134,7 @@ def _percent_in_range(_: Figures, rows: pl.DataFrame) -> Iterator[Fault]:
 
 def part_within_whole(figures: Figures) -> pl.Expr | None:
     """Of a number of people at most all can be counted."""
-    if figures.indicator.unit is not Unit.PERCENT:
+    if figures.indicator.unit is not Unit.PERCENT or _blank(figures, "numerator"):
         return None
     return (pl.col("numerator") > pl.col("denominator")) & (pl.col("denominator") > 0)
 
@@ -141,8 +149,10 @@ def _part_within_whole(_: Figures, rows: pl.DataFrame) -> Iterator[Fault]:
         )
 
 
-def counts_not_negative(figures: Figures) -> pl.Expr:
+def counts_not_negative(figures: Figures) -> pl.Expr | None:
     """Nobody can count fewer than none, or divide by nobody."""
+    if figures.indicator.unit is not Unit.COUNT and _blank(figures, "numerator", "denominator"):
+        return None
     odd = (pl.col("numerator") < 0) | (pl.col("denominator") <= 0)
     return odd | (pl.col("value") < 0) if figures.indicator.unit is Unit.COUNT else odd
 
@@ -168,7 +178,7 @@ def value_agrees(figures: Figures) -> pl.Expr | None:
     """A figure that does not follow from its own numerator and denominator is wrong in one of
     the three, or needs a note that says why (as where counts were rounded).
     """
-    if not _scale(figures):
+    if not _scale(figures) or _blank(figures, "numerator"):
         return None
     expected = pl.col("numerator") / pl.col("denominator") * _scale(figures)
     half = pl.lit(0.5) * pl.lit(10.0).pow(-pl.col("decimals"))
@@ -252,6 +262,11 @@ def _period_not_ahead(figures: Figures, rows: pl.DataFrame) -> Iterator[Fault]:
         )
 
 
+def _blank(figures: Figures, *columns: str) -> bool:
+    """Whether these columns say nothing at all, so that a rule about them need not be asked."""
+    return all(figures.frame[c].null_count() == figures.frame.height for c in columns)
+
+
 def _said(number: float | None) -> str:
     return "none" if number is None else f"{number:.10f}".rstrip("0").rstrip(".")
 
@@ -282,6 +297,8 @@ def run_rows(figures: Figures, doubtful: frozenset[str]) -> Iterator[Problem]:
         for rule in ROW_RULES
         if not rule.needs & doubtful and (odd := rule.odd(figures)) is not None
     }
+    if not asked:
+        return
     flags = figures.frame.select(odd.any().alias(rule.code) for rule, odd in asked.items())
     for (rule, odd), found in zip(asked.items(), flags.row(0), strict=True):
         if not found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import polars as pl
 
@@ -18,7 +19,7 @@ def group_present(figures: Figures) -> Iterator[Fault]:
     for breakdown in figures.indicator.breakdowns:
         if breakdown.column not in figures.breakdowns:
             continue
-        present = set(figures.raw[breakdown.column].unique().to_list())
+        present = set(figures.raw[breakdown.column])
         if not present:
             continue  # no rows at all, which is told
         absent = [g for g in breakdown.groups if g not in present]
@@ -61,13 +62,11 @@ def period_not_missing(figures: Figures) -> Iterator[Fault]:
     """A year left out without a word looks like a year that never was; say why it is missing."""
     if figures.indicator.periods is PeriodType.DAY:
         return
-    own = figures.own.drop_nulls("step").unique("step").sort("step")
-    steps, codes = own["step"].to_list(), own["code"].to_list()
+    rows = zip(*(figures.own[name] for name in ("step", "code", "line")), strict=True)
+    own = sorted({step: (step, code, line) for step, code, line in rows}.values())
     missing: list[str] = []
     after = 0
-    for (step, code), following, line in zip(
-        zip(steps, codes, strict=True), steps[1:], own["line"].to_list()[1:], strict=False
-    ):
+    for (step, code, _), (following, _, line) in pairwise(own):
         if following - step > 1:
             start = periods.parse(code, figures.indicator.periods)
             missing += [periods.later(start, n).code for n in range(1, following - step)]

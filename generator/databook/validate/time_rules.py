@@ -129,10 +129,9 @@ def start(subject: Subject[Measurable], target: Target) -> tuple[float | None, s
             return _own_value(subject, target.baseline_period), target.baseline_period
     except PeriodError:
         return None, ""
-    known = subject.figures.own.drop_nulls(["value", "step"]).sort("step")
-    if not known.height:
-        return None, ""
-    return float(known["value"][-1]), str(known["code"][-1])
+    place = subject.figures.context.settings.place
+    own = [cell for cell in subject.figures.cells if cell.area == place]
+    return (own[-1].value, own[-1].code) if own else (None, "")
 
 
 RULES: tuple[Rule[Subject[Measurable]], ...] = (
