@@ -1,14 +1,20 @@
 """Disclosure control: after this stage nobody holds a number that could point to a person.
 
-Done here: the primary rule (a count from 1 to the threshold), the complement (a total less its
-count), and percentages or rates from which such a count can be worked out. Not done yet:
-secondary suppression, that is numbers which follow by subtraction from totals, other groups,
-other areas or other editions; that audit is a linear programme over all linked tables.
+Three steps: the primary rule (a count from 1 to the threshold, the complement of one, a share
+from which one follows); the proof that nothing withheld follows from what is shown, over groups,
+places, periods and denominators that are linked (`sums`, `linked`, `ties`, `attack`, `audit`); and
+the same over the published editions. `withhold` finds the fewest further cells that make a table
+safe.
 """
 
 from __future__ import annotations
 
-from databook.protect.cells import WHY, card, measure
+from databook.protect.audit import WHY as _SUMS
+from databook.protect.cells import WHY as _CELLS
+from databook.protect.cells import card, measure
 from databook.protect.papers import papers
+from databook.protect.proof import across, families
 
-__all__ = ["WHY", "card", "measure", "papers"]
+WHY = {**_CELLS, **_SUMS}
+
+__all__ = ["WHY", "across", "card", "families", "measure", "papers"]

@@ -12,6 +12,7 @@ from databook.observations import Card, Context, M, ProtectedCard
 from databook.performance import ProtectedMeasure
 from databook.problems import Checked, Level, Place, Problem, in_order
 from databook.programmes import Measure
+from databook.protect.proof import proven
 from databook.sources import Table
 
 # Everything from which a withheld count could be read or worked out.
@@ -57,12 +58,16 @@ def card(
     With the `table` it was read from, errors know their column.
     """
     safe, problems = protected(card, context, table)
+    safe, follows = proven(safe, context, table)
+    problems = problems or follows  # what follows is told when the plain ones are mended
     return Checked(value=ProtectedCard(safe), problems=problems)
 
 
 def measure(card: Card[Measure], context: Context) -> Checked[ProtectedMeasure]:
     """A measure's card, likewise."""
     safe, problems = protected(card, context)
+    safe, follows = proven(safe, context)
+    problems = problems or follows
     return Checked(value=ProtectedMeasure(safe), problems=problems)
 
 
