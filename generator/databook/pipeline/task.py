@@ -24,6 +24,7 @@ class Kept:
 
     indicator: Indicator
     entry: Entry | None = None
+    told: bytes = field(default=b"", repr=False)  # its finding, as the interface tells it
     tried: analyse.Tried | None = None  # how forecasts made earlier would have done
     search: Mapping[str, SearchRecord] = field(default_factory=dict)
 
@@ -70,14 +71,20 @@ def indicator(slug: str, ground: Ground) -> Done:
     charts = draw.charts(finding, safe.value.indicator)
     page = render.indicator_page(safe.value, finding, charts, ground.context)
     report = render.report_page(safe.value, finding, charts, ground.context)
+    documents, told = render.indicator_files(safe.value, finding, ground.context)
     files = {
         site.address(page): site.hang(page, ground.frame),
         site.address(report): site.hang(report, ground.frame),
         **render.downloads(safe.value, finding, charts, ground.context),
+        **documents,
     }
     search = {page.path: page.search} if page.search else {}
     entry = render.entry(safe.value, finding, charts)
     kept = Kept(
-        indicator=safe.value.indicator, entry=entry, search=search, tried=analyse.tries(finding)
+        indicator=safe.value.indicator,
+        entry=entry,
+        told=told,
+        search=search,
+        tried=analyse.tries(finding),
     )
     return Done(slug=slug, problems=problems, kept=kept, files=files)

@@ -245,6 +245,14 @@ def overview(
         f"page {number}, {page.title}": {site.address(page): site.hang(page, frame)}
         for number, page in enumerate(pages, start=1)
     }
+    parts["the interface"] = render.api_files(
+        context,
+        entries,
+        [item.told for item in kept if item.entry is not None],
+        around.performance,
+        found,
+        around.calendar,
+    )
     parts["downloads of the book"] = render.book_downloads(
         context, entries, around.performance, found
     )

@@ -1,5 +1,6 @@
 """Findings, charts and narrative become pages and downloads; no file is written here."""
 
+from databook.render.api import api_files, indicator_files
 from databook.render.book import book_downloads, book_pages
 from databook.render.checks import checks_page
 from databook.render.downloads import downloads, measure_downloads
@@ -18,6 +19,7 @@ __all__ = [
     "Choice",
     "Entry",
     "Sheet",
+    "api_files",
     "book_downloads",
     "book_pages",
     "checks_page",
@@ -25,6 +27,7 @@ __all__ = [
     "editions_page",
     "entry",
     "gone_pages",
+    "indicator_files",
     "indicator_page",
     "measure_downloads",
     "of_area",

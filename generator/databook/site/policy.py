@@ -32,12 +32,13 @@ HEADERS: Mapping[str, str] = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+# Anybody may compute with the figures, from any page of theirs; in every edition.
+OPEN = ("/data/*", "/indicators/*", "/programmes/*", "/api/*", "/datapackage.json", "/editions/*")
 
 
 def headers_file() -> bytes:
     """The headers as static hosts (Netlify, Cloudflare Pages and others) read them."""
     lines = ["/*", *(f"  {name}: {value}" for name, value in HEADERS.items())]
-    # Anybody may compute with the figures, from any page of theirs.
-    lines += ["/data/*", "  Access-Control-Allow-Origin: *"]
-    lines += ["/indicators/*", "  Access-Control-Allow-Origin: *"]
+    for path in OPEN:
+        lines += [path, "  Access-Control-Allow-Origin: *"]
     return ("\n".join(lines) + "\n").encode()

@@ -1,0 +1,77 @@
+"""Documents of the interface as JSON, and the schemas that describe them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from databook.citing import Cited
+from databook.render.api.declared import Edition
+from databook.render.api.documents import DOCUMENTS
+
+FOLDER = "api/v1/"
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schema_path(name: str) -> str:
+    """Where the schema of a document stands, from the site's root."""
+    return f"{FOLDER}schemas/{name}.schema.json"
+
+
+def schema_address(name: str, book: Cited) -> str:
+    """A schema's name is its address in the newest edition: within v1 it stays true of all."""
+    return f"{book.home}{schema_path(name)}"
+
+
+def edition(book: Cited) -> Edition:
+    """The state of the book that a document tells of."""
+    return Edition(
+        id=book.edition,
+        date=book.date,
+        published=book.published,
+        address=book.permanent,
+        newest=book.home,
+    )
+
+
+def dumped(document: Any) -> bytes:
+    """A document as compact JSON."""
+    shape: type = type(document)
+    text: bytes = _adapter(shape).dump_json(document, by_alias=True)
+    return text + b"\n"
+
+
+def schemas(book: Cited) -> dict[str, bytes]:
+    """The schema of every document, by path."""
+    files = {}
+    for name, shape in DOCUMENTS.items():
+        drawn = _adapter(shape).json_schema(mode="serialization", by_alias=True)
+        whole = {"$schema": DIALECT, "$id": schema_address(name, book), **_open(drawn)}
+        text = json.dumps(whole, ensure_ascii=False, indent=1)
+        files[schema_path(name)] = f"{text}\n".encode()
+    return files
+
+
+def _open(drawn: Mapping[str, Any]) -> dict[str, Any]:
+    """Lists of words stay open: a reader must not fail on a word that was added since."""
+    return {key: _opened(value) for key, value in drawn.items()}
+
+
+def _opened(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_opened(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    if "enum" in value and value.get("type") == "string":
+        rest = {key: one for key, one in value.items() if key != "enum"}
+        return {**rest, "examples": value["enum"]}
+    return {key: _opened(one) for key, one in value.items()}
+
+
+@cache
+def _adapter(shape: type) -> Any:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(shape)
