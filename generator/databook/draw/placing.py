@@ -5,34 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from databook.draw.style import text_width
-
-
-def wrap(text: str, width: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
-    """Break text into lines no wider than `width`: at spaces, then hyphens, then anywhere."""
-    lines: list[str] = []
-    for word in text.split(" "):
-        joined = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(joined, size, bold=bold) <= width:
-            lines[-1] = joined
-        else:
-            lines += _pieces(word, width, size, bold=bold)
-    return tuple(lines)
-
-
-def _pieces(word: str, width: float, size: float, *, bold: bool) -> list[str]:
-    if text_width(word, size, bold=bold) <= width or len(word) < 2:
-        return [word]
-    head, hyphen, tail = word.partition("-")
-    if hyphen and tail and text_width(head + hyphen, size, bold=bold) <= width:
-        joined = _pieces(tail, width, size, bold=bold)
-        if text_width(head + hyphen + joined[0], size, bold=bold) <= width:
-            return [head + hyphen + joined[0], *joined[1:]]
-        return [head + hyphen, *joined]
-    fits = max(
-        1, sum(text_width(word[: n + 1], size, bold=bold) <= width for n in range(len(word)))
-    )
-    return [word[:fits], *_pieces(word[fits:], width, size, bold=bold)]
+from databook.lettering import wrap as wrap
 
 
 def spread(

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+
+from databook.lettering import text_width as text_width
 
 # Government Analysis Function palette where it reaches 3:1 on its ground; the orange is darkened
 # to do so, and the greys are as quiet as 3:1 on white allows.
@@ -122,26 +123,7 @@ LABELS = {
 # of 320 px leaves), a wide one at 652 px or more: in both, 14 px still come out at 12 px.
 TEXT = 14.0
 
-# Advance widths in hundredths of an em, after the widest of the usual sans-serif faces in bold
-# (DejaVu Sans Bold), so that what fits by this table fits in any reader's face.
-_WIDTHS = {
-    30: "'", 35: "ijl ", 40: "IJ,./:;\\|’", 45: "f!()-[]", 50: "rt_`–", 55: '"*', 60: "csz?",
-    65: "vxyL", 70: "0123456789aekoEFT$£é", 75: "bdghnpquCPSYZ{}", 80: "ABKRVX",
-    85: "DGHNOQU#+<=>^~−", 90: "&", 95: "w", 100: "M%@…", 105: "m", 110: "W",
-}  # fmt: skip
-_ADVANCE = {letter: width / 100 for width, letters in _WIDTHS.items() for letter in letters}
-_ADVANCE["\u00a0"] = _ADVANCE[" "]
-_UNKNOWN_ADVANCE = 1.05
-_REGULAR = 0.94  # regular letters of that face are at least this much narrower
-
 
 def colour(name: str) -> str:
     """The paint of a colour's name."""
     return f"var(--db-{name}, {COLOURS[name]})"
-
-
-@lru_cache(maxsize=65536)
-def text_width(text: str, size: float, *, bold: bool = False) -> float:
-    """A width that the text will not exceed, in pixels."""
-    advance = sum(_ADVANCE.get(letter, _UNKNOWN_ADVANCE) for letter in text)
-    return advance * size * (1 if bold else _REGULAR)
