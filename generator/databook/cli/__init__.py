@@ -17,6 +17,9 @@ def main() -> None:
     # Tables here are small: threads of the table library only get in each other's way. It reads
     # this when it is loaded, which is later, and worker processes inherit it.
     os.environ.setdefault("POLARS_MAX_THREADS", "1")
+    # Python looks first in the folder it is started in, which may be a book from anybody; the
+    # Pythons that we start must not.
+    os.environ.setdefault("PYTHONSAFEPATH", "1")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         from databook.cli.commands import run

@@ -7,7 +7,6 @@ import os
 import sys
 import traceback
 from collections.abc import Iterator
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -42,9 +41,6 @@ def told(root: Path) -> Iterator[None]:
         raise SystemExit(PIPE) from None
     except MemoryError:
         _end(f"There is not enough memory. {WHOLE} Try --jobs 1.", MACHINE)
-    except BrokenProcessPool:
-        _end(f"A worker process was ended, as happens when memory runs out. {WHOLE} "
-             "Try --jobs 1.", MACHINE)  # fmt: skip
     except OSError as failed:
         why = OUT_OF.get(failed.errno or 0, (failed.strerror or str(failed)).lower())
         where = f" ({failed.filename})" if failed.filename else ""
@@ -61,7 +57,9 @@ def _known(failed: Exception) -> str:
         return "Another databook is at work on this book; wait until it has finished."
     # What was never loaded cannot have failed, and loading it here might.
     remake = sys.modules.get("databook.pipeline.remake")
-    return f"{failed}\n{WHOLE}" if isinstance(failed, getattr(remake, "TOOLS_FAILED", ())) else ""
+    order = sys.modules.get("databook.pipeline.order")
+    named = (*getattr(remake, "TOOLS_FAILED", ()), getattr(order, "CrewFailed", ()))
+    return f"{failed}\n{WHOLE}" if isinstance(failed, named) else ""
 
 
 def _reported(root: Path, bug: Exception) -> str:

@@ -1,104 +1,122 @@
-"""Who does the tasks: this process, or several at once. The results are the same bytes."""
+"""Who does the tasks: this process, several at once, or a cluster. The results are the same bytes.
+
+A team takes shares of the work and hands back what came of them. It holds no more than it can
+soon do, and gives results away as they are asked for, so that memory is bounded whatever the size
+of the book. A worker that dies is replaced, and what it was doing is tried once more with nothing
+else under way: what dies then, too, is named.
+"""
 
 from __future__ import annotations
 
-import os
-import signal
-import threading
+from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from dataclasses import replace
-from multiprocessing import get_all_start_methods, get_context, parent_process
+from dataclasses import dataclass, replace
+from typing import Protocol
 
+from databook.pipeline.order import CrewFailed, Hands
 from databook.pipeline.task import Done, Ground, indicator
 from databook.problems import Level
 
-# A process needs about a second to begin (chart engine, data frames); fewer tasks than this are
-# over sooner without.
+# A process needs about a second to begin (tables, templates); fewer tasks than this are over
+# sooner without.
 WORTH_A_CREW = 12
-# Enough tasks in a batch that handing them over costs nothing, few enough that the last batch
-# does not keep the others waiting and that progress is seen to move.
-BATCH = 8
-# Batches in hand for each worker, so that none waits for the next.
-AHEAD = 2
-
-_ground: Ground | None = None  # what a worker process was given when it began
 
 
-def work(slugs: Sequence[str], ground: Ground, *, jobs: int) -> Iterator[Done]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """Indicators that one worker does in one go."""
+
+    slugs: tuple[str, ...]
+    only_look: bool  # for problems: the book has errors, so that nothing will be published
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What came of a share; `died` says how, where the worker died of it or over it."""
+
+    share: Share
+    done: tuple[Done, ...] = ()
+    died: str = ""
+
+
+class Team(Protocol):
+    """Workers, wherever they are."""
+
+    def room(self) -> int:
+        """How many more shares can be of use to it now."""
+
+    def shares(self, slugs: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        """The work cut into pieces of the size that suits it."""
+
+    def give(self, share: Share) -> None:
+        """Have a share done. There is room for one whenever nothing is under way."""
+
+    def results(self) -> Sequence[Result]:
+        """What has been done since last asked; waits until there is something."""
+
+    def leave(self) -> None:
+        """End everything that is under way, at once."""
+
+
+def work(slugs: Sequence[str], ground: Ground, hands: Hands) -> Iterator[Done]:
     """Do all tasks; results come as they are ready, in no order.
 
     After the first error nothing will be published, so the rest is only looked through.
     """
-    if jobs < 2 or len(slugs) < WORTH_A_CREW:
+    if hands.gather is not None and slugs:
+        return _together(hands.gather(ground), slugs, only_look=ground.frame is None)
+    if hands.jobs < 2 or len(slugs) < WORTH_A_CREW:
         return _alone(slugs, ground)
-    return _together(slugs, ground, jobs)
+    from databook.pipeline.processes import Processes
+
+    team = Processes(ground, min(hands.jobs, len(slugs)))
+    return _together(team, slugs, only_look=ground.frame is None)
 
 
 def _alone(slugs: Sequence[str], ground: Ground) -> Iterator[Done]:
     for slug in slugs:
-        done = _task(slug, ground)
-        if _wrong(done):
+        done = task(slug, ground)
+        if wrong(done):
             ground = replace(ground, frame=None)
         yield done
 
 
-def _together(slugs: Sequence[str], ground: Ground, jobs: int) -> Iterator[Done]:
-    # Never a plain fork: the chart engine hangs in a copy of a process that has started it.
-    method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
-    batches = iter([slugs[at : at + BATCH] for at in range(0, len(slugs), BATCH)])
-    crew = ProcessPoolExecutor(
-        min(jobs, -(-len(slugs) // BATCH)),
-        mp_context=get_context(method),
-        initializer=_begin,
-        initargs=(ground,),
-    )
-    only_look = ground.frame is None
-    waiting: set[Future[list[Done]]] = set()
+def _together(team: Team, slugs: Sequence[str], *, only_look: bool) -> Iterator[Done]:
+    rest, again, under_way = deque(team.shares(slugs)), deque[str](), 0
     try:
-        while True:
-            for batch in batches:
-                waiting.add(crew.submit(_batch, batch, only_look))
-                if len(waiting) >= jobs * AHEAD:
-                    break
-            if not waiting:
-                break
-            ready, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-            for future in ready:
-                for done in future.result():
-                    only_look = only_look or _wrong(done)
+        while rest or again or under_way:
+            while rest and team.room() > 0:
+                team.give(Share(slugs=rest.popleft(), only_look=only_look))
+                under_way += 1
+            if again and not under_way:
+                team.give(Share(slugs=(again.popleft(),), only_look=only_look))
+                under_way += 1
+            tried_alone = under_way == 1 and not rest
+            for result in team.results():
+                under_way -= 1
+                if result.died:
+                    again.extend(_suspects(result, tried_alone=tried_alone))
+                for done in result.done:
+                    only_look = only_look or wrong(done)
                     yield done
-    except BaseException:
-        # Ctrl-C, or a fault of ours: what is still under way is of no use to anybody.
-        for process in list((crew._processes or {}).values()):  # noqa: SLF001 - no public way
-            process.kill()
-        raise
     finally:
-        crew.shutdown(wait=True, cancel_futures=True)
+        # At the end there is nothing; after Ctrl-C or a fault, nothing of use to anybody.
+        team.leave()
 
 
-def _begin(ground: Ground) -> None:
-    """First thing a worker does. Ctrl-C is for the parent, who then ends the workers."""
-    global _ground  # noqa: PLW0603 - the one way to hand a pool's workers something once
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_follow_parent, daemon=True).start()
-    _ground = ground
+def _suspects(result: Result, *, tried_alone: bool) -> tuple[str, ...]:
+    """What must be tried by itself, now that a worker has died over it."""
+    slugs = result.share.slugs
+    if tried_alone and len(slugs) == 1:
+        raise CrewFailed(
+            f"Workers die while they make the page of the indicator {slugs[0]} ({result.died}), "
+            "even with nothing else under way. Does its data fit into memory?"
+        )
+    return slugs
 
 
-def _follow_parent() -> None:
-    """A worker whose parent was killed would wait for work for ever."""
-    if (parent := parent_process()) is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _batch(slugs: Sequence[str], only_look: bool) -> list[Done]:
-    assert _ground is not None, "a worker begins with _begin"  # noqa: S101
-    ground = replace(_ground, frame=None) if only_look else _ground
-    return [_task(slug, ground) for slug in slugs]
-
-
-def _task(slug: str, ground: Ground) -> Done:
+def task(slug: str, ground: Ground) -> Done:
+    """One indicator; a fault of ours says which."""
     try:
         return indicator(slug, ground)
     except Exception as bug:
@@ -106,5 +124,6 @@ def _task(slug: str, ground: Ground) -> Done:
         raise
 
 
-def _wrong(done: Done) -> bool:
+def wrong(done: Done) -> bool:
+    """Whether an indicator has errors."""
     return any(problem.level is Level.ERROR for problem in done.problems)

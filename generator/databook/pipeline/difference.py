@@ -15,7 +15,7 @@ from databook.observations import ProtectedCard
 from databook.pipeline import whole
 from databook.pipeline.inputs import inputs
 from databook.pipeline.leaves import leaves
-from databook.pipeline.order import Tell, has_errors, silent
+from databook.pipeline.order import Hands, Tell, has_errors, silent
 from databook.pipeline.remake import FRAME
 from databook.pipeline.revisions import NoRevision, lay_out
 from databook.pipeline.states import Read, shown_as, states
@@ -104,7 +104,7 @@ def _read(root: Path, side: Side, other: Read | None, *, jobs: int, tell: Tell) 
         )  # fmt: skip
     edition = around.context.settings.edition
     ground = Ground(root=root, context=around.context)
-    found = leaves(ground, now, known, frame, jobs=jobs, tell=tell)
+    found = leaves(ground, now, known, frame, hands=Hands(jobs=jobs), tell=tell)
     across = whole.across(around, found.kept)
     return Read(
         root=root,

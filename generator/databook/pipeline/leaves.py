@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from databook import load, store
 from databook.pipeline.crew import work
 from databook.pipeline.inputs import Inputs
-from databook.pipeline.order import pages
+from databook.pipeline.order import Hands, pages
 from databook.pipeline.task import Done, Ground, Kept
 from databook.problems import Problem
 from databook.store import Made
@@ -35,12 +35,14 @@ def leaves(
     old: Mapping[str, Made],
     frame: str,
     *,
-    jobs: int,
+    hands: Hands,
     tell: Callable[[str, int, int], None],
 ) -> Leaves:
     """Bring every indicator up to date. `frame` is the digest of the frame they hang in."""
     keys = {
-        slug: store.mix(now.common, frame, slug, now.indicators.get(slug, ""))
+        slug: store.mix(
+            now.common, frame, slug, now.indicators.get(slug, ""), _before(ground, slug)
+        )
         for slug in load.slugs(ground.root)
     }
     still = {
@@ -50,7 +52,7 @@ def leaves(
     }
     changed = [slug for slug in keys if slug not in still]
     done: dict[str, Done] = {}
-    for task in work(changed, ground, jobs=jobs):
+    for task in work(changed, ground, hands):
         done[task.slug] = task
         tell("Indicators", len(done), len(changed))
     made = {slug: still.get(slug) or _made(keys[slug], done[slug]) for slug in keys}
@@ -66,6 +68,11 @@ def leaves(
         anew=sum(pages(task.files) for task in done.values()),
         claimed=claimed([task.claims for task in done.values()]),
     )
+
+
+def _before(ground: Ground, slug: str) -> str:
+    """What earlier editions said of an indicator, as a digest."""
+    return ground.past.digest(f"indicators/{slug}/") if ground.past else ""
 
 
 def claimed(claims: Sequence[frozenset[str] | None]) -> frozenset[str] | None:

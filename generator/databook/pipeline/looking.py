@@ -39,7 +39,7 @@ def look_through(
     }
     changed = [slug for slug in keys if slug not in known]
     fresh: dict[str, Done] = {}
-    for done in work(changed, ground, jobs=order.jobs):
+    for done in work(changed, ground, order.hands):
         fresh[done.slug] = done
         order.tell("Indicators", len(fresh), len(changed))
     every: list[Done] = [
