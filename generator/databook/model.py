@@ -594,6 +594,9 @@ class Indicator:
     """Groups of the population."""
     disclosure: Disclosure | None = None
     """How small numbers are protected, where it differs from the book."""
+    counts_with: tuple[Slug, ...] = ()
+    """Indicators that count the same over other periods or groups: what is withheld in one of them
+    must not follow from the others."""
     columns: dict[str, str] | None = None
     """Names of the usual columns in a data file that has its own: {value: Percent}."""
     is_this_ok: Judgement | None = None

@@ -17,6 +17,7 @@ from databook.pages import SearchRecord
 from databook.performance import Performance
 from databook.pipeline import bundle
 from databook.pipeline.explaining import explained
+from databook.pipeline.linking import linked, paired
 from databook.pipeline.task import Kept
 from databook.problems import Problem
 from databook.site import Frame
@@ -128,6 +129,7 @@ def _performance(root: Path, context: Context) -> tuple[Performance, list[Proble
         problems += safe.problems
         if safe.value is not None:
             figures[key] = safe.value
+    problems += paired(whole, cards.value or {}, context)
     return replace(whole, figures=figures), problems
 
 
@@ -146,13 +148,15 @@ def across(
     # These rules ask what indicators declare; figures of all of them are never held at once.
     none = Observations(frame=pl.DataFrame())
     cards = [Card(indicator=item.indicator, observations=none) for item in kept]
+    together = linked(around.root, [item.indicator for item in kept], context)
     problems = validate.across(context, cards, claimed=claimed)
     if not problems:
-        return ()
+        return together
     about = {p.place.path.split("/")[2] for p in problems if "/indicators/" in p.place.path}
     folders = {slug: load.indicator(around.root, slug).value for slug in sorted(about)}
     read = {slug: folder for slug, folder in folders.items() if folder is not None}
-    return validate.across(context, cards, replace(sources, indicators=read), claimed=claimed)
+    found = validate.across(context, cards, replace(sources, indicators=read), claimed=claimed)
+    return (*found, *together)
 
 
 def frame_digest(made: Made) -> str:

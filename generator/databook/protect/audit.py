@@ -24,6 +24,8 @@ WHY: Mapping[str, str] = {
     "disclosure-editions": "Every edition stays readable, and readers compare them.",
     "disclosure-published-before": "What an edition has shown stays shown, whatever later "
     "editions withhold.",
+    "disclosure-link-unknown": "What counts the same is audited together, and can only be if it "
+    "is found.",
     "disclosure-contradiction": "Where published numbers contradict each other, nobody can prove "
     "what follows from them.",
 }

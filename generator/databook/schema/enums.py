@@ -99,6 +99,12 @@ MEANING: Mapping[str, Mapping[str, str]] = {
         "not yet carried": "This book does not carry it yet.",
         "lost in the source": "It cannot be read in the source.",
     },
+    "Disclosure.running": {
+        "": "Each figure counts its own period only.",
+        "calendar-year": "Counted from January on.",
+        "financial-year": "Counted from April on.",
+        "academic-year": "Counted from September on.",
+    },
     "Comparisons.neighbours": {
         "mean": "The simple average: each place counts the same.",
         "median": "The one in the middle: extremes count for less.",
