@@ -8,6 +8,7 @@ from databook.observations import Context
 from databook.pages import Page
 from databook.site.frame import Frame
 from databook.site.hang import hang
+from databook.site.place_names import place_names
 from databook.site.policy import headers_file
 from databook.site.sitemap import sitemaps
 
@@ -56,6 +57,7 @@ def accompany(context: Context, frame: Frame, paths: Iterable[str]) -> dict[str,
     return {
         "404.html": hang(lost, frame, absolute=True),
         **sitemaps(address, paths, context.settings.edition.date.isoformat()),
+        **place_names(context),
         "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {address}sitemap.xml\n".encode(),
         "_headers": headers_file(),
         ".nojekyll": b"",  # GitHub Pages would else leave out names that start with _

@@ -1,7 +1,9 @@
 // Search, in a dialog on every page and on a page of its own. Pagefind fetches small pieces of
 // the index as they are needed; nothing of it is loaded before the first word.
+import { here, pagesOf, placesIn } from "./places.js";
 
 const PAGE = 8; // results shown at a time
+const BESIDE = 3; // results shown of each place that is asked for
 const WAIT = 180; // milliseconds after a key before searching
 const ORDER = ["kind", "status", "framework", "outcome", "area"];
 const LEGENDS = { kind: "Kind of page", status: "How it is going", framework: "Framework", outcome: "Outcome", area: "Place" };
@@ -43,6 +45,29 @@ const entry = (root, found) => {
   return item;
 };
 
+// Indicators in the places that a question names, or in the place whose pages are being read.
+// The index knows indicators and the lists know places; a page for both follows from the two.
+const inPlaces = async (root, index, text) => {
+  const named = await placesIn(root, text);
+  const places = named.length ? named.filter((place) => place.rest) : [await here(root, text)].filter(Boolean);
+  const items = await Promise.all(places.map(async (place) => {
+    const [answer, pages] = await Promise.all([index.search(place.rest, { filters: { kind: "Indicator" } }), pagesOf(root, place)]);
+    const found = await Promise.all(answer.results.slice(0, 2 * BESIDE).map((one) => one.data()));
+    return found.map((one) => inPlace(root, one, place, pages)).filter(Boolean).slice(0, BESIDE);
+  }));
+  return items.flat();
+};
+
+const inPlace = (root, found, place, pages) => {
+  if (!place.slug) return { address: found.raw_url, element: entry(root, found) }; // the book's own
+  const slug = found.raw_url.split("/").filter(Boolean).pop();
+  const page = pages[slug];
+  if (!page) return undefined;
+  const address = `/areas/${place.slug}/${slug}/`;
+  const meta = { title: `${page.title}: ${place.name}`, kind: "Indicator in a place", status: page.status, summary: page.sentence };
+  return { address, element: entry(root, { raw_url: address, meta }) };
+};
+
 // A search form with its results in `place`. `changed` is told of every new question.
 export const mount = (place, root, { words = "", picked = {}, changed = () => {} } = {}) => {
   const id = `db-words-${document.querySelectorAll(".db-search").length}`;
@@ -59,6 +84,8 @@ export const mount = (place, root, { words = "", picked = {}, changed = () => {}
 
   let asked = 0;
   let found = [];
+  let beside = []; // indicators in places
+  let shown = 0;
   const chosen = () => {
     const filters = {};
     for (const box of facets.querySelectorAll("input:checked")) (filters[box.name] ||= []).push(box.value);
@@ -67,8 +94,10 @@ export const mount = (place, root, { words = "", picked = {}, changed = () => {}
   const show = async (turn, from) => {
     const data = await Promise.all(found.slice(from, from + PAGE).map((one) => one.data()));
     if (turn !== asked) return;
-    const items = data.map((one) => entry(root, one));
-    if (from === 0) results.replaceChildren(...items); else results.append(...items);
+    const led = new Set(beside.map((one) => one.address));
+    const items = data.filter((one) => !led.has(one.raw_url)).map((one) => entry(root, one));
+    if (from === 0) results.replaceChildren(...beside.map((one) => one.element), ...items); else results.append(...items);
+    shown = from + data.length;
     more.hidden = found.length <= from + PAGE;
     if (from > 0) items[0]?.querySelector("a").focus();
   };
@@ -77,7 +106,7 @@ export const mount = (place, root, { words = "", picked = {}, changed = () => {}
     const text = input.value.trim();
     const filters = chosen();
     changed(text, filters);
-    if (!text) { found = []; results.replaceChildren(); more.hidden = true; status.textContent = ""; return; }
+    if (!text) { found = beside = []; results.replaceChildren(); more.hidden = true; status.textContent = ""; return; }
     try {
       const index = await pagefind(root);
       const any = Object.fromEntries(Object.entries(filters).map(([name, values]) => [name, { any: values }]));
@@ -87,10 +116,13 @@ export const mount = (place, root, { words = "", picked = {}, changed = () => {}
       // Pages with the very words one after another come first.
       const first = new Set(whole.results.map((one) => one.id));
       found = [...whole.results, ...answer.results.filter((one) => !first.has(one.id))];
+      beside = Object.keys(filters).length ? [] : await inPlaces(root, index, text).catch(() => []);
+      if (turn !== asked) return;
       await show(turn, 0);
       if (turn !== asked) return;
-      const pages = found.length === 1 ? "1 page" : `${found.length} pages`;
-      status.textContent = found.length ? `${pages} found for “${text}”` : `Nothing found for “${text}”. Try another word, or fewer.`;
+      const count = found.length + beside.filter((one) => one.address.startsWith("/areas/")).length;
+      const pages = count === 1 ? "1 page" : `${count} pages`;
+      status.textContent = count ? `${pages} found for “${text}”` : `Nothing found for “${text}”. Try another word, or fewer.`;
       await offer(); // the lists to narrow by are fetched when the first answer stands
       if (turn === asked) counts(answer.totalFilters || answer.filters);
     } catch {
@@ -127,7 +159,7 @@ export const mount = (place, root, { words = "", picked = {}, changed = () => {}
   input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, WAIT); });
   form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(timer); ask(); });
   facets.addEventListener("change", ask);
-  more.addEventListener("click", () => show(asked, results.children.length));
+  more.addEventListener("click", () => show(asked, shown));
   const narrowed = Object.keys(picked).length ? offer() : Promise.resolve();
   narrowed.then(() => { if (input.value) ask(); }, () => { status.textContent = "The search index could not be loaded."; });
   return input;

@@ -1,0 +1,62 @@
+// Finds the places that a question names, so that search can lead to an indicator in a place.
+// Lists of names are fetched by the first letters of the words asked for, and none in a book
+// where no places have pages.
+
+// Words that are part of many names and of many questions: no place is meant by these alone.
+const WEAK = new Set(("a and at by city county district for in is of on the to upon with " +
+  "borough central east great greater new north old south st west").split(" "));
+const MOST = 3; // places shown for one question
+
+export const wordsOf = (text) =>
+  text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").match(/[\p{L}\p{N}]+/gu) || [];
+
+const fetched = new Map();
+const json = (address) => {
+  if (!fetched.has(address)) {
+    const found = fetch(address).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)));
+    found.catch(() => fetched.delete(address));
+    fetched.set(address, found);
+  }
+  return fetched.get(address);
+};
+
+const file = (letter) => (/[a-z0-9]/.test(letter) ? letter : `u${letter.codePointAt(0).toString(16)}`);
+
+// The places named in a text, best first, each with the words of the text that are left over.
+export const placesIn = async (root, text) => {
+  const { letters } = await json(`${root}search-index/places/index.json`);
+  const asked = wordsOf(text);
+  const strong = asked.filter((word) => !WEAK.has(word));
+  const starts = [...new Set(strong.map((word) => word[0]))].filter((letter) => letters.includes(letter));
+  const lists = await Promise.all(starts.map((letter) => json(`${root}search-index/places/${file(letter)}.json`)));
+  const found = new Map();
+  for (const [name, slug, above] of lists.flat()) {
+    const own = wordsOf(name);
+    const telling = own.filter((word) => !WEAK.has(word));
+    const hits = telling.filter((word) => asked.includes(word)).length;
+    if (!hits) continue;
+    const all = own.filter((word) => asked.includes(word)).length;
+    const rest = asked.filter((word) => !own.includes(word) && !WEAK.has(word)).join(" ");
+    found.set(slug, { name, slug, above, rest, rank: [all, all / own.length] });
+  }
+  return [...found.values()]
+    .sort((a, b) => b.rank[0] - a.rank[0] || b.rank[1] - a.rank[1] || a.name.localeCompare(b.name))
+    .filter((place, _, [best]) => place.rank[0] === best.rank[0])
+    .slice(0, MOST);
+};
+
+// What a place's pages say: {indicator: {title, sentence, status}}; nothing where it has none.
+export const pagesOf = async (root, place) => {
+  if (!place.slug) return {};
+  const { pages } = await json(`${root}areas/${place.slug}/find.json`);
+  return pages;
+};
+
+// The place whose pages are being read, so that a reader who chose one stays there.
+export const here = async (root, text) => {
+  const below = location.pathname.slice(new URL(root, document.baseURI).pathname.length);
+  const [, slug] = below.match(/^areas\/([^/]+)\//) || [];
+  if (!slug) return undefined;
+  const { place } = await json(`${root}areas/${slug}/find.json`);
+  return { name: place, slug, rest: text };
+};
