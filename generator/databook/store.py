@@ -134,6 +134,31 @@ def _seal(path: Path, data: bytes) -> str:
     return f"{place} {hashlib.sha256(data).hexdigest()}"
 
 
+# --- the spare -------------------------------------------------------------------------------
+
+
+def take_spare(root: Path) -> tuple[int, int] | None:
+    """Device and inode of the folder beside the site that is like it, if one was left.
+
+    From now on it is doubtful, until it is left again: a kill leaves no lie.
+    """
+    file = root / ".databook" / "spare"
+    try:
+        device, inode = file.read_text(encoding="ascii").split()
+        file.unlink()
+        return int(device), int(inode)
+    except (OSError, ValueError):
+        return None
+
+
+def leave_spare(root: Path, identity: tuple[int, int]) -> None:
+    """The spare is like the site again."""
+    file = folder(root) / "spare"
+    fresh = file.with_suffix(".new")
+    fresh.write_text("{} {}".format(*identity), encoding="ascii")
+    fresh.replace(file)
+
+
 # --- values ----------------------------------------------------------------------------------
 
 
@@ -205,19 +230,3 @@ def _one(path: str, name: str, seen: os.stat_result, known: Seen) -> tuple[Stat,
             return stat, hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         return stat, f"unreadable: {error.errno}"  # `load` will say so
-
-
-def sizes(out: Path) -> dict[str, tuple[int, int]]:
-    """Size and time of every file of a site."""
-    folders = [("", str(out))]
-    files: dict[str, tuple[int, int]] = {}
-    while folders:
-        name, folder = folders.pop()
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append((f"{name}{entry.name}/", entry.path))
-                else:
-                    stat = entry.stat(follow_symlinks=False)
-                    files[name + entry.name] = (stat.st_size, stat.st_mtime_ns)
-    return files

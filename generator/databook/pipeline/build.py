@@ -2,29 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from databook import store
 from databook.pipeline.inputs import Inputs, inputs
 from databook.pipeline.order import Built, Order, pages
 from databook.problems import Problem, in_order
 from databook.store import Store
+from databook.trees import Stat, listing
 
 BOOK = "book"  # name in the store
 CHECKED = "checked"  # the store of what was only looked through
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """What the last build left, and what lies in the place of its site now."""
+
+    store: Store
+    there: Mapping[str, Stat] = field(default_factory=dict)
+
+    @property
+    def touched(self) -> list[str]:
+        """Addresses at which somebody has changed the site since."""
+        old, there = self.store.files, self.there
+        if old == there:
+            return []
+        return [path for path in {*old, *there} if old.get(path) != there.get(path)]
+
+
 def build(order: Order) -> Built:
     """Make the site of a book, or say everything that stands in the way."""
     with store.at_work(order.root) as started:
-        old = remembered(order)
+        memory = remembered(order)
+        old = memory.store
         now = inputs(order.root, old.stats, published=order.published)
         if _nothing_new(old, now):
             return Built(problems=_problems(old), pages=pages(old.files))
         # Late, because it loads every stage; a book in which nothing changed needs none.
         from databook.pipeline.remake import remake
 
-        return remake(order, old, now, started)
+        return remake(order, memory, now, started)
 
 
 def check(order: Order) -> tuple[Problem, ...]:
@@ -47,18 +66,18 @@ def check(order: Order) -> tuple[Problem, ...]:
         return look_through(order, checked, now)
 
 
-def remembered(order: Order) -> Store:
+def remembered(order: Order) -> Memory:
     """What the last build left, less whatever has been touched in the site since."""
     old = Store() if order.fresh else store.read(order.root)
+    there = listing(order.out)
     if old.out != str(order.out):
-        return replace(old, made={}, files={})
-    there = store.sizes(order.out) if order.out.is_dir() else {}
-    if there == old.files:
-        return old
-    sound = {path for path, size in old.files.items() if there.get(path) == size}
-    made = {name: made for name, made in old.made.items() if sound.issuperset(made.files)}
+        return Memory(store=replace(old, made={}, files={}), there=there)
+    memory = Memory(store=old, there=there)
+    if not (touched := set(memory.touched)):
+        return memory
+    made = {name: made for name, made in old.made.items() if touched.isdisjoint(made.files)}
     made.pop(BOOK, None)  # a file too many or too few: the site must be put together again
-    return replace(old, made=made)
+    return replace(memory, store=replace(old, made=made))
 
 
 def _nothing_new(old: Store, now: Inputs) -> bool:

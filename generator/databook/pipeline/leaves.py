@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from databook import load, store
 from databook.pipeline.crew import work
@@ -14,15 +14,21 @@ from databook.problems import Problem
 from databook.store import Made
 
 PREFIX = "indicator/"  # of their names in the store
+Put = Callable[[Mapping[str, bytes]], None]
+
+
+def nowhere(files: Mapping[str, bytes]) -> None:
+    """Where files go that nobody asked for."""
+    del files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaves:
-    """The indicators in order of their names. `files` without bytes lie in the site already."""
+    """The indicators in order of their names."""
 
     made: Mapping[str, Made]
     kept: tuple[Kept, ...]
-    files: Mapping[str, bytes | None] = field(repr=False)
+    still: tuple[str, ...] = field(repr=False)  # files that lie in the site already
     problems: tuple[Problem, ...]
     anew: int  # pages that were worked out
     claimed: frozenset[str] | None
@@ -37,8 +43,12 @@ def leaves(
     *,
     hands: Hands,
     tell: Callable[[str, int, int], None],
+    put: Put = nowhere,
 ) -> Leaves:
-    """Bring every indicator up to date. `frame` is the digest of the frame they hang in."""
+    """Bring every indicator up to date. `frame` is the digest of the frame they hang in.
+
+    Finished files are `put` away as they come and not held: there may be gigabytes of them.
+    """
     keys = {
         slug: store.mix(
             now.common, frame, slug, now.indicators.get(slug, ""), _before(ground, slug)
@@ -52,20 +62,20 @@ def leaves(
     }
     changed = [slug for slug in keys if slug not in still]
     done: dict[str, Done] = {}
+    fresh: dict[str, Made] = {}
     for task in work(changed, ground, hands):
-        done[task.slug] = task
+        put(task.files)
+        fresh[task.slug] = _made(keys[task.slug], task)
+        done[task.slug] = replace(task, files={})
         tell("Indicators", len(done), len(changed))
-    made = {slug: still.get(slug) or _made(keys[slug], done[slug]) for slug in keys}
-    files: dict[str, bytes | None] = {}
-    for slug in keys:
-        files |= done[slug].files if slug in done else dict.fromkeys(still[slug].files)
+    made = {slug: still.get(slug) or fresh[slug] for slug in keys}
     kept = (done[slug].kept if slug in done else _unpacked(still[slug]) for slug in keys)
     return Leaves(
         made={PREFIX + slug: one for slug, one in made.items()},
         kept=tuple(one for one in kept if one is not None),
-        files=files,
+        still=tuple(path for one in still.values() for path in one.files),
         problems=tuple(problem for one in made.values() for problem in one.problems),
-        anew=sum(pages(task.files) for task in done.values()),
+        anew=sum(pages(one.files) for one in fresh.values()),
         claimed=claimed([task.claims for task in done.values()]),
     )
 

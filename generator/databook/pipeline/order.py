@@ -44,6 +44,7 @@ class Order:
     gather: Callable[[Ground], Team] | None = field(default=None, repr=False)  # see `Hands`
     fresh: bool = False  # do without what the last build left
     published: bool = False  # what is built becomes an edition, with an address that stays
+    spare: bool = True  # keep a second folder like the site, in which the next build begins
     tell: Tell = field(default=silent, repr=False)
 
     @property

@@ -19,6 +19,7 @@ from databook.pipeline.build import build
 from databook.pipeline.order import Order, Tell, is_page, silent
 from databook.problems import Problem
 from databook.render import Choice, Sheet
+from databook.trees import listing
 
 STYLES = ("assets/databook/material.css", "assets/databook/databook.css")
 
@@ -125,7 +126,7 @@ def found(what: str, name: str, known: Sequence[str]) -> str:
 
 def pages(site: Path) -> list[str]:
     """Addresses of all pages of a site, in order."""
-    return sorted(path.removesuffix("index.html") for path in store.sizes(site) if is_page(path))
+    return sorted(path.removesuffix("index.html") for path in listing(site) if is_page(path))
 
 
 def sheet(site: Path, choice: Choice) -> Sheet:

@@ -25,6 +25,7 @@ from databook.publish import Facts, NotDue, Plan, Refused, Target, Wanted
 from databook.publish.plan import REGISTER_PAGE, edition_files, lost, page_base
 from databook.publish.settle import Change
 from databook.site import Frame
+from databook.trees import listing
 
 ALL = (*PARTS, "mkdocs.yml")  # what of a commit becomes an edition
 
@@ -66,7 +67,9 @@ def publish_edition(order: PublishOrder) -> Publication:
         book, out = home / "book", home / "site"
         found = laid(order.root, commit, book)
         order.tell("Building the edition", 0, 0)
-        built = build(Order(root=book, out=out, jobs=order.jobs, published=True, tell=order.tell))
+        built = build(
+            Order(root=book, out=out, jobs=order.jobs, published=True, spare=False, tell=order.tell)
+        )
         problems = (*found, *built.problems)
         if built.failed or found:
             return Publication(problems=problems, failed=True)
@@ -152,7 +155,7 @@ def named(order: PublishOrder, context: Context, calendar: Calendar | None) -> N
 def wanted_of(order: PublishOrder, context: Context, book: Path, out: Path, commit: str) -> Wanted:
     """The edition with all its files and what it was made from."""
     settings = context.settings
-    files = {path: out / path for path in sorted(store.sizes(out))}
+    files = {path: out / path for path in sorted(listing(out))}
     seen = store.look(book, ALL, {})
     facts = Facts(
         commit=commit,

@@ -6,22 +6,26 @@ meet what the last build left.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from databook import site, store
 from databook.pipeline import whole
-from databook.pipeline.build import BOOK
+from databook.pipeline.build import BOOK, Memory
 from databook.pipeline.inputs import Inputs, inputs
 from databook.pipeline.leaves import PREFIX, Leaves, leaves
 from databook.pipeline.looking import look_through
 from databook.pipeline.order import Built, Order, has_errors, is_page, pages
 from databook.pipeline.task import Ground
 from databook.pipeline.whole import Framed, Surroundings
-from databook.problems import in_order
+from databook.problems import Problem, in_order
+from databook.site import Works
 from databook.site.builder import BuilderError
 from databook.site.search import IndexerError
 from databook.store import Made, Store
+from databook.trees import double, identity, spare_of
 
 FRAME, SEARCH = "frame", "search"  # names in the store
 
@@ -29,7 +33,7 @@ FRAME, SEARCH = "frame", "search"  # names in the store
 TOOLS_FAILED = (BuilderError, IndexerError)
 
 
-def remake(order: Order, old: Store, now: Inputs, started: int) -> Built:
+def remake(order: Order, memory: Memory, now: Inputs, started: int) -> Built:
     """Do what depends on a change, and put the new site in place of the old."""
     order.tell("Reading the book", 0, 0)
     around = whole.surroundings(order.root)
@@ -38,96 +42,120 @@ def remake(order: Order, old: Store, now: Inputs, started: int) -> Built:
     if has_errors(around.problems):
         return Built(problems=look_through(order, Store(), now, around=around))
     around = replace(around, context=replace(around.context, published=order.published))
-    assert around.context is not None  # noqa: S101 - it has just been looked at
-    order.tell("Making the frame", 0, 0)
-    framed = whole.framed(order.root, around.context, now.frame, old.made.get(FRAME))
-    ground = Ground(root=order.root, context=around.context, frame=framed.frame)
-    found = leaves(ground, now, old.made, framed.digest, hands=order.hands, tell=order.tell)
-    across = whole.across(around, found.kept, found.claimed)
-    own = whole.settled(around, (*around.problems, *across))
-    problems = in_order((*own, *framed.made.problems, *found.problems))
-    if has_errors(problems):
-        return Built(problems=problems)
-    order.tell("Putting the site together", 0, 0)
-    rest = _rest(order, old, around, framed, found)
-    merged = site.merge(
-        {
-            "the frame": framed.files,
-            "the indicators": found.files,
-            "the search": rest.search_files,
-            **rest.parts,
-        }
-    )
-    if merged.value is None:
-        return Built(problems=in_order((*problems, *merged.problems)))
-    anew = [path for part in rest.parts.values() for path in part]
-    made = {
-        FRAME: framed.made,
-        SEARCH: rest.search,
-        BOOK: Made(key=now.everything, problems=own, files=tuple(anew)),
-        **found.made,
-    }
-    done = _publish(order, merged.value, made, now, started)
+    with _construction(order, memory) as works:
+        made = _made(order, memory.store, now, around, works)
+        problems = in_order((*made.problems, *works.collisions()))
+        if has_errors(problems):
+            return Built(problems=problems)
+        done = _publish(order, works, made.made, now, started)
     return Built(
         problems=problems,
-        pages=pages(merged.value),
-        made=found.anew + pages(anew) + (pages(framed.files) if framed.fresh else 0),
+        pages=pages(done.files),
+        made=made.anew,
         changed=done.written,
         removed=done.removed,
     )
 
 
+@contextmanager
+def _construction(order: Order, memory: Memory) -> Iterator[Works]:
+    """A site in the making, begun in the spare that the last build left if it is to be trusted."""
+    left = store.take_spare(order.root)
+    spare = left if memory.store.files else None
+    beside = spare_of(order.out)
+    with site.construction(
+        order.out, there=memory.there, spare=spare, differs=memory.touched, keep=order.spare
+    ) as works:
+        yield works
+    if works.finished and order.spare and not memory.there:
+        double(order.out, works.listed)
+    if (left := identity(beside)) is not None:
+        store.leave_spare(order.root, left)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What was made for a site: to be remembered, and how many pages were worked out."""
+
+    problems: tuple[Problem, ...]
+    made: Mapping[str, Made] = field(default_factory=dict, repr=False)
+    anew: int = 0
+
+
+def _made(
+    order: Order, old: Store, now: Inputs, around: Surroundings, works: Works
+) -> Done:  # fmt: skip
+    """Bring everything to the site in the making that is wrong in nothing."""
+    context = around.context
+    assert context is not None  # noqa: S101 - `remake` has looked
+    order.tell("Making the frame", 0, 0)
+    framed = whole.framed(order.root, context, now.frame, old.made.get(FRAME))
+    works.bring("the frame", framed.files)
+    ground = Ground(root=order.root, context=context, frame=framed.frame)
+    put = partial(works.bring, "the indicators")
+    found = leaves(
+        ground, now, old.made, framed.digest, hands=order.hands, tell=order.tell, put=put
+    )
+    across = whole.across(around, found.kept, found.claimed)
+    own = whole.settled(around, (*around.problems, *across))
+    problems = in_order((*own, *framed.made.problems, *found.problems))
+    if has_errors(problems):
+        return Done(problems=problems)
+    order.tell("Putting the site together", 0, 0)
+    works.bring("the indicators", dict.fromkeys(found.still))
+    rest = _rest(order, old, around, framed, found, works)
+    made = {
+        FRAME: framed.made,
+        SEARCH: rest.search,
+        BOOK: Made(key=now.everything, problems=own, files=rest.files),
+        **found.made,
+    }
+    anew = found.anew + pages(rest.files) + (pages(framed.files) if framed.fresh else 0)
+    return Done(problems=problems, made=made, anew=anew)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rest:
-    """What is made of all indicators together, by who made it."""
+    """What is made of all indicators together."""
 
-    parts: Mapping[str, Mapping[str, bytes]]
+    files: tuple[str, ...]
     search: Made
-    search_files: Mapping[str, bytes | None]
 
 
-def _rest(order: Order, old: Store, around: Surroundings, framed: Framed, found: Leaves) -> Rest:
+def _rest(
+    order: Order, old: Store, around: Surroundings, framed: Framed, found: Leaves, works: Works
+) -> Rest:
     context = around.context
-    assert context is not None  # noqa: S101 - _build has looked
+    assert context is not None  # noqa: S101 - `remake` has looked
     over = whole.overview(around, context, found.kept, framed.frame)
+    for maker, files in over.parts.items():
+        works.bring(maker, files)
     records = {**over.search, **framed.frame.search}
     for kept in found.kept:
         records |= kept.search
     search, search_files = whole.searched(order.root, records, old.made.get(SEARCH))
+    works.bring("the search", search_files)
 
     # Invented figures stay beside their own page, where it says that they are.
     shown = {p.slug for p in around.performance.programmes if p.illustrative}
-    measures = {
-        path: data
-        for path, data in over.parts[whole.MEASURES].items()
-        if path.split("/")[1] not in shown
-    }
-
-    def fetch(name: str) -> bytes:
-        data = measures[name] if name in measures else found.files[name]
-        return (order.out / name).read_bytes() if data is None else data
-
-    files = [*framed.files, *found.files, *(path for part in over.parts.values() for path in part)]
-    pages = [path.removesuffix("index.html") for path in files if is_page(path)]
-    parts = {
-        **over.parts,
-        "the archive": whole.archive(context, [*found.files, *measures], fetch),
-        "the site's own files": site.accompany(context, framed.frame, pages),
-    }
-    return Rest(parts=parts, search=search, search_files=search_files)
+    measures = [path for path in over.parts[whole.MEASURES] if path.split("/")[1] not in shown]
+    tables = [path for one in found.made.values() for path in one.files]
+    archive = whole.archive(context, [*tables, *measures], works.read)
+    works.bring("the archive", archive)
+    paths = filter(is_page, works.listed)
+    beside = site.accompany(context, framed.frame, [p.removesuffix("index.html") for p in paths])
+    works.bring("the site's own files", beside)
+    made = [path for part in over.parts.values() for path in part]
+    return Rest(files=(*made, *archive, *beside), search=search)
 
 
 def _publish(
-    order: Order,
-    files: Mapping[str, bytes | None],
-    made: Mapping[str, Made],
-    now: Inputs,
-    started: int,
+    order: Order, works: Works, made: Mapping[str, Made], now: Inputs, started: int
 ) -> site.Assembled:
     """Swap the site in, and remember what it was made from."""
     store.forget(order.root)
-    done = site.assemble(order.out, files)
-    fresh = Store(out=str(order.out), made=made, stats=now.seen, files=store.sizes(order.out))
+    done = works.finish()
+    fresh = Store(out=str(order.out), made=made, stats=now.seen, files=done.files)
     store.write(order.root, _settled(fresh, order, now), started=started)
     return done
 

@@ -3,10 +3,13 @@
 frame = make_frame(root, context, staging)      # MkDocs and Material, once
 files = {address(page): hang(page, frame)}      # for render's pages and own_pages(context)
 index = index_search(records, staging)          # Pagefind
-done = assemble(out, merge({...}).value)        # all of it, or none of it
+with construction(out) as works:                # all of it, or none of it
+    works.bring("the pages", files)
+    done = works.finish()
 """
 
-from databook.site.assemble import Assembled, address, assemble, merge
+from databook.site.addresses import address
+from databook.site.assemble import Assembled, Works, construction
 from databook.site.frame import Frame, make_frame
 from databook.site.furniture import accompany, own_pages
 from databook.site.hang import hang
@@ -17,14 +20,14 @@ __all__ = [
     "Assembled",
     "Frame",
     "Piece",
+    "Works",
     "accompany",
     "address",
-    "assemble",
     "clean",
+    "construction",
     "hang",
     "index_search",
     "make_frame",
-    "merge",
     "own_pages",
     "plain_text",
 ]
