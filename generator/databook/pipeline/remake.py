@@ -137,8 +137,18 @@ def _rest(
     works.bring("the search", search_files)
 
     # Invented figures stay beside their own page, where it says that they are.
-    shown = {p.slug for p in around.performance.programmes if p.illustrative}
-    measures = [path for path in over.parts[whole.MEASURES] if path.split("/")[1] not in shown]
+    shown = tuple(
+        f"{folder}{programme.slug}/"
+        for programme in around.performance.programmes
+        if programme.illustrative
+        for folder in ("programmes/", whole.OBSERVATIONS)
+    )
+    measures = [
+        path
+        for part in (whole.MEASURES, whole.INTERFACE)
+        for path in over.parts[part]
+        if not path.startswith(shown)
+    ]
     tables = [path for one in found.made.values() for path in one.files]
     archive = whole.archive(context, [*tables, *measures], works.read)
     works.bring("the archive", archive)

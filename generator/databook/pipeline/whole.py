@@ -15,7 +15,7 @@ from databook.editions import Calendar
 from databook.observations import Card, Context, Observations
 from databook.pages import SearchRecord
 from databook.performance import Performance
-from databook.pipeline import bundle
+from databook.pipeline import bundle, parquet
 from databook.pipeline.explaining import explained
 from databook.pipeline.linking import linked, paired
 from databook.pipeline.task import Kept
@@ -29,6 +29,8 @@ UNNAMED = ("folder-slug", "folder-symlink", "folder-unreadable")
 Files = Mapping[str, bytes]
 MEASURES = "downloads of measures"  # who made them, should two files have one address
 Fetch = Callable[[str], bytes]  # bytes of a file of the site, made just now or kept
+OBSERVATIONS = f"{render.API}observations/"
+INTERFACE = "the interface"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,7 +251,7 @@ def overview(
         f"page {number}, {page.title}": {site.address(page): site.hang(page, frame)}
         for number, page in enumerate(pages, start=1)
     }
-    parts["the interface"] = render.api_files(
+    parts[INTERFACE] = render.api_files(
         context,
         entries,
         [item.told for item in kept if item.entry is not None],
@@ -280,7 +282,13 @@ def searched(
 def archive(context: Context, names: Sequence[str], fetch: Fetch) -> dict[str, bytes]:
     """The book as one file, from the downloads of indicators and measures."""
     wanted = [name for name in names if name.endswith(("/data.csv", "/datapackage.json"))]
-    return {bundle.PATH: bundle.bundle(context, {name: fetch(name) for name in wanted})}
+    packed = {name: fetch(name) for name in wanted} | {bundle.AREAS: render.area_table(context)}
+    figures = (name for name in sorted(names) if name.startswith(OBSERVATIONS))
+    return {
+        **bundle.together(context, packed),
+        bundle.AREAS: packed[bundle.AREAS],
+        parquet.PATH: parquet.table(context, map(fetch, figures)),
+    }
 
 
 @contextmanager

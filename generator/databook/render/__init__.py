@@ -1,9 +1,10 @@
 """Findings, charts and narrative become pages and downloads; no file is written here."""
 
+from databook.render.api import FOLDER as API
 from databook.render.api import api_files, indicator_files
 from databook.render.book import book_downloads, book_pages
 from databook.render.checks import checks_page
-from databook.render.downloads import downloads, measure_downloads
+from databook.render.downloads import area_table, downloads, measure_downloads
 from databook.render.editions import editions_page, gone_pages, register_block
 from databook.render.entries import Entry, entry
 from databook.render.indicator import indicator_page
@@ -15,11 +16,13 @@ from databook.render.places import slug
 from databook.render.record import record_page
 
 __all__ = [
+    "API",
     "Bound",
     "Choice",
     "Entry",
     "Sheet",
     "api_files",
+    "area_table",
     "book_downloads",
     "book_pages",
     "checks_page",

@@ -17,24 +17,7 @@ from databook.model import Measurable
 from databook.observations import Card, Context, ProtectedCard
 from databook.performance import Performance, PerformanceFindings
 from databook.programmes import Programme
-
-# Columns of a downloaded CSV around the breakdown columns; as in scorecards/, plus the name.
-BEFORE = ("period", "area", "area_name")
-AFTER = ("value", "numerator", "denominator", "lower", "upper", "marker", "note")
-
-_FIELDS: Mapping[str, tuple[str, str]] = {
-    "period": ("string", "Period the figure is for."),
-    "programme": ("string", "The service whose customers are counted."),
-    "area": ("string", "Code of the area (ONS GSS code)."),
-    "area_name": ("string", "Name of the area."),
-    "value": ("number", "The published figure."),
-    "numerator": ("number", "How many of them, where published."),
-    "denominator": ("number", "Out of how many, where published."),
-    "lower": ("number", "Lower limit of the 95 % interval, where published."),
-    "upper": ("number", "Upper limit of the 95 % interval, where published."),
-    "marker": ("string", "Shorthand of official statistics, such as p (provisional)."),
-    "note": ("string", "What to know about this figure."),
-}
+from databook.render.packages import AFTER, BEFORE, package
 
 
 def downloads(
@@ -89,7 +72,9 @@ def _files(
     folder = home.folder
     files = {
         f"{folder}data.csv": table(card, context, home),
-        f"{folder}datapackage.json": _json(package(card, context, home)),
+        f"{folder}datapackage.json": _json(
+            package(card, context, folder, home.said, home.before(card, context))
+        ),
     }
     for chart in (charts.trend, charts.neighbours, *charts.groups):
         if chart is not None:
@@ -97,6 +82,16 @@ def _files(
     if charts.trend is not None:
         files[f"{folder}trend.svg"] = _standalone(charts.trend.wide)
     return files
+
+
+def area_table(context: Context) -> bytes:
+    """data/areas.csv: every area that figures may be about."""
+    columns = ("code", "name", "level", "parent", "valid_from", "valid_to")
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([getattr(area, name) for name in columns] for area in context.areas)
+    return text.getvalue().encode()
 
 
 def table(card: Card[Measurable], context: Context, home: Home) -> bytes:
@@ -114,61 +109,6 @@ def table(card: Card[Measurable], context: Context, home: Home) -> bytes:
     writer.writerow(columns)
     writer.writerows(frame.fill_null("").iter_rows())
     return text.getvalue().encode()
-
-
-def package(card: Card[Measurable], context: Context, home: Home) -> dict[str, Any]:
-    """datapackage.json beside the CSV, by the Data Package standard (v2, read by v1 tools too)."""
-    indicator, settings = card.indicator, context.settings
-    address = f"{settings.address}{home.folder}"
-    before = home.before(card, context)
-    groups = {b.column: b for b in indicator.breakdowns}
-    fields: list[dict[str, Any]] = []
-    for name in (*before, *card.observations.breakdowns, *AFTER):
-        if name in groups:
-            allowed = [groups[name].total, *groups[name].groups]
-            fields.append(
-                {
-                    "name": name,
-                    "type": "string",
-                    "title": groups[name].title,
-                    "constraints": {"enum": list(dict.fromkeys(allowed))},
-                }
-            )
-        else:
-            kind, description = _FIELDS[name]
-            fields.append({"name": name, "type": kind, "description": description})
-    return {
-        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": indicator.slug,
-        "title": indicator.title,
-        "description": f"{home.said}{indicator.plain} {indicator.definition}".strip(),
-        "homepage": address,
-        "version": settings.edition.id,
-        "licenses": [{"title": settings.licence, "path": settings.licence_url}],
-        "sources": [
-            {"title": f"{source.publisher}: {source.title}", "path": source.url}
-            for source in (indicator.source,)
-            if source is not None
-        ],
-        "resources": [
-            {
-                "name": "data",
-                "type": "table",
-                "path": "data.csv",
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8",
-                "schema": {
-                    "fields": fields,
-                    "primaryKey": [
-                        *(name for name in before if name != "area_name"),
-                        *card.observations.breakdowns,
-                    ],
-                    "missingValues": [""],
-                },
-            }
-        ],
-    }
 
 
 def _as_written(column: str) -> pl.Expr:

@@ -32,6 +32,7 @@ def observations(card: Card[Measurable], book: Cited, slug: str) -> bytes:
         "per": measured.per,
         "unit_label": measured.unit_label,
         "periods": str(measured.periods),
+        "totals": dict(card.observations.totals),
         "rows": frame.height,
     }
     columns = ",".join(f"{_json(name)}:{text}" for name, text in _columns(card).items())

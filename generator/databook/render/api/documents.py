@@ -117,6 +117,8 @@ class ObservationsDocument:
     """The unit in words."""
     periods: PeriodType
     """What kind of period it is counted in."""
+    totals: dict[str, str]
+    """By column of groups, the word in it that stands for everybody."""
     rows: int
     """How many rows there are."""
     columns: dict[str, Levels | Numbers]
