@@ -12,6 +12,7 @@ from importlib import metadata
 from pathlib import Path
 
 from databook import press, render, store
+from databook.areas import slugs
 from databook.model import Framework
 from databook.observations import Context
 from databook.pipeline import whole
@@ -95,7 +96,9 @@ def choose(order: PrintOrder, context: Context) -> tuple[str, tuple[Choice, ...]
         known = [path.split("/")[1] for path in there if path.count("/") == 2]
         known = [name for name in known if f"areas/{name}/" in there]
         name = found("place", order.area, known)
-        area = next((a.name for a in context.area.values() if render.slug(a) == name), name)
+        area = next(
+            (context.area[code].name for code, s in slugs(context).items() if s == name), name
+        )
         return area, render.of_area(name, there)
     if order.board_report:
         known = [f"{path.split('/')[1]}/{path.split('/')[3]}" for path in there
