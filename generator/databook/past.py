@@ -18,7 +18,8 @@ from databook.words import Status
 # Files of an edition in which later ones read what it said.
 BOOK = "data/edition.json"
 SAID, FIGURES = "said.json", "data.csv"
-HOMES = ("indicators/",)
+# What judgements are about, as they are kept.
+RATING, TURN, TREND = "Rating", "Turning the curve", "Recent trend"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +120,7 @@ class Past:
     issues: tuple[Issue, ...] = ()
     sums: Mapping[str, str] = field(default_factory=dict, repr=False)
     correcting: str = ""
+    today: date | None = None  # the day of the correction
 
     @property
     def before(self) -> Issue | None:
@@ -131,7 +133,7 @@ class Past:
 
     def digest(self, home: str) -> str:
         """One digest of all that was said in a folder of the site ("indicators/x/")."""
-        lines = [f"{self.correcting}\n"]
+        lines = [f"{self.correcting} {self.today}\n"]
         for issue in self.issues:
             lines += [repr(issue)]
             lines += [self.sums.get(f"{issue.folder}{home}{n}", "") for n in (SAID, FIGURES)]
@@ -141,7 +143,7 @@ class Past:
     def everything(self) -> str:
         """One digest of all of it."""
         lines = [f"{path}\0{self.sums[path]}" for path in sorted(self.sums)]
-        text = "\n".join([self.correcting, *map(repr, self.issues), *lines])
+        text = "\n".join([f"{self.correcting} {self.today}", *map(repr, self.issues), *lines])
         return hashlib.sha256(text.encode()).hexdigest()
 
 

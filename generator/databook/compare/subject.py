@@ -10,9 +10,9 @@ from databook.compare.figures import figures
 from databook.findings import Finding, Verdict
 from databook.model import Measurable, Vintage
 from databook.observations import Context
+from databook.past import RATING, TREND, TURN
 from databook.words import Status
 
-RATING, TURN = "Rating", "Turning the curve"
 SAME = words.sentence_case(str(Verdict.SAME))
 
 # What an indicator declares, as readers know it. The first group says what is counted.
@@ -125,7 +125,7 @@ def judged(finding: Finding) -> dict[str, Status]:
     return {
         RATING: words.rating_status(finding.rating),
         TURN: words.turn_status(finding.turn),
-        "Recent trend": words.trend_status(finding.trend),
+        TREND: words.trend_status(finding.trend),
         **{words.benchmark(c): words.comparison_status(c) for c in finding.comparisons},
     }
 

@@ -37,7 +37,7 @@ def build(order: Order) -> Built:
     with store.at_work(order.root) as started:
         memory = remembered(order)
         old = memory.store
-        now = inputs(order.root, old.stats, published=order.published)
+        now = inputs(order.root, old.stats, published=order.published, past=order.past)
         if _nothing_new(old, now):
             return Built(problems=_problems(old), pages=pages(old.files))
         # Late, because it loads every stage; a book in which nothing changed needs none.

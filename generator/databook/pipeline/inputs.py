@@ -9,6 +9,7 @@ from pathlib import Path
 
 import databook
 from databook import store, theme
+from databook.past import Past
 
 INDICATORS = "scorecards/indicators"
 # What stands around the indicators and shows on their pages.
@@ -42,15 +43,18 @@ class Inputs:
     frame: str  # what the frame and the narrative pages depend on
     performance: str  # what only pages about programmes and papers depend on
     indicators: Mapping[str, str]  # by slug
+    past: str = ""  # what earlier editions said
 
     @property
     def everything(self) -> str:
         """While this is the same, so is every byte of the site."""
         folders = (f"{slug}={digest}" for slug, digest in self.indicators.items())
-        return store.mix(self.common, self.frame, self.performance, *folders)
+        return store.mix(self.common, self.frame, self.performance, self.past, *folders)
 
 
-def inputs(root: Path, known: store.Seen, *, published: bool = False) -> Inputs:
+def inputs(
+    root: Path, known: store.Seen, *, published: bool = False, past: Past | None = None
+) -> Inputs:
     """Look at every file a build reads. Reads again only those that changed."""
     seen = store.look(root, (*COMMON, *PERFORMANCE, *FRAME, INDICATORS), known)
     program = Path(databook.__file__).parent
@@ -71,6 +75,7 @@ def inputs(root: Path, known: store.Seen, *, published: bool = False) -> Inputs:
         frame=store.mix(tools, _part(rest, *COMMON, *FRAME, PROGRAM, THEME)),
         performance=_part(rest, *PERFORMANCE),
         indicators={slug: store.digest(folders[slug]) for slug in sorted(folders)},
+        past=past.everything if past else "",
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from databook.past import Past
 from databook.problems import Level, Problem
 
 if TYPE_CHECKING:  # a book in which nothing changed needs no stage
@@ -45,6 +46,7 @@ class Order:
     fresh: bool = False  # do without what the last build left
     published: bool = False  # what is built becomes an edition, with an address that stays
     spare: bool = True  # keep a second folder like the site, in which the next build begins
+    past: Past | None = None  # what earlier editions said
     tell: Tell = field(default=silent, repr=False)
 
     @property

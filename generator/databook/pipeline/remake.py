@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from databook import site, store
-from databook.pipeline import whole
+from databook.pipeline import looking_back, whole
 from databook.pipeline.build import BOOK, Memory
 from databook.pipeline.inputs import Inputs, inputs
 from databook.pipeline.leaves import PREFIX, Leaves, leaves
@@ -91,7 +91,7 @@ def _made(
     order.tell("Making the frame", 0, 0)
     framed = whole.framed(order.root, context, now.frame, old.made.get(FRAME))
     works.bring("the frame", framed.files)
-    ground = Ground(root=order.root, context=context, frame=framed.frame)
+    ground = Ground(root=order.root, context=context, frame=framed.frame, past=order.past)
     put = partial(works.bring, "the indicators")
     found = leaves(
         ground, now, old.made, framed.digest, hands=order.hands, tell=order.tell, put=put
@@ -155,7 +155,18 @@ def _rest(
     paths = filter(is_page, works.listed)
     beside = site.accompany(context, framed.frame, [p.removesuffix("index.html") for p in paths])
     works.bring("the site's own files", beside)
-    made = [path for part in over.parts.values() for path in part]
+    told = looking_back.of_book(
+        around,
+        context,
+        order.past,
+        {kept.indicator.slug: kept.recount for kept in found.kept},
+        [kept.indicator for kept in found.kept],
+        over.performance,
+    )
+    page = told.page
+    about_past = {site.address(page): site.hang(page, framed.frame), **told.files}
+    works.bring("what earlier editions said", about_past)
+    made = [*about_past, *(path for part in over.parts.values() for path in part)]
     return Rest(files=(*made, *archive, *beside), search=search)
 
 
@@ -172,7 +183,7 @@ def _publish(
 
 def _settled(fresh: Store, order: Order, before: Inputs) -> Store:
     """What may be kept: whatever was edited meanwhile was made from one knows not what."""
-    after = inputs(order.root, before.seen, published=order.published)
+    after = inputs(order.root, before.seen, published=order.published, past=order.past)
     if after.everything == before.everything:
         return fresh
     if (after.common, after.frame) != (before.common, before.frame):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from databook import analyse, draw, load, protect, render, store, validate
 from databook.changes import Address, Shown, Side, State
+from databook.model import Indicator
 from databook.observations import Context, ProtectedCard
 from databook.pipeline.inputs import Inputs
 from databook.pipeline.leaves import PREFIX, Leaves
@@ -44,7 +45,7 @@ def _state(read: Read, slugs: set[str], *, measures: bool) -> State:
     context = read.around.context
     assert context is not None  # noqa: S101 - the side has no errors
     shown = {
-        f"indicators/{slug}": _indicator(read.root, slug, context)
+        f"indicators/{slug}": indicator(read.root, slug, context)
         for slug in load.slugs(read.root)
         if slug in slugs
     }
@@ -53,7 +54,8 @@ def _state(read: Read, slugs: set[str], *, measures: bool) -> State:
     return State(side=read.side, context=context, shown=shown, pages=_pages(read, context))
 
 
-def _indicator(root: Path, slug: str, context: Context) -> Shown:
+def indicator(root: Path, slug: str, context: Context) -> Shown:
+    """An indicator of a book without errors, as it shows it."""
     folder = load.indicator(root, slug).value
     assert folder is not None  # noqa: S101 - it has been checked
     card = validate.card(folder, context).value
@@ -80,17 +82,21 @@ def _measures(around: Surroundings, context: Context) -> dict[str, Shown]:
 
 def _pages(read: Read, context: Context) -> dict[str, Address]:
     assert read.found is not None  # noqa: S101 - the side has no errors
-    pages = [*_of_frameworks(context), *_of_narratives(read.around)]
-    pages += [
-        Address(path=f"indicators/{kept.indicator.slug}/", title=kept.indicator.title)
-        for kept in read.found.kept
-    ]
-    pages += [
-        Address(path=f"areas/{places.slug(area)}/", title=area.name)
-        for area in places.others(context)
-    ]
-    pages += _of_performance(read.around, context)
+    indicators = [kept.indicator for kept in read.found.kept]
+    pages = [*of_book(read.around, context, indicators), *_of_performance(read.around, context)]
     return {page.path: page for page in pages}
+
+
+def of_book(
+    around: Surroundings, context: Context, indicators: Iterable[Indicator]
+) -> Iterator[Address]:
+    """All pages but those about programmes and papers."""
+    yield from _of_frameworks(context)
+    yield from _of_narratives(around)
+    for each in indicators:
+        yield Address(path=f"indicators/{each.slug}/", title=each.title)
+    for code, path in places.paths(context).items():
+        yield Address(path=path, title=context.area[code].name)
 
 
 def _of_frameworks(context: Context) -> Iterator[Address]:

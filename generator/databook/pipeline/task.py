@@ -13,6 +13,9 @@ from databook import analyse, draw, load, protect, render, site, validate
 from databook.model import Indicator
 from databook.observations import Context
 from databook.pages import SearchRecord
+from databook.past import Past
+from databook.pipeline import recounting, remembering
+from databook.pipeline.recounting import Recount
 from databook.problems import Problem
 from databook.render import Entry
 from databook.site import Frame
@@ -27,6 +30,7 @@ class Kept:
     told: bytes = field(default=b"", repr=False)  # its finding, as the interface tells it
     tried: analyse.Tried | None = None  # how forecasts made earlier would have done
     search: Mapping[str, SearchRecord] = field(default_factory=dict)
+    recount: Recount = field(default_factory=Recount)  # of what earlier editions said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +52,7 @@ class Ground:
     root: Path
     context: Context
     frame: Frame | None = None
+    past: Past | None = None
 
 
 def indicator(slug: str, ground: Ground) -> Done:
@@ -67,24 +72,33 @@ def indicator(slug: str, ground: Ground) -> Done:
     kept = Kept(indicator=safe.value.indicator)
     if ground.frame is None:
         return Done(slug=slug, problems=problems, kept=kept)
-    finding = analyse.card(safe.value, ground.context)
-    charts = draw.charts(finding, safe.value.indicator)
-    page = render.indicator_page(safe.value, finding, charts, ground.context)
-    report = render.report_page(safe.value, finding, charts, ground.context)
-    documents, told = render.indicator_files(safe.value, finding, ground.context)
+    memory = remembering.memory(ground.past, f"indicators/{slug}/")
+    in_print = remembering.in_print(safe.value, memory)
+    if in_print:
+        return Done(slug=slug, problems=problems + in_print, claims=claims)
+    shown = memory.marked(safe.value)
+    finding = analyse.card(shown, ground.context)
+    charts = draw.charts(finding, shown.indicator)
+    page = render.indicator_page(shown, finding, charts, ground.context)
+    report = render.report_page(shown, finding, charts, ground.context)
+    documents, told = render.indicator_files(shown, finding, ground.context)
+    past, records, recount = recounting.of_indicator(shown, finding, memory, ground.context)
     files = {
+        site.address(past): site.hang(past, ground.frame),
+        **records,
         site.address(page): site.hang(page, ground.frame),
         site.address(report): site.hang(report, ground.frame),
-        **render.downloads(safe.value, finding, charts, ground.context),
+        **render.downloads(shown, finding, charts, ground.context),
         **documents,
     }
     search = {page.path: page.search} if page.search else {}
-    entry = render.entry(safe.value, finding, charts)
+    entry = render.entry(shown, finding, charts)
     kept = Kept(
-        indicator=safe.value.indicator,
+        indicator=shown.indicator,
         entry=entry,
         told=told,
         search=search,
         tried=analyse.tries(finding),
+        recount=recount,
     )
     return Done(slug=slug, problems=problems, kept=kept, files=files)

@@ -12,8 +12,10 @@ import polars as pl
 
 from databook import analyse, draw, load, protect, render, schema, site, store, validate
 from databook.editions import Calendar
+from databook.findings import Accuracy, Outturn
+from databook.model import Indicator
 from databook.observations import Card, Context, Observations
-from databook.pages import SearchRecord
+from databook.pages import Page, SearchRecord
 from databook.performance import Performance
 from databook.pipeline import bundle, parquet
 from databook.pipeline.explaining import explained
@@ -220,6 +222,7 @@ class Overview:
 
     parts: Mapping[str, Mapping[str, bytes]]
     search: Mapping[str, SearchRecord]
+    performance: tuple[Page, ...] = ()  # pages about programmes and papers
 
 
 def overview(
@@ -239,10 +242,11 @@ def overview(
         for table in agreement.population
     }
     found = replace(found, charts=charts, pictures=pictures)
+    performance = render.performance_pages(context, around.performance, found, entries)
     pages = (
         *render.book_pages(context, entries, around.narratives, around.performance),
-        render.record_page(record),
-        *render.performance_pages(context, around.performance, found, entries),
+        render.record_page(record, *_outturns(kept)),
+        *performance,
         render.editions_page(context, around.calendar),
         render.checks_page(explained()),
         *site.own_pages(context),
@@ -264,7 +268,15 @@ def overview(
     )
     parts[MEASURES] = render.measure_downloads(around.performance, found, context)
     search = {page.path: page.search for page in pages if page.search is not None}
-    return Overview(parts=parts, search=search)
+    return Overview(parts=parts, search=search, performance=tuple(performance))
+
+
+def _outturns(
+    kept: Sequence[Kept],
+) -> tuple[tuple[Accuracy, ...], list[tuple[Indicator, tuple[Outturn, ...]]]]:
+    """How forecasts that were made turned out: all together, and of each indicator."""
+    found = [(item.indicator, item.recount.outturns) for item in kept if item.recount.outturns]
+    return analyse.summed(one for _, outturns in found for one in outturns), found
 
 
 def searched(

@@ -7,6 +7,9 @@ from databook.render.checks import checks_page
 from databook.render.downloads import area_table, downloads, measure_downloads
 from databook.render.editions import editions_page, gone_pages, register_block
 from databook.render.entries import Entry, entry
+from databook.render.feeds import Entry as FeedEntry
+from databook.render.feeds import feeds
+from databook.render.history import history_csv, history_page
 from databook.render.indicator import indicator_page
 from databook.render.one_page import report_page
 from databook.render.paper import Bound, Sheet, paper_document
@@ -14,22 +17,33 @@ from databook.render.paper_pages import Choice, of_area, of_board_report, of_fra
 from databook.render.performance import performance_pages
 from databook.render.places import slug
 from databook.render.record import record_page
+from databook.render.whats_new import PATH as CHANGES
+from databook.render.whats_new import News, by_outcome, changes_json, changes_page
 
 __all__ = [
     "API",
+    "CHANGES",
     "Bound",
     "Choice",
     "Entry",
+    "FeedEntry",
+    "News",
     "Sheet",
     "api_files",
     "area_table",
     "book_downloads",
     "book_pages",
+    "by_outcome",
+    "changes_json",
+    "changes_page",
     "checks_page",
     "downloads",
     "editions_page",
     "entry",
+    "feeds",
     "gone_pages",
+    "history_csv",
+    "history_page",
     "indicator_files",
     "indicator_page",
     "measure_downloads",

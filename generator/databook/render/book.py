@@ -14,6 +14,7 @@ from databook.observations import Context
 from databook.pages import Page, SearchRecord
 from databook.performance import Performance, PerformanceFindings
 from databook.render.entries import Entry, row
+from databook.render.feeds import feed_link
 from databook.render.overview import curve, movement, tally
 from databook.render.places import place_pages
 from databook.render.programmes import contributors, programme_index
@@ -357,6 +358,7 @@ def _outcome(
         title=outcome.title,
         description=f"{outcome.statement} {view['sentence']}"[:300],
         content=fill("outcome.html.j2", view=view, framework=framework, outcome=outcome),
+        head=feed_link(context.settings, f"frameworks/{framework.slug}/{outcome.slug}/", outcome),
         section="outcomes",
         search=SearchRecord(
             title=outcome.title,
