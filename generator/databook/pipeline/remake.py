@@ -130,7 +130,19 @@ def _rest(
     over = whole.overview(around, context, found.kept, framed.frame)
     for maker, files in over.parts.items():
         works.bring(maker, files)
+    told = looking_back.of_book(
+        around,
+        context,
+        order.past,
+        {kept.indicator.slug: kept.recount for kept in found.kept},
+        [kept.indicator for kept in found.kept],
+        over.performance,
+    )
+    page = told.page
+    about_past = {site.address(page): site.hang(page, framed.frame), **told.files}
+    works.bring("what earlier editions said", about_past)
     records = {**over.search, **framed.frame.search}
+    records |= {page.path: page.search} if page.search else {}
     for kept in found.kept:
         records |= kept.search
     search, search_files = whole.searched(order.root, records, old.made.get(SEARCH))
@@ -155,17 +167,6 @@ def _rest(
     paths = filter(is_page, works.listed)
     beside = site.accompany(context, framed.frame, [p.removesuffix("index.html") for p in paths])
     works.bring("the site's own files", beside)
-    told = looking_back.of_book(
-        around,
-        context,
-        order.past,
-        {kept.indicator.slug: kept.recount for kept in found.kept},
-        [kept.indicator for kept in found.kept],
-        over.performance,
-    )
-    page = told.page
-    about_past = {site.address(page): site.hang(page, framed.frame), **told.files}
-    works.bring("what earlier editions said", about_past)
     made = [*about_past, *(path for part in over.parts.values() for path in part)]
     return Rest(files=(*made, *archive, *beside), search=search)
 
