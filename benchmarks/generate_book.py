@@ -1,6 +1,7 @@
 """Write a made-up book of any size, always the same one for the same size.
 
     python benchmarks/generate_book.py --indicators 1000 --areas 13 OUT
+    python benchmarks/generate_book.py --indicators 430 --areas 170 --pages OUT
 
 Three frameworks with their outcomes, ten years of figures for each indicator and area, a story
 and a target for each, a breakdown on every tenth. Nothing in it is about a real place.
@@ -17,6 +18,8 @@ FIRST_YEAR, YEARS = 2016, 10
 EDITION = ("2026-q2", "2026-06-30")
 LEAST_AREAS = 3  # a country, a region and the place itself
 MOST_NEIGHBOURS = 10
+REGIONS = 9  # with `--pages`, where there are areas enough
+RECONSTRUCT = 3  # periods before the latest from which forecasts of other places are made
 
 FRAMEWORKS = {
     "growing-up": ("Growing up", "healthy safe curious included secure"),
@@ -38,19 +41,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--indicators", type=int, default=100)
     parser.add_argument("--areas", type=int, default=13, help=f"at least {LEAST_AREAS}")
+    parser.add_argument(
+        "--pages", action="store_true", help="give each area pages, a region and neighbours"
+    )
     parser.add_argument("out", type=Path)
     options = parser.parse_args()
     if options.indicators < 1 or options.areas < LEAST_AREAS:
         parser.error(f"a book needs an indicator and {LEAST_AREAS} areas")
-    write_book(options.out, options.indicators, options.areas)
+    write_book(options.out, options.indicators, options.areas, pages=options.pages)
     print(f"{options.out}: {options.indicators} indicators, {options.areas} areas")
 
 
-def write_book(out: Path, indicators: int, areas: int) -> None:
-    """Write the whole book into a folder."""
+def write_book(out: Path, indicators: int, areas: int, *, pages: bool = False) -> None:
+    """Write the whole book into a folder; `pages` gives each area pages of its own."""
     home = out / "scorecards"
-    write(home / "databook.yaml", settings())
-    for path, text in area_files(areas):
+    asked = f"area_pages: {{levels: [local-authority], reconstruct: {RECONSTRUCT}}}\n"
+    write(home / "databook.yaml", settings() + (asked if pages else ""))
+    for path, text in (many_area_files if pages else area_files)(areas):
         write(home / "areas" / path, text)
     outcomes = []
     for slug, (title, words) in FRAMEWORKS.items():
@@ -129,6 +136,29 @@ def area_files(areas: int) -> Iterator[tuple[str, str]]:
         "areas": (["code", "name", "level", "parent", "valid_from", "valid_to"], ()),
         "neighbours": (["area", "neighbour", "rank", "closeness"], ("rank",)),
     })  # fmt: skip
+
+
+def many_area_files(areas: int) -> Iterator[tuple[str, str]]:
+    """The package of places where each has pages: regions above them, neighbours for each."""
+    rows = ["code,name,level,parent,valid_from,valid_to"]
+    rows += [f"{code(0)},{name(0)},country,,,"]
+    regions = [(code(1), name(1))]
+    regions += [(f"X1200{n:04d}", f"March {n}") for n in range(2, REGIONS + 1)]
+    rows += [f"{one},{title},region,{code(0)},," for one, title in regions]
+    places = range(2, areas)
+    rows += [
+        f"{code(n)},{name(n)},local-authority,{regions[(n - 2) % len(regions)][0]},,"
+        for n in places
+    ]
+    yield "areas.csv", "\n".join(rows) + "\n"
+    pairs = [
+        f"{code(n)},{code(2 + (n - 2 + step) % len(places))},{step},close"
+        for n in places
+        for step in range(1, min(MOST_NEIGHBOURS + 1, len(places)))
+    ]
+    yield "neighbours.csv", "\n".join(["area,neighbour,rank,closeness", *pairs]) + "\n"
+    *_, described = area_files(areas)
+    yield described
 
 
 def framework(title: str, words: list[str]) -> str:

@@ -5,6 +5,8 @@ Rounds half away from zero on the decimal text of a number, as readers do, never
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -249,6 +251,26 @@ def comparison_status(comparison: Comparison) -> Status:
     why = comparison.reason or (UNTESTED if untested else "")
     short = f"{comparison.verdict} side" if untested else str(comparison.verdict)
     return _status(tone, sentence_case(against(comparison)), why, short=sentence_case(short))
+
+
+# How judgements against a benchmark are counted in a sentence, and in which order.
+_COUNTED = {
+    "Better": "better",
+    "Better side": "on the better side",
+    "The same": "the same",
+    "Not clearly different": "not clearly different",
+    "Worse side": "on the worse side",
+    "Worse": "worse",
+    "Higher": "higher",
+    "Lower": "lower",
+    "Not compared": "not compared",
+}
+
+
+def tallied(shorts: Iterable[str]) -> str:
+    """Judgements counted: "three better, two on the worse side and one not compared"."""
+    found = Counter(shorts)
+    return listed([f"{count(found[s])} {said}" for s, said in _COUNTED.items() if found[s]])
 
 
 def change_status(change: Change | None, indicator: Measurable) -> Status:

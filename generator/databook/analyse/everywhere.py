@@ -13,11 +13,13 @@ from databook import areas
 from databook.analyse import forecast, turn, whole
 from databook.analyse import series as series_
 from databook.analyse.change import comparable
-from databook.areas import View
+from databook.areas import Group, Spread, View
 from databook.findings import Finding, Forecast, Series
 from databook.model import Area, Indicator, Vintage
 from databook.observations import Context, ProtectedCard
+from databook.periods import Period
 
+NO_REGION = "No region given"
 NO_TARGET_HERE = "no target is set for this place"
 
 
@@ -30,6 +32,7 @@ class Everywhere:
 
     views: tuple[View, ...]  # the book's own place among them, if its level has pages
     finding: Callable[[View], Finding]
+    spread: Spread | None = None
 
     def others(self) -> Iterator[tuple[View, Finding]]:
         """Each place but the book's own, with what its figures say."""
@@ -64,7 +67,38 @@ def everywhere(card: ProtectedCard, context: Context) -> Everywhere:
         return replace(found, rating=replace(found.rating, reason=NO_TARGET_HERE))
 
     known = tuple(view for view in views if (view.area.code, *figures.totals) in figures.rows)
-    return Everywhere(views=known, finding=finding)
+    return Everywhere(views=known, finding=finding, spread=_spread(known, everybody))
+
+
+def _spread(views: Sequence[View], everybody: Callable[[Area], Series]) -> Spread | None:
+    """All places side by side in the newest period that at least half of them have reached."""
+    newest = [p for view in views if (p := everybody(view.area).latest)]
+    if not newest:
+        return None
+    in_order = sorted((p.period for p in newest), key=lambda period: period.step, reverse=True)
+    period = in_order[(len(in_order) - 1) // 2]
+    found: dict[str, list[View]] = {}
+    for view in views:
+        found.setdefault(view.region.name if view.region else NO_REGION, []).append(view)
+    country = next((view.country for view in views if view.country), None)
+    there = everybody(country).at(period) if country else None
+    return Spread(
+        period=period,
+        groups=tuple(
+            Group(name=name, views=tuple(found[name]), values=_at(found[name], period, everybody))
+            for name in sorted(found, key=lambda name: (name == NO_REGION, name))
+        ),
+        country=(country.name, there.value)
+        if country and there and there.value is not None
+        else None,
+    )
+
+
+def _at(
+    views: Sequence[View], period: Period, everybody: Callable[[Area], Series]
+) -> tuple[float, ...]:
+    points = (everybody(view.area).at(period) for view in views)
+    return tuple(p.value for p in points if p and p.value is not None)
 
 
 def elsewhere(indicator: Indicator) -> Indicator:
@@ -85,8 +119,10 @@ def _frozen(vintages: Sequence[Vintage], own: Series, shared: whole.Shared) -> t
     asked = shared.settings.area_pages
     if vintages or asked is None or not asked.reconstruct:
         return turn.vintages(vintages, own, shared.indicator)
-    made = reconstructed(own, asked.reconstruct, shared)
-    return (made,) if made else ()
+    # Where little was known so early that the forecast does not reach today, a later start does.
+    tries = (reconstructed(own, back, shared) for back in range(asked.reconstruct, 0, -1))
+    latest = own.latest.period if own.latest else None
+    return next(((made,) for made in tries if made and latest and made.at(latest)), ())
 
 
 def reconstructed(own: Series, back: int, shared: whole.Shared) -> Forecast | None:

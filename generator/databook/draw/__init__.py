@@ -15,15 +15,12 @@ from databook.draw import control, describe, groups, neighbours, sparkline, tren
 from databook.draw import pen as direct
 from databook.draw.picture import Picture, Size
 from databook.draw.population import population
-from databook.draw.spine import Line as SpineLine
 from databook.draw.spine import svg as spine
-from databook.draw.strip import Row as StripRow
-from databook.draw.strip import Strip
 from databook.draw.strip import chart as strip
 from databook.findings import Finding, Groups
 from databook.model import Measurable
 
-__all__ = ["SpineLine", "Strip", "StripRow", "brief", "charts", "population", "spine", "strip"]
+__all__ = ["brief", "charts", "population", "spine", "strip"]
 
 PenName = Literal["direct", "vl-convert"]
 

@@ -6,9 +6,9 @@ table around the line; the picture has only its text alternative.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html import escape
 
+from databook.areas import Mark
 from databook.draw.pen import n
 from databook.model import Better
 
@@ -16,39 +16,26 @@ WIDTH, HEIGHT, EDGE = 150.0, 20.0, 8.0
 MIDDLE = HEIGHT / 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """What is drawn: the place's figure, the country's, and two ranges around them."""
-
-    value: float
-    country: float | None
-    lowest: float  # of all places
-    highest: float
-    near: tuple[float, float] | None  # the lowest and highest of the similar places
-    tone: str  # of the status: good, bad, flat or none
-    label: str
-
-
-def svg(line: Line, better: Better) -> str:
+def svg(mark: Mark, better: Better) -> str:
     """The inline picture. Better lies to the right; where neither way is better, higher does."""
-    ends = [line.value, line.lowest, line.highest, *(line.near or ())]
-    ends += [line.country] if line.country is not None else []
+    ends = [mark.value, mark.lowest, mark.highest, *(mark.near or ())]
+    ends += [mark.country] if mark.country is not None else []
     sign = -1 if better is Better.LOWER else 1
     low, high = min(sign * v for v in ends), max(sign * v for v in ends)
-    centre = (low + high) / 2 if line.country is None else sign * line.country
+    centre = (low + high) / 2 if mark.country is None else sign * mark.country
     reach = max(high - centre, centre - low) or 1.0
 
     def x(value: float) -> float:
         return WIDTH / 2 + (sign * value - centre) / reach * (WIDTH / 2 - EDGE)
 
-    bars = _bar("c-all", x(line.lowest), x(line.highest))
-    bars += _bar("c-near", *(x(v) for v in line.near)) if line.near else ""
+    bars = _bar("c-all", x(mark.lowest), x(mark.highest))
+    bars += _bar("c-near", *(x(v) for v in mark.near)) if mark.near else ""
     middle = f'<path class="c-mid" d="M{n(WIDTH / 2)},1v{n(HEIGHT - 2)}"/>'
     return (
-        f'<svg class="c-spine" role="img" aria-label="{escape(line.label)}" '
+        f'<svg class="c-spine" role="img" aria-label="{escape(mark.label)}" '
         f'viewBox="0 0 {n(WIDTH)} {n(HEIGHT)}" width="{n(WIDTH)}" height="{n(HEIGHT)}">'
-        f"{bars}{middle if line.country is not None else ''}"
-        f'<path class="c-{line.tone}" d="{_shape(line.tone, x(line.value))}"/></svg>'
+        f"{bars}{middle if mark.country is not None else ''}"
+        f'<path class="c-{mark.tone}" d="{_shape(mark.tone, x(mark.value))}"/></svg>'
     )
 
 

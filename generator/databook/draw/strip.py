@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 
 from databook import words
+from databook.areas import Spread
 from databook.charts import Chart
 from databook.draw import pen, placing, scales
 from databook.draw.frame import LINE, WIDTH
@@ -24,60 +24,50 @@ LEAST_ROW = 26.0
 FOOT = 28.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """The figures of one region's places."""
-
-    name: str
-    values: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Strip:
-    """What is drawn. `country` is its name and figure."""
-
-    rows: tuple[Row, ...]
-    country: tuple[str, float] | None
-    title: str
-    description: str
-
-
-def chart(strip: Strip, indicator: Measurable) -> Chart:
+def chart(spread: Spread, indicator: Measurable) -> Chart:
     """The picture in both sizes; it has no interactive form, since the table can be sorted."""
+    title = f"{indicator.short}: every place, {spread.period.short}"
+    said = _said(spread, indicator)
     return Chart(
         name="places",
-        title=strip.title,
-        description=strip.description,
-        wide=_svg(strip, indicator, "wide"),
-        narrow=_svg(strip, indicator, "narrow"),
+        title=title,
+        description=said,
+        wide=_svg(spread, indicator, "wide", (title, said)),
+        narrow=_svg(spread, indicator, "narrow", (title, said)),
         spec={},
     )
 
 
-def _svg(strip: Strip, indicator: Measurable, size: Size) -> str:
-    everyone = [v for row in strip.rows for v in row.values]
-    everyone += [strip.country[1]] if strip.country else []
+def _said(spread: Spread, indicator: Measurable) -> str:
+    """How many places there are, and how far apart."""
+    values = spread.values
+    low, high = (words.brief(v, indicator) for v in (min(values), max(values)))
+    count = words.sentence_case(words.plural(len(values), "place"))
+    return f"{count} with a figure for {spread.period.short}, from {low} to {high}."
+
+
+def _svg(spread: Spread, indicator: Measurable, size: Size, named: tuple[str, str]) -> str:
+    everyone = [*spread.values, *([spread.country[1]] if spread.country else [])]
+    groups = [group for group in spread.groups if group.values]
     ticks = scales.value_ticks(everyone, indicator.unit)
     width = WIDTH[size]
-    left = _room([row.name for row in strip.rows]) if size == "wide" else 8.0
+    left = _room([group.name for group in groups]) if size == "wide" else 8.0
     x = Scale(low=ticks[0], high=ticks[-1], start=left, end=width - 24)
-    head = 2 * LINE if strip.country else LINE
+    head = 2 * LINE if spread.country else LINE
     y, body = head, ""
-    for row in strip.rows:
-        piles = _piles(row.values, x)
+    for group in groups:
+        piles = _piles(group.values, x)
         above = 0.0 if size == "wide" else LINE
         deep = above + max(LEAST_ROW, max((high for _, high in piles), default=0) * DOT + 12)
-        body += _row(row.name, piles, y, deep, size)
+        body += _row(group.name, piles, y, deep, size)
         y += deep
     grid = _grid(ticks, x, head, y, size)
     picture = Picture(
         kind="strip", size=size, width=width, height=y + FOOT, left=0, top=0, x=x,
         y=Scale(low=0, high=1, start=y, end=head), panels=(),
     )  # fmt: skip
-    inside = f"{grid}{body}{_country(strip, indicator, x, (head, y))}"
-    return pen.wrap(
-        picture, inside, name="places", title=strip.title, description=strip.description
-    )
+    inside = f"{grid}{body}{_country(spread, indicator, x, (head, y))}"
+    return pen.wrap(picture, inside, name="places", title=named[0], description=named[1])
 
 
 def _room(names: Sequence[str]) -> float:
@@ -126,10 +116,10 @@ def _grid(ticks: tuple[float, ...], x: Scale, top: float, bottom: float, size: S
     )
 
 
-def _country(strip: Strip, indicator: Measurable, x: Scale, ends: tuple[float, float]) -> str:
-    if strip.country is None:
+def _country(spread: Spread, indicator: Measurable, x: Scale, ends: tuple[float, float]) -> str:
+    if spread.country is None:
         return ""
-    name, value = strip.country
+    name, value = spread.country
     at, (top, bottom) = x.place(value), ends
     text = f"{name} {words.brief(value, indicator)}"
     half = text_width(text, TEXT, bold=True) / 2

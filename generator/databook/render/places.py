@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from databook import words
+from databook import areas, words
+from databook.areas import View
 from databook.findings import Benchmark, Finding
 from databook.model import Area, Better, Indicator
 from databook.observations import Context
@@ -17,8 +17,28 @@ from databook.render.templates import fill, status_mark
 
 
 def slug(area: Area) -> str:
-    """Name of a place in addresses."""
-    return re.sub(r"[^a-z0-9]+", "-", area.name.casefold()).strip("-")
+    """Name of a place in addresses, in a book about one place."""
+    return areas.slug(area.name)
+
+
+def paths(context: Context) -> Mapping[str, str]:
+    """The page of the book's own place beside each other, by the other's code.
+
+    Where the other has a page of its own, this one lies under it.
+    """
+    named = areas.slugs(context) if context.settings.area_pages else {}
+    paged = {area.code for area in areas.with_pages(context)}
+    under = f"beside-{areas.slug(context.place.name)}/"
+    return {
+        area.code: f"areas/{named.get(area.code) or slug(area)}/"
+        + (under if area.code in paged else "")
+        for area in others(context)
+    }
+
+
+def beside_path(view: View, context: Context) -> str:
+    """The page of the book's own place beside another; empty where there is none."""
+    return "" if view.own else paths(context).get(view.area.code, "")
 
 
 def others(context: Context) -> list[Area]:
@@ -33,13 +53,14 @@ def place_pages(context: Context, entries: Sequence[Entry]) -> tuple[Page, ...]:
     ordered = sorted(entries, key=lambda e: (not e.headline, e.indicator.topic, e.indicator.title))
     # Worked out once for each indicator, not once for each indicator on each place's page.
     lines = [_line(item, context) for item in ordered]
+    at = paths(context)
     return (
-        _overview(context, ordered),
-        *(_beside(context, lines, area) for area in others(context)),
+        _overview(context, ordered, at),
+        *(_beside(context, lines, area, at[area.code]) for area in others(context)),
     )
 
 
-def _overview(context: Context, entries: Sequence[Entry]) -> Page:
+def _overview(context: Context, entries: Sequence[Entry], at: Mapping[str, str]) -> Page:
     places = [context.place, *others(context)]
     rows = []
     for item in entries:
@@ -58,9 +79,9 @@ def _overview(context: Context, entries: Sequence[Entry]) -> Page:
     view = {
         "rows": rows,
         "places": [
-            {"name": p.name, "url": f"areas/{slug(p)}/" if p != context.place else ""}
-            for p in places
+            {"name": p.name, "url": at[p.code] if p != context.place else ""} for p in places
         ],
+        "regions": _with_pages(context),
     }
     return Page(
         path="areas/",
@@ -79,7 +100,19 @@ def _overview(context: Context, entries: Sequence[Entry]) -> Page:
     )
 
 
-def _beside(context: Context, lines: Sequence[Line], area: Area) -> Page:
+def _with_pages(context: Context) -> list[dict[str, Any]]:
+    """The places that have pages of their own, by region."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for view in areas.views(context):
+        region = view.region.name if view.region else ""
+        line = {"name": view.area.name, "url": f"areas/{view.slug}/"}
+        found.setdefault(region, []).append(line)
+    return [
+        {"name": name, "places": found[name]} for name in sorted(found, key=lambda n: (not n, n))
+    ]
+
+
+def _beside(context: Context, lines: Sequence[Line], area: Area, path: str) -> Page:
     own = context.place.name
     rows = [_pair(line, area) for line in lines]
     known = [r["side"] for r in rows if r["side"] is not None]
@@ -93,7 +126,7 @@ def _beside(context: Context, lines: Sequence[Line], area: Area) -> Page:
     view = {"rows": rows, "sentence": sentence, "area": area}
     closeness = next((n.closeness for n in context.neighbours if n.neighbour == area.code), "")
     return Page(
-        path=f"areas/{slug(area)}/",
+        path=path,
         title=f"{own} beside {area.name}",
         description=sentence[:300],
         content=fill("place.html.j2", view=view, context=context, closeness=closeness),

@@ -1,0 +1,123 @@
+"""An indicator in one of many places: a short page, its answer first.
+
+What all places share is worked out once and handed to each page; nothing that only the book's own
+place has said, such as its story or its target, is told here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from databook import words
+from databook.areas import View
+from databook.charts import Charts
+from databook.findings import Finding, Ranking, TrendWord
+from databook.model import Indicator
+from databook.observations import Context
+from databook.pages import Page
+from databook.render import area_rows, blocks, cells
+from databook.render.templates import fill
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Everyone:
+    """What the pages of one indicator share: the places that have one, and where."""
+
+    indicator: Indicator
+    context: Context
+    views: tuple[View, ...]
+    urls: Mapping[str, str]
+    order: Mapping[str, int]
+
+
+def everyone(indicator: Indicator, context: Context, views: Sequence[View]) -> Everyone:
+    """Worked out once for all pages of an indicator."""
+    return Everyone(
+        indicator=indicator,
+        context=context,
+        views=tuple(views),
+        urls=area_rows.addresses(views, indicator.slug),
+        order={view.area.code: n for n, view in enumerate(views)},
+    )
+
+
+def area_page(view: View, finding: Finding, charts: Charts, everyone: Everyone) -> Page:
+    """The page of one indicator in one place."""
+    indicator, context = everyone.indicator, everyone.context
+    headline = words.headline(finding, indicator)
+    told = {
+        "place": view.area.name,
+        "front": f"areas/{view.slug}/",
+        "listing": area_rows.listing(indicator.slug),
+        "own_url": f"indicators/{indicator.slug}/",
+        "own_name": context.place.name,
+        "steps": _steps(view, everyone),
+        "headline": headline,
+        "chips": _chips(finding, indicator),
+        "caption": blocks.caption(finding, indicator),
+        "similar": len(finding.neighbours),
+        "curve_reason": blocks.curve_reason(finding),
+        "facts": blocks.facts(finding, indicator),
+        "figures": blocks.figures(finding, indicator, context),
+        "ranking": _ranking(finding.ranking, everyone) if finding.ranking else None,
+        "released": blocks.released(indicator, finding),
+        "licence": indicator.source.licence or context.settings.licence,
+    }
+    content = fill("area_indicator.html.j2", view=told, indicator=indicator, charts=charts)
+    return Page(
+        path=everyone.urls[view.area.code],
+        title=f"{indicator.title}: {view.area.name}",
+        description=" ".join(headline)[:300],
+        content=content,
+        section="areas",
+        edit=f"scorecards/indicators/{indicator.slug}/indicator.yaml",
+    )
+
+
+def _chips(finding: Finding, indicator: Indicator) -> list[words.Status]:
+    """Each judgement in a word or two; of a target none can be, so none is said."""
+    found = [words.change_status(finding.previous, indicator)]
+    found += [words.comparison_status(c) for c in finding.comparisons]
+    if finding.trend.word is not TrendWord.UNKNOWN:
+        found.append(words.trend_status(finding.trend))
+    if finding.turn.forecast:
+        found.append(words.turn_status(finding.turn))
+    return found
+
+
+def _steps(view: View, everyone: Everyone) -> list[dict[str, str]]:
+    """The places before and after in the alphabet, on the same indicator."""
+    at = everyone.order[view.area.code]
+    near = {"prev": at - 1, "next": at + 1}
+    return [
+        {"rel": rel, "name": other.area.name, "url": everyone.urls[other.area.code]}
+        for rel, n in near.items()
+        if 0 <= n < len(everyone.views)
+        for other in (everyone.views[n],)
+    ]
+
+
+def _ranking(ranking: Ranking, everyone: Everyone) -> dict[str, Any]:
+    indicator = everyone.indicator
+    rows = [
+        {
+            "rank": standing.rank or "",
+            "name": standing.name,
+            "url": "" if standing.own else everyone.urls.get(standing.area, ""),
+            "own": standing.own,
+            "value": words.bare(standing.value, indicator)
+            if standing.value is not None
+            else " ".join(f"[{m}]" for m in standing.markers) or "[x]",
+            "limits": cells.interval(standing.interval, indicator),
+        }
+        for standing in ranking.standings
+    ]
+    order = "Best first" if ranking.best_first else "Highest first; neither way is better in itself"
+    return {
+        "title": f"Similar places, {ranking.period.short}",
+        "rows": rows,
+        "limits": any(row["limits"] for row in rows),
+        "note": f"{order}. Ties share a rank. Similar places are statistical neighbours.",
+    }

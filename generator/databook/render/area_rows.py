@@ -1,0 +1,122 @@
+"""What lists of many places need of an indicator in each: one short row, cheap to keep and send.
+
+A national book has some seventy thousand of them at once, so a row is a tuple and holds no history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from databook import words
+from databook.areas import View
+from databook.findings import Benchmark, Finding, TrendWord, TurnWord
+from databook.model import Indicator
+from databook.render.entries import comparison, rank_text
+from databook.words import Status
+
+
+class Row(NamedTuple):
+    """One indicator in one place: its newest figure, and each judgement in a word."""
+
+    area: str
+    value: float | None
+    marks: str  # its shorthand, such as "[p]"; why there is no figure, where there is none
+    period: str
+    step: int
+    ended: int  # the last day of its period, counted as `date.toordinal` does
+    lower: float | None
+    upper: float | None
+    change: Status
+    country: Status | None
+    country_value: float | None
+    similar: Status | None
+    similar_value: float | None
+    near: tuple[float, float] | None  # lowest and highest of the similar places
+    trend: Status | None
+    turn: Status | None
+    rank: str
+    spark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """An indicator in every place that has pages and any row of it, in order of names."""
+
+    slug: str
+    rows: tuple[Row, ...] = field(repr=False)
+
+
+def row(finding: Finding, indicator: Indicator, spark: str) -> Row:
+    """What lists show of a place."""
+    latest = finding.latest
+    newest = latest or finding.own.points[-1]
+    country = comparison(finding, Benchmark.COUNTRY)
+    similar = comparison(finding, Benchmark.NEIGHBOURS)
+    limits = latest.interval if latest else None
+    low, high = (similar.lowest, similar.highest) if similar else (None, None)
+    told = finding.trend.word is not TrendWord.UNKNOWN
+    judged = finding.turn.word is not TurnWord.NOT_JUDGED
+    marks = " ".join(f"[{mark}]" for mark in newest.markers)
+    return Row(
+        area=finding.area,
+        value=latest.value if latest else None,
+        marks=marks if latest else marks or "[x]",
+        period=newest.period.short,
+        step=newest.period.step,
+        ended=newest.period.end.toordinal(),
+        lower=limits.lower if limits else None,
+        upper=limits.upper if limits else None,
+        change=_short(words.change_status(finding.previous, indicator)),
+        country=_short(words.comparison_status(country)) if country else None,
+        country_value=country.value if country else None,
+        similar=_short(words.comparison_status(similar)) if similar else None,
+        similar_value=similar.value if similar else None,
+        near=(low, high) if low is not None and high is not None else None,
+        trend=_short(words.trend_status(finding.trend)) if told else None,
+        turn=_short(words.turn_status(finding.turn)) if judged else None,
+        rank=rank_text(finding),
+        spark=spark,
+    )
+
+
+def figure(one: Row, indicator: Indicator) -> str:
+    """The newest figure with its shorthand, or the shorthand alone."""
+    if one.value is None:
+        return one.marks
+    return f"{words.brief(one.value, indicator)} {one.marks}".rstrip()
+
+
+def limits(one: Row, indicator: Indicator) -> str:
+    """Its 95 % interval, where it has one."""
+    if one.lower is None or one.upper is None:
+        return ""
+    return f"{words.bare(one.lower, indicator)} to {words.bare(one.upper, indicator)}"
+
+
+def addresses(views: Sequence[View], slug: str) -> Mapping[str, str]:
+    """The page of an indicator in each place, by the place's code."""
+    return {view.area.code: address(view, slug) for view in views}
+
+
+def address(view: View, slug: str) -> str:
+    """The page of an indicator in a place; the book's own place has it where it always was."""
+    return f"indicators/{slug}/" if view.own else f"areas/{view.slug}/{slug}/"
+
+
+def listing(slug: str) -> str:
+    """The page of an indicator in all places."""
+    return f"indicators/{slug}/areas/"
+
+
+def _short(status: Status) -> Status:
+    """The status without its reason, which stands on the indicator's own page."""
+    return _known(replace(status, why=""))
+
+
+@lru_cache(maxsize=4096)
+def _known(status: Status) -> Status:
+    """One and the same object for equal statuses: there are few of them and many rows."""
+    return status
