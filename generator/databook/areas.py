@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from databook.model import Area
 from databook.observations import Context
+from databook.periods import Period
 
 MOST_ANCESTORS = 12  # a chain of parents longer than this goes in a circle
 
@@ -27,6 +28,42 @@ class View:
     neighbours: tuple[Area, ...]  # closest first
     slug: str = ""  # its name in addresses
     own: bool = False  # whether it is the place the book is about
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """One place on a line: its figure, the country's, and two ranges that lie around them."""
+
+    value: float
+    country: float | None
+    lowest: float  # of all places
+    highest: float
+    near: tuple[float, float] | None  # the lowest and highest of the similar places
+    tone: str  # of the status that the figure has
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The places of one region, and the figures of those that have one."""
+
+    name: str
+    views: tuple[View, ...]
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """One indicator in all places in one period, by region."""
+
+    period: Period
+    groups: tuple[Group, ...]
+    country: tuple[str, float] | None = None
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """The figures of all places."""
+        return tuple(value for group in self.groups for value in group.values)
 
 
 def own(context: Context) -> View:

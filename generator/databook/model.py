@@ -177,7 +177,7 @@ class AreaPages:
     """The levels whose places get pages, as written in areas.csv: local-authority."""
     reconstruct: Annotated[int, Field(ge=0, le=3)] = 0
     """Where no forecast was frozen for a place, judge its curve by one that is reconstructed from
-    what was known this many periods before the latest, and say so. 0: none is."""
+    what was known at most this many periods before the latest, and say so. 0: none is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

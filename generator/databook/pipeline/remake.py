@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from databook import site, store
-from databook.pipeline import looking_back, whole
+from databook.pipeline import everywhere, looking_back, whole
 from databook.pipeline.build import BOOK, Memory
 from databook.pipeline.inputs import Inputs, inputs
 from databook.pipeline.leaves import PREFIX, Leaves, leaves
@@ -145,6 +145,11 @@ def _rest(
     records |= {page.path: page.search} if page.search else {}
     for kept in found.kept:
         records |= kept.search
+    of_places: list[str] = []
+    for front in everywhere.fronts(context, found.kept, framed.frame):
+        works.bring("the pages of places", front.files)
+        of_places += front.files
+        records |= front.search
     search, search_files = whole.searched(order.root, records, old.made.get(SEARCH))
     works.bring("the search", search_files)
 
@@ -167,7 +172,7 @@ def _rest(
     paths = filter(is_page, works.listed)
     beside = site.accompany(context, framed.frame, [p.removesuffix("index.html") for p in paths])
     works.bring("the site's own files", beside)
-    made = [*about_past, *(path for part in over.parts.values() for path in part)]
+    made = [*of_places, *about_past, *(path for part in over.parts.values() for path in part)]
     return Rest(files=(*made, *archive, *beside), search=search)
 
 

@@ -95,8 +95,8 @@ def of_book(
     yield from _of_narratives(around)
     for each in indicators:
         yield Address(path=f"indicators/{each.slug}/", title=each.title)
-    for area in places.others(context):
-        yield Address(path=f"areas/{places.slug(area)}/", title=area.name)
+    for code, path in places.paths(context).items():
+        yield Address(path=path, title=context.area[code].name)
 
 
 def _of_frameworks(context: Context) -> Iterator[Address]:

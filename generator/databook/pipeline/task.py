@@ -14,10 +14,10 @@ from databook.model import Indicator
 from databook.observations import Context
 from databook.pages import SearchRecord
 from databook.past import Past
-from databook.pipeline import recounting, remembering
+from databook.pipeline import everywhere, recounting, remembering
 from databook.pipeline.recounting import Recount
 from databook.problems import Problem
-from databook.render import Entry
+from databook.render import AreaRows, Entry
 from databook.site import Frame
 
 
@@ -31,6 +31,7 @@ class Kept:
     tried: analyse.Tried | None = None  # how forecasts made earlier would have done
     search: Mapping[str, SearchRecord] = field(default_factory=dict)
     recount: Recount = field(default_factory=Recount)  # of what earlier editions said
+    places: AreaRows | None = None  # a row for each place that has pages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +84,7 @@ def indicator(slug: str, ground: Ground) -> Done:
     report = render.report_page(shown, finding, charts, ground.context)
     documents, told = render.indicator_files(shown, finding, ground.context)
     past, records, recount = recounting.of_indicator(shown, finding, memory, ground.context)
+    places = everywhere.pages(shown, finding, charts, ground.context, ground.frame)
     files = {
         site.address(past): site.hang(past, ground.frame),
         **records,
@@ -90,6 +92,7 @@ def indicator(slug: str, ground: Ground) -> Done:
         site.address(report): site.hang(report, ground.frame),
         **render.downloads(shown, finding, charts, ground.context),
         **documents,
+        **places.files,
     }
     search = {page.path: page.search} if page.search else {}
     entry = render.entry(shown, finding, charts)
@@ -100,5 +103,6 @@ def indicator(slug: str, ground: Ground) -> Done:
         search=search,
         tried=analyse.tries(finding),
         recount=recount,
+        places=places.rows,
     )
     return Done(slug=slug, problems=problems, kept=kept, files=files)

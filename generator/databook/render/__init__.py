@@ -2,6 +2,13 @@
 
 from databook.render.api import FOLDER as API
 from databook.render.api import api_files, indicator_files
+from databook.render.area_fronts import fronts as area_fronts
+from databook.render.area_fronts import index as area_index
+from databook.render.area_indicator import area_page, everyone
+from databook.render.area_listing import listing_pages
+from databook.render.area_rows import Row as AreaRow
+from databook.render.area_rows import Rows as AreaRows
+from databook.render.area_rows import row as area_row
 from databook.render.book import book_downloads, book_pages
 from databook.render.checks import checks_page
 from databook.render.downloads import area_table, downloads, measure_downloads
@@ -23,6 +30,8 @@ from databook.render.whats_new import News, by_outcome, changes_json, changes_pa
 __all__ = [
     "API",
     "CHANGES",
+    "AreaRow",
+    "AreaRows",
     "Bound",
     "Choice",
     "Entry",
@@ -30,6 +39,10 @@ __all__ = [
     "News",
     "Sheet",
     "api_files",
+    "area_fronts",
+    "area_index",
+    "area_page",
+    "area_row",
     "area_table",
     "book_downloads",
     "book_pages",
@@ -40,12 +53,14 @@ __all__ = [
     "downloads",
     "editions_page",
     "entry",
+    "everyone",
     "feeds",
     "gone_pages",
     "history_csv",
     "history_page",
     "indicator_files",
     "indicator_page",
+    "listing_pages",
     "measure_downloads",
     "of_area",
     "of_board_report",

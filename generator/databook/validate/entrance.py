@@ -143,7 +143,7 @@ def card(
         context=context,
         figures=figures,
         story=folder.story is not None,
-        frozen=bool(made.vintages),
+        frozen=any(not vintage.area for vintage in made.vintages),
     )
     if folder.story is not None:
         told = links.Text(narrative=folder.story, others={})
