@@ -100,7 +100,7 @@ def test_the_interactive_chart_runs_under_the_policy_and_answers_the_keyboard(
     assert said == []
     assert all(url.startswith(site) for url in asked)
     assert not page.locator("svg.db-wide, svg.db-narrow").locator("visible=true").count()
-    hints = sum(row["mark"] == "hint" for row in _spec(name, width)["datasets"]["marks"])
+    hints = sum(len(row["x"]) for row in _spec(name)["datasets"]["marks"] if row["look"] == "hint")
     assert page.locator(".hint_marks path").count() == hints > 10
 
     page.keyboard.press("Home")
@@ -126,9 +126,8 @@ def test_the_interactive_chart_runs_under_the_policy_and_answers_the_keyboard(
     page.close()
 
 
-def _spec(name: str, width: int) -> Any:
-    spec = next(c.spec for c in _charts() if c.name == name)
-    return spec if width > 652 else {**spec, **spec["usermeta"]["narrow"]}
+def _spec(name: str) -> Any:
+    return next(c.spec for c in _charts() if c.name == name)
 
 
 def test_a_chart_that_cannot_be_fetched_leaves_the_picture(site: str, browser: Any) -> None:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from databook import draw
-from databook.draw import altair_spec, groups, neighbours, pen, trend, vl_pen
+from databook.draw import altair_spec, altair_template, groups, neighbours, pen, trend, vl_pen
 from databook.draw.picture import Picture
 from databook.findings import Finding
 from databook.model import Indicator
@@ -96,9 +96,34 @@ def test_the_other_pen_draws_all_charts_on_request() -> None:
         assert "aria-hidden" not in drawn
 
 
+def test_the_templates_that_are_kept_are_what_altair_makes(request: pytest.FixtureRequest) -> None:
+    if request.config.getoption("--accept"):
+        altair_template.KEPT.write_text(altair_template.text(), encoding="utf-8")
+    assert altair_template.KEPT.read_text(encoding="utf-8") == altair_template.text()
+
+
+def test_one_specification_holds_the_rows_of_both_layouts_each_in_its_order() -> None:
+    @settings(max_examples=100, deadline=None, derandomize=True, database=None)
+    @given(case=cases(), choice=st.integers(0, 2))
+    def compare(case: tuple[Finding, Indicator], choice: int) -> None:
+        wide, narrow = (_picture(*case, size, choice) for size in ("wide", "narrow"))
+        if wide is None or narrow is None:
+            return
+        marks = altair_spec.spec(wide, narrow=narrow)["datasets"]["marks"]
+        for picture in (wide, narrow):
+            theirs = [
+                {k: v for k, v in row.items() if k != "only"}
+                for row in marks
+                if row.get("only", picture.size) == picture.size
+            ]
+            assert theirs == altair_spec.spec(picture)["datasets"]["marks"]
+
+    compare()
+
+
 def test_one_template_serves_every_chart_of_a_kind() -> None:
-    first = altair_spec.template(False, interactive=True)
-    assert altair_spec.template(False, interactive=True) is first
+    first = altair_template.template(False, interactive=True)
+    assert altair_template.template(False, interactive=True) is first
     before = repr(first)
     draw.charts(finding(series([1.0, 2.0])), indicator())
     assert repr(first) == before

@@ -1,19 +1,19 @@
 """The Vega-Lite specification of a picture, from Altair templates: single plots, small multiples.
 
-Altair builds and validates a template once; after that a chart only puts its own figures,
-scales and sizes into the template's dictionary. The layout is explicit throughout (no autosize,
+Altair builds and validates the templates; a chart only puts its own figures, looks, scales and
+sizes into a template's dictionary. The layout is explicit throughout (no autosize,
 no axes that measure text), so the specification means the same picture as the direct pen draws.
 Time is counted in steps, not dates, so no time zone can shift it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, groupby
 from typing import Any
 
 from databook.draw import style
+from databook.draw.altair_template import HINT, template
 from databook.draw.picture import Panel, Picture
 from databook.draw.style import Look, colour
 
@@ -32,6 +32,15 @@ LOOKS: Mapping[str, Look] = {
     )
     for role, look in looks.items()
 }
+RANGES: Mapping[str, Callable[[Look], Any]] = {
+    "fill": lambda look: colour(look.fill) if look.fill else "transparent",
+    "stroke": lambda look: colour(look.stroke) if look.stroke else "transparent",
+    "strokeWidth": lambda look: look.width,
+    "strokeDash": lambda look: list(look.dash) or [1, 0],
+    "opacity": lambda look: look.opacity,
+    "size": lambda look: 4 * look.radius**2,
+}
+PIXELS = 2  # decimals of a pixel: a hundredth is more than any screen shows
 ALIGN = {"start": "left", "middle": "center", "end": "right"}
 
 
@@ -44,14 +53,19 @@ def spec(
 ) -> dict[str, Any]:
     """The specification with the picture's figures inside.
 
-    `interactive` adds what the pointer can ask of each figure; the static pen goes without.
-    `usermeta.narrow` holds what differs in the layout for a narrow screen (see explore.js).
+    `interactive` adds what the pointer can ask of each figure; the static pen goes without. The
+    narrow layout is in it, too: rows that only one layout has say which, the parameter `screen`
+    chooses, and `usermeta.narrow` holds the measures that go with it (see explore.js).
     """
+    rows = list(_rows(picture))
+    if narrow:
+        rows = _both(rows, list(_rows(narrow)))
     made = {
-        **template(picture.kind == "neighbours", interactive=interactive),
+        **_looking(template(picture.kind == "neighbours", interactive=interactive), rows),
         **_case(picture, interactive=interactive),
+        "datasets": {"marks": rows},
+        "description": description,
     }
-    made["description"] = description
     if cell := made.pop("cell", None):
         made["spec"] = {**made["spec"], **cell}
     if narrow:
@@ -59,14 +73,59 @@ def spec(
     return made
 
 
+def _both(wide: list[Row], narrow: list[Row]) -> list[Row]:
+    """Rows of two layouts in one list, each in its order: what both have stands in it once."""
+    keys, others = ([tuple(row.items()) for row in rows] for rows in (wide, narrow))
+    in_wide, in_narrow = set(keys), set(others)
+    shared = [key for key in others if key in in_wide]
+    if shared != [key for key in keys if key in in_narrow]:
+        shared, in_narrow = [], set()  # in another order: better twice than wrongly stacked
+    done: list[Row] = []
+    rest = iter(zip(others, narrow, strict=True))
+    for key, row in zip(keys, wide, strict=True):
+        if key not in in_narrow:
+            done.append({**row, "only": "wide"})
+            continue
+        for other, own in rest:
+            if other == key:
+                break
+            done.append({**own, "only": "narrow"})
+        done.append(row)
+    return done + [{**own, "only": "narrow"} for _, own in rest]
+
+
+def _looking(made: dict[str, Any], rows: Iterable[Row]) -> dict[str, Any]:
+    """A template with the looks of these rows in the scales that state them."""
+    used = {row["look"] for row in rows}
+    looks = {role: look for role, look in LOOKS.items() if role in used}
+    facet = "spec" in made
+    layers = [
+        {**layer, "encoding": {c: _stated(c, e, looks) for c, e in layer["encoding"].items()}}
+        for layer in (made["spec"] if facet else made)["layer"]
+    ]
+    return (
+        {**made, "spec": {**made["spec"], "layer": layers}} if facet else made | {"layer": layers}
+    )
+
+
+def _stated(channel: str, encoding: Any, looks: Mapping[str, Look]) -> Any:
+    if channel not in RANGES or "domain" not in encoding.get("scale", ()):
+        return encoding
+    scale = {
+        **encoding["scale"],
+        "domain": list(looks),
+        "range": [RANGES[channel](look) for look in looks.values()],
+    }
+    return {**encoding, "scale": scale}
+
+
 def _case(picture: Picture, *, interactive: bool) -> dict[str, Any]:
-    """What is of this case and size: figures, scales and measures."""
-    scales = {"x_low": picture.x.low, "x_high": picture.x.high,
+    """What is of this size: scales and measures."""
+    params = {"screen": picture.size, "x_low": picture.x.low, "x_high": picture.x.high,
               "y_low": picture.y.low, "y_high": picture.y.high}  # fmt: skip
     made: dict[str, Any] = {
         "padding": 4 if interactive and picture.kind == "neighbours" else _padding(picture),
-        "params": [{"name": name, "value": value} for name, value in scales.items()],
-        "datasets": {"marks": list(_rows(picture))},
+        "params": [{"name": name, "value": value} for name, value in params.items()],
     }
     measures = {"width": picture.panel_width, "height": picture.panel_height}
     if picture.kind != "neighbours":
@@ -90,24 +149,26 @@ def _padding(picture: Picture) -> dict[str, float]:
 
 def _rows(picture: Picture) -> Iterator[Row]:
     for index, panel in enumerate(picture.panels):
+        which = {"panel": index} if picture.kind == "neighbours" else {}
         for row in chain(_shapes(panel), _words(panel)):
-            yield {"panel": index, **row}
+            yield which | row
 
 
 def _shapes(panel: Panel) -> Iterator[Row]:
-    for mark, spans in (("box", panel.boxes), ("rule", panel.rules), ("leader", panel.leaders)):
+    for mark, spans in (("box", panel.boxes), ("rule", panel.rules)):
         for m in spans:
-            look = f"{mark}-{m.role}"
-            yield {"mark": mark, "look": look, "x": m.x, "x2": m.x2, "y": m.y, "y2": m.y2}
+            yield {"look": f"{mark}-{m.role}", "x": m.x, "x2": m.x2, "y": m.y, "y2": m.y2}
+    for hair in panel.leaders:
+        ends = {"x": hair.x, "x2": hair.x2, "y": hair.y, "y2": hair.y2}
+        yield {"look": f"leader-{hair.role}"} | {k: round(v, PIXELS) for k, v in ends.items()}
     for n, band in enumerate(panel.bands):
-        for x, low, high in band.points:
-            look = f"band-{band.role}"
-            yield {"mark": "band", "look": look, "run": n, "x": x, "y": high, "y2": low}
+        x, low, high = _columns(band.points)
+        yield {"look": f"band-{band.role}", "run": n, "x": x, "y": high, "y2": low}
     for n, line in enumerate(panel.lines):
-        for x, y in line.points:
-            yield {"mark": "line", "look": f"line-{line.role}", "run": n, "x": x, "y": y}
+        x, y = _columns(line.points)
+        yield {"look": f"line-{line.role}", "run": n, "x": x, "y": y}
     for dot in panel.dots:
-        yield {"mark": "dot", "look": f"dot-{dot.role}", "x": dot.x, "y": dot.y}
+        yield {"look": f"dot-{dot.role}", "x": dot.x, "y": dot.y}
 
 
 def _words(panel: Panel) -> Iterator[Row]:
@@ -115,138 +176,15 @@ def _words(panel: Panel) -> Iterator[Row]:
         look = f"label-{label.role}"
         weight = "bold" if LOOKS[look].bold else "normal"
         yield {
-            "mark": "label", "look": look, "x": label.x, "y": label.y, "text": label.text,
-            "align": ALIGN[label.anchor], "weight": weight,
+            "look": look, "x": round(label.x, PIXELS), "y": round(label.y, PIXELS),
+            "text": label.text, "align": ALIGN[label.anchor], "weight": weight,
         }  # fmt: skip
-    for h in panel.hints:
-        yield {
-            "mark": "hint", "x": h.x, "y": h.y, "Place": h.place, "Period": h.period,
-            "Figure": h.value, "Note": h.note,
-        }  # fmt: skip
+    for place, hints in groupby(panel.hints, key=lambda hint: hint.place):
+        told = ((h.x, h.y, h.period, h.value, h.note) for h in hints)
+        names = ("x", "y", "Period", "Figure", "Note")
+        yield {"look": HINT, "Place": place, **dict(zip(names, _columns(told), strict=True))}
 
 
-@lru_cache
-def template(facet: bool, *, interactive: bool) -> dict[str, Any]:
-    """The validated Altair specification of a chart, with nothing of any one case in it: one for
-    charts of a single plot, whose marks differ but not their meaning, one for small multiples.
-
-    Altair is imported here, late, because it takes half a second and the static pen needs none.
-    """
-    import altair as alt
-
-    layers = alt.LayerChart(layer=[*_marks(), *([_hint_layer()] if interactive else [])])
-    chart: alt.LayerChart | alt.FacetChart = layers
-    # A facet has no width of its own, so a viewer has to find it; the static pen knows it.
-    fitted = interactive and facet
-    if facet:
-        # Vega-Lite names the panels of a facet whatever is asked; ours carry their own names.
-        nameless = alt.Header(labelExpr="''", labelFontSize=0, title=None)
-        by = alt.Facet(field="panel", type="ordinal", header=nameless)
-        chart = alt.FacetChart(spec=layers, facet=by, columns=1, bounds="flush")
-    chart = chart.properties(
-        data=alt.NamedData("marks"),
-        autosize=alt.AutoSizeParams(type="pad" if fitted else "none"),
-    ).configure(
-        background="transparent",
-        font="sans-serif",
-        view=alt.ViewConfig(stroke=None),
-        axis=alt.AxisConfig(disable=True),
-        aria=False,
-    )
-    made: dict[str, Any] = chart.to_dict()
-    return made
-
-
-def _marks() -> list[Any]:
-    import altair as alt
-
-    def x(field: str = "x", *, pixels: bool = False) -> Any:
-        return alt.X(field=field, type="quantitative", axis=None, scale=_scale("x", pixels=pixels))
-
-    def y(field: str = "y", *, pixels: bool = False) -> Any:
-        return alt.Y(field=field, type="quantitative", axis=None, scale=_scale("y", pixels=pixels))
-
-    x2, y2 = alt.X2(field="x2"), alt.Y2(field="y2")
-    fill, stroke, opacity = _look("fill"), _look("stroke"), _look("opacity")
-    pen = {"stroke": stroke, "strokeWidth": _look("strokeWidth"), "strokeDash": _look("strokeDash")}
-    stated = {c: _look(c, stated=True) for c in (*pen, "opacity")}
-    faint = {"opacity": opacity, "detail": alt.Detail(field="run", type="nominal")}
-    put, out = {"x": x(), "y": y()}, {"x": x(pixels=True), "y": y(pixels=True)}
-    ends = {"x2": x2, "y2": y2}
-    text = alt.MarkDef(
-        type="text", baseline="alphabetic", fontSize=style.TEXT,
-        align=alt.ExprRef("datum.align"), fontWeight=alt.ExprRef("datum.weight"),
-    )  # fmt: skip
-    return [
-        _layer("box", alt.MarkDef(type="rect"), **put, **ends, fill=fill),
-        _layer("band", alt.MarkDef(type="area"), **put, y2=y2, fill=fill, **faint),
-        _layer("rule", alt.MarkDef(type="rule"), **put, **ends, **stated),
-        _layer("line", alt.MarkDef(type="line"), **put, **pen, **faint),
-        _layer("leader", alt.MarkDef(type="rule"), **out, **ends, **pen, opacity=opacity),
-        _layer(
-            "dot", alt.MarkDef(type="point", shape="circle", opacity=1), **put,
-            fill=_look("fill", stated=True), stroke=stroke, strokeWidth=_look("strokeWidth"),
-            size=_look("size", stated=True),
-        ),
-        _layer("label", text, **out, fill=fill, text=alt.Text(field="text", type="nominal")),
-    ]  # fmt: skip
-
-
-def _layer(name: str, mark: Any, **encoding: Any) -> Any:
-    import altair as alt
-
-    only = alt.FilterTransform(filter=f"datum.mark === '{name}'")
-    return alt.Chart(
-        data=alt.Undefined, mark=mark, encoding=alt.FacetedEncoding(**encoding),
-        transform=[only], name=name,
-    )  # fmt: skip
-
-
-def _hint_layer() -> Any:
-    """Invisible until the pointer, or the keyboard through explore.js, comes to a figure."""
-    import altair as alt
-
-    fields = ("Place", "Period", "Figure", "Note")
-    return _layer(
-        "hint",
-        alt.MarkDef(type="point", shape="circle", size=196, filled=True, opacity=0, aria=False),
-        x=alt.X(field="x", type="quantitative", axis=None, scale=_scale("x")),
-        y=alt.Y(field="y", type="quantitative", axis=None, scale=_scale("y")),
-        tooltip=[alt.Tooltip(field=f, type="nominal") for f in fields],
-    )
-
-
-def _scale(axis: str, *, pixels: bool = False) -> Any:
-    import altair as alt
-
-    if pixels:
-        return None
-    domain = alt.ExprRef(f"[{axis}_low, {axis}_high]")
-    return alt.Scale(domain=domain, nice=False, zero=False)
-
-
-def _look(channel: str, *, stated: bool = False) -> Any:
-    """A channel that follows the role. All layers share one scale from roles to looks; one
-    layer states it.
-    """
-    import altair as alt
-
-    ranges: dict[str, list[Any]] = {
-        "fill": [colour(k.fill) if k.fill else "transparent" for k in LOOKS.values()],
-        "stroke": [colour(k.stroke) if k.stroke else "transparent" for k in LOOKS.values()],
-        "strokeWidth": [k.width for k in LOOKS.values()],
-        "strokeDash": [list(k.dash) or [1, 0] for k in LOOKS.values()],
-        "opacity": [k.opacity for k in LOOKS.values()],
-        "size": [4 * k.radius**2 for k in LOOKS.values()],
-    }
-    kinds = {
-        "fill": alt.Fill, "stroke": alt.Stroke, "strokeWidth": alt.StrokeWidth,
-        "strokeDash": alt.StrokeDash, "opacity": alt.Opacity, "size": alt.Size,
-    }  # fmt: skip
-    # Every layer names the type: Vega-Lite merges only scales of one type into one.
-    scale = (
-        alt.Scale(type="ordinal", domain=list(LOOKS), range=ranges[channel])
-        if stated
-        else alt.Scale(type="ordinal")
-    )
-    return kinds[channel](field="look", type="nominal", legend=None, scale=scale)
+def _columns(points: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """What belongs to one run of figures stands in one row, which the template unfolds."""
+    return zip(*points, strict=True)
