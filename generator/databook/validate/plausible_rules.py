@@ -26,8 +26,10 @@ CHANGES = 5
 # A neighbour shares a jump if it moves the same way by this share of it.
 SHARED = 1 / 3
 # An average of parts lies between them. Where not all parts are in the table it may lie outside,
-# but not by more than this many times the distance between them.
+# but not by more than this many times the distance between them, and that distance is known only
+# from so many parts: two of a region's nineteen places may well both lie on one side of it.
 OUTSIDE = 3.0
+FEWEST_PARTS = 5
 # Where denominators add up to this share of the whole's, all parts are there.
 WHOLE = 0.99
 # A period that stands this many years from all others, and further than they span, is a slip.
@@ -130,7 +132,10 @@ def aggregate_among_parts(figures: Figures) -> Iterator[Fault]:
         if whole is None or len(members) < 2:
             continue
         low, high = min(m.value for m in members), max(m.value for m in members)
-        slack = 0.0 if _complete(whole, members) else OUTSIDE * (high - low)
+        complete = _complete(whole, members)
+        if not complete and len(members) < FEWEST_PARTS:
+            continue
+        slack = 0.0 if complete else OUTSIDE * (high - low)
         if not low - slack <= whole.value <= high + slack and (slack or high > low):
             yield Fault(
                 what=f"{whole.area} has {whole.value:.10g} in {whole.code}, but the places in it "
