@@ -200,9 +200,12 @@ def test_render_answers_before_it_shows():
         [
             "indicators/smoking/data.csv",
             "indicators/smoking/datapackage.json",
-            "indicators/smoking/trend.svg",
             "indicators/smoking/trend.vl.json",
         ]
+    )
+    leaving = render.indicator_shared(safe(), finding(), charts(), context(), {})
+    assert sorted(leaving) == snapshot(
+        ["indicators/smoking/embed/index.html", "indicators/smoking/trend.svg"]
     )
 
 

@@ -102,6 +102,9 @@ class DatabookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 "title": slots.title(page.meta["title"], book["short_title"]),
                 "description": escape(page.meta["description"]),
                 "canonical": escape(book["address"] + page.url),
+                "preview": slots.preview(
+                    cited_of(book), page.meta["title"], page.meta["description"], page.url
+                ),
                 "content": page.content or "",
                 "cite": slots.cite(cited_of(book), page.meta["title"], page.url, ""),
                 "edit": slots.edit_link(book["repository"], f"content/{page.file.src_uri}"),

@@ -230,6 +230,9 @@ class Settings:
     """Permanent address of the book, ending in a slash."""
     repository: str = ""
     """Address of the source, for "edit this page" links; empty for none."""
+    pictures: Literal["svg", "png"] = "svg"
+    """Pictures of charts to download. svg: drawings only; png: pixels too, and a preview of each
+    indicator for messages and social media. PNG adds about half a second for each indicator."""
     edition: Edition
     """The edition being made."""
     comparisons: Comparisons = Comparisons()

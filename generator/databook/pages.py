@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+# What a page for other sites' frames may do: show its words, its picture and our styles.
+EMBED_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "
+    "form-action 'none'"
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchRecord:
@@ -36,4 +42,5 @@ class Page:
     search: SearchRecord | None = None
     edit: str = ""  # path in the repository of the file to edit
     modified: str = ""
+    picture: str = ""  # what previews of the page show, by path; empty: that of the whole book
     scripts: tuple[str, ...] = ()  # assets the page needs, such as "assets/databook/table.js"

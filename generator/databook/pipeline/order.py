@@ -45,8 +45,8 @@ class Order:
     gather: Callable[[Ground], Team] | None = field(default=None, repr=False)  # see `Hands`
     fresh: bool = False  # do without what the last build left
     published: bool = False  # what is built becomes an edition, with an address that stays
-    spare: bool = True  # keep a second folder like the site, in which the next build begins
     past: Past | None = None  # what earlier editions said
+    spare: bool = True  # keep a second folder like the site, in which the next build begins
     tell: Tell = field(default=silent, repr=False)
 
     @property
@@ -82,5 +82,7 @@ def pages(files: Iterable[str]) -> int:
 
 
 def is_page(path: str) -> bool:
-    """Whether a file of the site is a page that people can link to."""
+    """Whether a file of the site is a page that people look for; a chart for frames is none."""
+    if "/embed/" in path:
+        return False
     return path == "index.html" or path.endswith("/index.html")

@@ -91,6 +91,7 @@ def indicator(slug: str, ground: Ground) -> Done:
         site.address(page): site.hang(page, ground.frame),
         site.address(report): site.hang(report, ground.frame),
         **render.downloads(shown, finding, charts, ground.context),
+        **render.indicator_shared(shown, finding, charts, ground.context, ground.frame.stamped),
         **documents,
         **places.files,
     }

@@ -29,10 +29,10 @@ from databook.store import Made
 # Faults for which a folder is not read at all.
 UNNAMED = ("folder-slug", "folder-symlink", "folder-unreadable")
 Files = Mapping[str, bytes]
-MEASURES = "downloads of measures"  # who made them, should two files have one address
-Fetch = Callable[[str], bytes]  # bytes of a file of the site, made just now or kept
 OBSERVATIONS = f"{render.API}observations/"
 INTERFACE = "the interface"
+MEASURES = "downloads of measures"  # who made them, should two files have one address
+Fetch = Callable[[str], bytes]  # bytes of a file of the site, made just now or kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +199,7 @@ def framed(root: Path, context: Context, key: str, old: Made | None) -> Framed:
         whole = site.make_frame(root, context, staging)
     # The words of content/index.md stand on the home page, which is one of ours.
     pages = {path: data for path, data in whole.files.items() if path != "index.html"}
+    pages |= render.book_card(context)
     pages |= {f"schemas/{name}": text.encode() for name, text in schema.files().items()}
     search = {path: record for path, record in whole.search.items() if path}
     frame = replace(whole, files={}, search=search)
@@ -266,6 +267,9 @@ def overview(
     parts["downloads of the book"] = render.book_downloads(
         context, entries, around.performance, found
     )
+    parts["charts of measures"] = render.measures_shared(
+        around.performance, found, context, frame.stamped
+    )
     parts[MEASURES] = render.measure_downloads(around.performance, found, context)
     search = {page.path: page.search for page in pages if page.search is not None}
     return Overview(parts=parts, search=search, performance=tuple(performance))
@@ -292,7 +296,7 @@ def searched(
 
 
 def archive(context: Context, names: Sequence[str], fetch: Fetch) -> dict[str, bytes]:
-    """The book as one file, from the downloads of indicators and measures."""
+    """The book as one archive, one package and one table, from what its parts made."""
     wanted = [name for name in names if name.endswith(("/data.csv", "/datapackage.json"))]
     packed = {name: fetch(name) for name in wanted} | {bundle.AREAS: render.area_table(context)}
     figures = (name for name in sorted(names) if name.startswith(OBSERVATIONS))

@@ -22,8 +22,8 @@ from databook.render.one_page import report_page
 from databook.render.paper import Bound, Sheet, paper_document
 from databook.render.paper_pages import Choice, of_area, of_board_report, of_framework, of_whole
 from databook.render.performance import performance_pages
-from databook.render.places import slug
 from databook.render.record import record_page
+from databook.render.shared_files import book_card, indicator_shared, measures_shared
 from databook.render.whats_new import PATH as CHANGES
 from databook.render.whats_new import News, by_outcome, changes_json, changes_page
 
@@ -44,6 +44,7 @@ __all__ = [
     "area_page",
     "area_row",
     "area_table",
+    "book_card",
     "book_downloads",
     "book_pages",
     "by_outcome",
@@ -60,8 +61,10 @@ __all__ = [
     "history_page",
     "indicator_files",
     "indicator_page",
+    "indicator_shared",
     "listing_pages",
     "measure_downloads",
+    "measures_shared",
     "of_area",
     "of_board_report",
     "of_framework",
@@ -71,5 +74,4 @@ __all__ = [
     "record_page",
     "register_block",
     "report_page",
-    "slug",
 ]

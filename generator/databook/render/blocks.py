@@ -35,6 +35,19 @@ def cite(indicator: Measurable, context: Context, path: str) -> dict[str, str]:
     }
 
 
+MOST = 300  # letters of a description; search engines and previews show about half of that
+
+
+def in_brief(sentences: tuple[str, ...]) -> str:
+    """The first of the sentences, and as many more as fit; none is cut, which could mislead."""
+    told = sentences[0]
+    for sentence in sentences[1:]:
+        if len(told) + 1 + len(sentence) > MOST:
+            break
+        told = f"{told} {sentence}"
+    return told
+
+
 def chips(finding: Finding, indicator: Measurable) -> list[words.Status]:
     """Each judgement in a word or two."""
     chips = [words.change_status(finding.previous, indicator)]

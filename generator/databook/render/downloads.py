@@ -79,8 +79,6 @@ def _files(
     for chart in (charts.trend, charts.neighbours, *charts.groups):
         if chart is not None:
             files[f"{folder}{chart.name}.vl.json"] = _json(chart.spec)
-    if charts.trend is not None:
-        files[f"{folder}trend.svg"] = _standalone(charts.trend.wide)
     return files
 
 
@@ -114,13 +112,6 @@ def table(card: Card[Measurable], context: Context, home: Home) -> bytes:
 def _as_written(column: str) -> pl.Expr:
     """A number as its shortest decimal text: 6, 24.06."""
     return pl.col(column).cast(pl.String).str.strip_suffix(".0")
-
-
-def _standalone(svg: str) -> bytes:
-    """An inline SVG as a file of its own."""
-    if "xmlns=" not in svg:
-        svg = svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{svg}\n'.encode()
 
 
 def _json(data: Mapping[str, Any]) -> bytes:

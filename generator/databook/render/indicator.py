@@ -21,6 +21,7 @@ from databook.observations import Context, ProtectedCard
 from databook.pages import Page, SearchRecord
 from databook.render import blocks, cells
 from databook.render.entries import comparison
+from databook.render.sharing import SOCIAL, shared
 from databook.render.templates import fill
 
 
@@ -28,8 +29,11 @@ def indicator_page(card: ProtectedCard, finding: Finding, charts: Charts, contex
     """The page of one indicator in the book's own place."""
     indicator = card.indicator
     headline = words.headline(finding, indicator)
+    path = f"indicators/{indicator.slug}/"
+    leaving = shared(charts, finding, indicator, context, path)
     view = {
         "headline": headline,
+        "shared": {item.chart.name: item for item in leaving},
         "outcomes": _outcomes(indicator, context),
         "chips": blocks.chips(finding, indicator),
         "caption": blocks.caption(finding, indicator),
@@ -60,13 +64,14 @@ def indicator_page(card: ProtectedCard, finding: Finding, charts: Charts, contex
     return Page(
         path=f"indicators/{indicator.slug}/",
         title=indicator.title,
-        description=" ".join(headline)[:300],
+        description=blocks.in_brief(headline),
         content=content,
         section="indicators",
         head=_dataset(card, finding, context),
         search=_search(finding, indicator, context, headline),
         edit=f"scorecards/indicators/{indicator.slug}/indicator.yaml",
-        scripts=("assets/databook/explore.js",),
+        picture=path + SOCIAL if context.settings.pictures == "png" else "",
+        scripts=("assets/databook/explore.js", "assets/databook/share.js"),
     )
 
 

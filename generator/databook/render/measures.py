@@ -12,6 +12,7 @@ from databook.pages import Page, SearchRecord
 from databook.performance import Performance, PerformanceFindings
 from databook.programmes import Measure, Programme, Quadrant
 from databook.render import blocks
+from databook.render.sharing import shared_of_measure
 from databook.render.templates import fill
 
 NO_DATA = words.no_status("No data published", "The source prints no figures of it.")
@@ -121,8 +122,13 @@ def _page(
     finding, charts = findings.measures[key], findings.charts[key]
     headline = words.headline(finding, measure)
     outcomes = contributes([measure], context)
+    path = f"programmes/{key}/"
+    leaving = shared_of_measure(
+        charts, finding, measure, context, path, invented=programme.illustrative
+    )
     view: dict[str, Any] = {
         "headline": headline,
+        "shared": {item.chart.name: item for item in leaving},
         "chips": blocks.chips(finding, measure),
         "caption": blocks.caption(finding, measure),
         "curve_reason": blocks.curve_reason(finding),
@@ -148,7 +154,7 @@ def _page(
     return Page(
         path=f"programmes/{key}/",
         title=f"{measure.title}: {programme.title}",
-        description=" ".join(headline)[:300],
+        description=blocks.in_brief(headline),
         content=content,
         section="services",
         search=SearchRecord(
@@ -162,7 +168,7 @@ def _page(
             },
         ),
         edit=f"scorecards/programmes/{programme.slug}/programme.yaml",
-        scripts=("assets/databook/explore.js",),
+        scripts=("assets/databook/explore.js", "assets/databook/share.js"),
     )
 
 

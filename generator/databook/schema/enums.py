@@ -105,6 +105,10 @@ MEANING: Mapping[str, Mapping[str, str]] = {
         "financial-year": "Counted from April on.",
         "academic-year": "Counted from September on.",
     },
+    "Settings.pictures": {
+        "svg": "Drawings only: small, sharp at any size, and they cost no time.",
+        "png": "Pixels as well, and a preview of each indicator for messages.",
+    },
     "Comparisons.neighbours": {
         "mean": "The simple average: each place counts the same.",
         "median": "The one in the middle: extremes count for less.",

@@ -13,6 +13,7 @@ OURS = "assets/databook/"
 # One file, so that a first visit asks for one; later ones override earlier ones.
 STYLES = ("book.css", "pages.css", "charts.css")
 STYLE = OURS + "databook.css"
+EMBED = OURS + "embed.css"  # of pages in other sites' frames: the charts' colours, and its own
 BASE_STYLE = OURS + "material.css"
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 GAP = re.compile(r"\s*\n\s*")
@@ -26,6 +27,8 @@ def own() -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not path.is_symlink()
     }
+    frames = (files[OURS + "charts.css"] + b"\n" + files[EMBED]).decode()
+    files[EMBED] = squeezed(frames).encode()
     sheets = [files.pop(OURS + name, b"").decode() for name in STYLES]
     files[STYLE] = squeezed("\n".join(sheets)).encode()
     files[BASE_STYLE] = material.style().encode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from databook.observations import Context
 from databook.pages import Page
@@ -50,7 +50,7 @@ def own_pages(context: Context) -> tuple[Page, ...]:
     )
 
 
-def accompany(context: Context, frame: Frame, paths: Iterable[str]) -> dict[str, bytes]:
+def accompany(context: Context, frame: Frame, paths: Sequence[str]) -> dict[str, bytes]:
     """The files that stand beside the pages at `paths` ("" for home, "indicators/x/")."""
     address = context.settings.address
     lost = Page(path="404.html", title="Not found", description="", content=LOST, section="none")
@@ -59,6 +59,6 @@ def accompany(context: Context, frame: Frame, paths: Iterable[str]) -> dict[str,
         **sitemaps(address, paths, context.settings.edition.date.isoformat()),
         **place_names(context),
         "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {address}sitemap.xml\n".encode(),
-        "_headers": headers_file(),
+        "_headers": headers_file(paths),
         ".nojekyll": b"",  # GitHub Pages would else leave out names that start with _
     }

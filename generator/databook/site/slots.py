@@ -15,7 +15,11 @@ from databook.citing import Cited, citation
 
 # No contributor's text is in the frame when it is split at these marks, so none can imitate one.
 MARK = re.compile(r"@@databook:([a-z]+(?::[a-z0-9/-]+)?)@@")
-PLAIN = ("title", "description", "canonical", "head", "content", "cite", "edit", "scripts")
+PLAIN = (
+    "title", "description", "canonical", "preview", "head", "content", "cite", "edit", "scripts"
+)  # fmt: skip
+# What a preview shows of a page without a picture of its own, and the size of all of them.
+SOCIAL, WIDTH, HEIGHT = "social.png", 1200, 630
 BY_KEY = ("current", "exact", "shown")
 DRAFT = (
     "This build is a draft that nobody has published: the address is that of the newest edition, "
@@ -70,6 +74,30 @@ def lit(
 def title(own: str, book: str) -> str:
     """The words of a browser's tab, escaped."""
     return escape(f"{own} · {book}" if own and own != book else book)
+
+
+def preview(
+    book: Cited, own: str, description: str, path: str, *, picture: str = "", section: str = ""
+) -> str:  # fmt: skip
+    """What messages and social media show of a page. The picture is this edition's own."""
+    if section == "none":
+        return ""
+    title = own or book.title
+    said = f"{title}. {description}" if picture else f"{book.title}, edition {book.edition}"
+    told = {
+        "og:type": "article" if path else "website",
+        "og:site_name": book.title,
+        "og:title": title,
+        "og:description": description,
+        "og:url": f"{book.home}{path}",
+        "og:image": book.address(picture or SOCIAL),
+        "og:image:type": "image/png",
+        "og:image:width": str(WIDTH),
+        "og:image:height": str(HEIGHT),
+        "og:image:alt": said,
+    }
+    tags = [f'<meta property="{name}" content="{escape(text)}">' for name, text in told.items()]
+    return "\n".join([*tags, '<meta name="twitter:card" content="summary_large_image">'])
 
 
 def cite(book: Cited, own: str, path: str, section: str) -> str:
