@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,8 +20,12 @@ from databook.cli import (
     telling,
     wording,
 )
+from databook.cli.clusters import gathering, on_a_cluster
 from databook.cli.options import BOOK_HELP, a_book, fresh, safe_out
 from databook.cli.options import jobs as jobs_option
+
+if TYPE_CHECKING:
+    from databook.pipeline.scheduler import Scheduler
 
 
 def run() -> None:
@@ -52,10 +57,19 @@ def databook() -> None:
 @a_book
 @click.option("--out", type=click.Path(path_type=Path), help="Put the site here [BOOK/build/site].")
 @jobs_option
+@on_a_cluster
 @fresh
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for programs.")
 @click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
-def build(book: Path, out: Path | None, jobs: int, fresh: bool, as_json: bool, quiet: bool) -> None:
+def build(
+    book: Path,
+    out: Path | None,
+    jobs: int,
+    cluster: Scheduler | None,
+    fresh: bool,
+    as_json: bool,
+    quiet: bool,
+) -> None:
     """Make the site of a book.
 
     Nothing is published while the book has errors, and whatever happens, the site that was there
@@ -66,6 +80,7 @@ def build(book: Path, out: Path | None, jobs: int, fresh: bool, as_json: bool, q
       databook build
       databook build my-book --out /var/www/book
       databook build --json | jq .seconds
+      databook build --scheduler tcp://127.0.0.1:8786
 
     Exit codes: 0 done (there may be warnings), 1 the book has errors, 2 misuse, 3 the machine
     failed.
@@ -75,8 +90,10 @@ def build(book: Path, out: Path | None, jobs: int, fresh: bool, as_json: bool, q
         from databook import pipeline
 
         began = time.monotonic()
-        with telling.progress(quiet=quiet or as_json) as tell:
-            order = pipeline.Order(root=book, out=site, jobs=jobs, fresh=fresh, tell=tell)
+        with gathering(cluster) as gather, telling.progress(quiet=quiet or as_json) as tell:
+            order = pipeline.Order(
+                root=book, out=site, jobs=jobs, gather=gather, fresh=fresh, tell=tell
+            )
             built = pipeline.build(order)
         seconds = time.monotonic() - began
         if as_json:
@@ -99,6 +116,7 @@ def build(book: Path, out: Path | None, jobs: int, fresh: bool, as_json: bool, q
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--all", "everything", is_flag=True, help="Print acknowledged warnings too.")
 @jobs_option
+@on_a_cluster
 @fresh
 @click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
 def check(
@@ -106,6 +124,7 @@ def check(
     format_: str,
     as_json: bool,
     jobs: int,
+    cluster: Scheduler | None,
     fresh: bool,
     quiet: bool,
     everything: bool,
@@ -128,8 +147,10 @@ def check(
         from databook import pipeline
 
         plain = format_ == "text"
-        with telling.progress(quiet=quiet or not plain) as tell:
-            order = pipeline.Order(root=book, out=book, jobs=jobs, fresh=fresh, tell=tell)
+        with gathering(cluster) as gather, telling.progress(quiet=quiet or not plain) as tell:
+            order = pipeline.Order(
+                root=book, out=book, jobs=jobs, gather=gather, fresh=fresh, tell=tell
+            )
             found = pipeline.check(order)
         click.echo(telling.problems(found, format_, everything=everything), nl=False)
         if plain and not quiet:

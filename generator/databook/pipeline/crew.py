@@ -8,18 +8,25 @@ else under way: what dies then, too, is named.
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Protocol
 
+from databook import load
 from databook.pipeline.order import CrewFailed, Hands
 from databook.pipeline.task import Done, Ground, indicator
 from databook.problems import Level
 
-# A process needs about a second to begin (tables, templates); fewer tasks than this are over
-# sooner without.
-WORTH_A_CREW = 12
+# What a task costs grows with its figures, which are most of its bytes; to this much comes
+# whatever it costs to make the page of a single figure.
+OWN_WEIGHT = 4 * 1024
+# A process needs about a second to begin (tables, templates); less than this is over sooner
+# without.
+WORTH_A_CREW = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,14 +70,27 @@ def work(slugs: Sequence[str], ground: Ground, hands: Hands) -> Iterator[Done]:
 
     After the first error nothing will be published, so the rest is only looked through.
     """
-    if hands.gather is not None and slugs:
+    if not slugs or (hands.gather is None and (hands.jobs < 2 or len(slugs) < 2)):
+        return _alone(slugs, ground)
+    weights = {slug: weight(ground.root, slug) for slug in slugs}
+    # The heaviest first, so that none of them is begun when all else is done.
+    slugs = sorted(slugs, key=lambda slug: -weights[slug])
+    if hands.gather is not None:
         return _together(hands.gather(ground), slugs, only_look=ground.frame is None)
-    if hands.jobs < 2 or len(slugs) < WORTH_A_CREW:
+    if sum(weights.values()) < WORTH_A_CREW:
         return _alone(slugs, ground)
     from databook.pipeline.processes import Processes
 
     team = Processes(ground, min(hands.jobs, len(slugs)))
     return _together(team, slugs, only_look=ground.frame is None)
+
+
+def weight(root: Path, slug: str) -> int:
+    """About how much work a task is, in bytes that are to be read."""
+    found = OWN_WEIGHT
+    with suppress(OSError), os.scandir(root / load.INDICATORS / slug) as entries:
+        found += sum(entry.stat(follow_symlinks=False).st_size for entry in entries)
+    return found
 
 
 def _alone(slugs: Sequence[str], ground: Ground) -> Iterator[Done]:
@@ -109,8 +129,8 @@ def _suspects(result: Result, *, tried_alone: bool) -> tuple[str, ...]:
     slugs = result.share.slugs
     if tried_alone and len(slugs) == 1:
         raise CrewFailed(
-            f"Workers die while they make the page of the indicator {slugs[0]} ({result.died}), "
-            "even with nothing else under way. Does its data fit into memory?"
+            f"Workers die while they do the indicator {slugs[0]} ({result.died}), even with "
+            "nothing else under way. Is there memory enough for it?"
         )
     return slugs
 

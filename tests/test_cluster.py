@@ -1,0 +1,305 @@
+"""A Dask cluster makes the same book, byte for byte, and no accident on it does any harm.
+
+Schedulers and workers are real programs on this machine. They run a copy of databook, so that a
+file that is saved meanwhile does not make them differ from each other.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import books
+
+distributed: Any = pytest.importorskip("distributed", reason="the extra databook[cluster]")
+PATIENCE = 90.0
+CODE = "from distributed.cli.dask_{0} import main; main()"
+# Kills whoever does the task; the same in everybody's program, so that nobody differs.
+POISON = """
+def task(slug: str, ground: Ground) -> Done:
+    if slug == "measure-00003":
+        os.kill(os.getpid(), 9)
+    return indicator(slug, ground)
+"""
+
+
+@dataclass(kw_only=True)
+class Yard:
+    """A place for programs, and those that run in it."""
+
+    program: Path
+    address: str = ""
+    running: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def start(
+        self, what: str, *words: object, program: Path | None = None
+    ) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-c", CODE.format(what), *map(str, words)]
+        started = subprocess.Popen(
+            command, env=environment(program or self.program), cwd=self.program,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+        self.running.append(started)
+        return started
+
+    def worker(self, *words: object, program: Path | None = None) -> subprocess.Popen[bytes]:
+        return self.start("worker", self.address, "--nthreads", 1, *words, program=program)
+
+    def build(self, book: Path, *words: object, do: str = "build") -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "databook", do, book, "--fresh", *words]
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+        return subprocess.Popen(list(map(str, command)), env=environment(self.program), **pipes)  # type: ignore[call-overload,no-any-return]
+
+    def on_it(self, book: Path, *words: object, do: str = "build") -> tuple[int, str]:
+        """Build on the cluster; how it ended and what was said."""
+        build = self.build(book, "--scheduler", self.address, *words, do=do)
+        _, said = build.communicate(timeout=PATIENCE)
+        return build.returncode, said
+
+    @contextmanager
+    def client(self) -> Iterator[Any]:
+        with distributed.Client(self.address, timeout=30, set_as_default=False) as found:
+            yield found
+
+
+def environment(program: Path) -> dict[str, str]:
+    return {
+        **os.environ,
+        "PYTHONPATH": str(program / "generator"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1",
+    }
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+def until(true: Callable[[], object]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end, "waited for nothing"
+        time.sleep(0.02)
+
+
+def copied(place: Path) -> Path:
+    """The program as it is now."""
+    leave = shutil.ignore_patterns("__pycache__")
+    for name in ("generator", "theme"):
+        shutil.copytree(books.REPOSITORY / name, place / name, ignore=leave)
+    return place
+
+
+@contextmanager
+def yard(program: Path, workers: int) -> Iterator[Yard]:
+    port = free_port()
+    found = Yard(program=program, address=f"tcp://127.0.0.1:{port}")
+    try:
+        found.start("scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard")
+        for _ in range(workers):
+            found.worker()
+        yield found
+    finally:
+        for started in reversed(found.running):
+            with suppress(ProcessLookupError):
+                os.killpg(started.pid, signal.SIGKILL)
+            started.wait()
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copied(tmp_path_factory.mktemp("program"))
+
+
+@pytest.fixture(scope="module")
+def cluster(program: Path) -> Iterator[Yard]:
+    with yard(program, workers=2) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return books.write_book(tmp_path_factory.mktemp("cluster") / "book", indicators=24, areas=13)
+
+
+@pytest.fixture(scope="module")
+def whole(cluster: Yard, book: Path) -> dict[str, bytes]:
+    """The site as one process makes it, while the cluster begins."""
+    build = cluster.build(book, "--jobs", 1, "--out", book.parent / "one")
+    _, said = build.communicate(timeout=PATIENCE)
+    assert build.returncode == 0, said
+    return books.contents(book.parent / "one")
+
+
+def under_way(client: Any) -> Callable[[], bool]:
+    return lambda: any("-ground" not in k for keys in client.processing().values() for k in keys)
+
+
+def left(client: Any) -> list[str]:
+    def keys(dask_scheduler: Any) -> list[str]:
+        return list(dask_scheduler.tasks)
+
+    found: list[str] = client.run_on_scheduler(keys)
+    return found
+
+
+def test_one_process_and_several_and_a_cluster_make_the_same_book(
+    cluster: Yard, book: Path, whole: dict[str, bytes], tmp_path: Path
+) -> None:
+    several = cluster.build(book, "--jobs", 2, "--out", tmp_path / "several")
+    _, said = several.communicate(timeout=PATIENCE)
+    assert several.returncode == 0, said
+    assert cluster.on_it(book, "--out", tmp_path / "cluster") == (0, "")
+    assert books.differing(whole, books.contents(tmp_path / "several")) == []
+    assert books.differing(whole, books.contents(tmp_path / "cluster")) == []
+
+
+def test_a_worker_that_dies_midway_costs_nothing_but_time(
+    cluster: Yard, book: Path, whole: dict[str, bytes], tmp_path: Path
+) -> None:
+    with cluster.client() as client:
+        client.wait_for_workers(2, timeout=PATIENCE)
+        pids = client.run(os.getpid)
+        build = cluster.build(book, "--scheduler", cluster.address, "--out", tmp_path / "site")
+        until(under_way(client))
+        busy = next(worker for worker, keys in client.processing().items() if keys)
+        os.kill(pids[busy], signal.SIGKILL)
+        _, said = build.communicate(timeout=PATIENCE)
+        assert (build.returncode, said) == (0, "")
+        assert left(client) == []
+    assert books.differing(whole, books.contents(tmp_path / "site")) == []
+
+
+def test_problems_stand_at_the_same_places_and_odd_folders_are_looked_at_here(
+    cluster: Yard, book: Path, whole: dict[str, bytes], tmp_path: Path
+) -> None:
+    wrong = tmp_path / "book"
+    shutil.copytree(book, wrong, ignore=shutil.ignore_patterns(".databook"))
+    home = wrong / "scorecards" / "indicators"
+    data = home / "measure-00002" / "data.csv"
+    data.write_text(data.read_text("utf-8") + "2031,nowhere,1,,,,,,\n", "utf-8")
+    (home / "measure-00005" / "stray.txt").symlink_to("/etc/hostname")
+    (home / "measure-00007" / "empty").mkdir()
+    here = cluster.build(wrong, "--json", "--jobs", 1, do="check")
+    found, _ = here.communicate(timeout=PATIENCE)
+    assert all(name in found for name in ("measure-00002", "measure-00005", "measure-00007"))
+    there = cluster.build(wrong, "--json", "--scheduler", cluster.address, do="check")
+    same, said = there.communicate(timeout=PATIENCE)
+    assert (there.returncode, same, said) == (here.returncode, found, "")
+
+
+def test_a_worker_with_another_program_is_named_before_any_work(
+    cluster: Yard, book: Path, tmp_path: Path
+) -> None:
+    other = copied(tmp_path / "other")
+    with (other / "generator" / "databook" / "words.py").open("a", encoding="utf-8") as file:
+        file.write("\n# not the same\n")
+    with cluster.client() as client:
+        before = set(client.nthreads())
+        late = cluster.worker("--no-nanny", program=other)
+        until(lambda: set(client.nthreads()) - before)
+        (name,) = set(client.nthreads()) - before
+        code, said = cluster.on_it(book, do="check")
+        assert code == 3
+        assert f"The worker {name} differs: databook is " in said
+        late.kill()
+        until(lambda: name not in client.nthreads())
+        assert left(client) == []
+
+
+def test_ctrl_c_takes_all_tasks_off_the_cluster(cluster: Yard, book: Path, tmp_path: Path) -> None:
+    with cluster.client() as client:
+        build = cluster.build(book, "--scheduler", cluster.address, "--out", tmp_path / "site")
+        until(under_way(client))
+        build.send_signal(signal.SIGINT)
+        _, said = build.communicate(timeout=PATIENCE)
+        assert build.returncode == 130
+        assert said == "databook: Stopped. The site that was there before is still whole.\n"
+        until(lambda: left(client) == [])
+
+
+def test_who_joins_late_gets_a_part_and_a_lost_scheduler_leaves_the_old_site_whole(
+    program: Path, book: Path, whole: dict[str, bytes], tmp_path: Path
+) -> None:
+    out = tmp_path / "site"
+    shutil.copytree(book.parent / "one", out)
+    with yard(program, workers=0) as lone:
+        build = lone.build(book, "--scheduler", lone.address, "--out", out)
+        with lone.client() as client:
+            first = lone.worker("--no-nanny")  # the build has been waiting for one
+            until(under_way(client))
+            first.send_signal(signal.SIGSTOP)  # so that the work is not over before
+            (name,) = client.nthreads()
+            lone.worker("--no-nanny")
+            until(lambda: any(keys for who, keys in client.processing().items() if who != name))
+        lone.running[0].kill()
+        _, said = build.communicate(timeout=PATIENCE)
+    assert build.returncode == 3
+    assert said.startswith("databook: The scheduler of the cluster was lost")
+    assert "Traceback" not in said
+    assert books.differing(whole, books.contents(out)) == []
+
+
+@pytest.mark.parametrize("where", ["processes", "cluster"])
+def test_what_kills_its_workers_is_named(book: Path, tmp_path: Path, where: str) -> None:
+    deadly = copied(tmp_path / "deadly")
+    crew = deadly / "generator" / "databook" / "pipeline" / "crew.py"
+    text = crew.read_text("utf-8")
+    start, end = text.index("def task("), text.index("def wrong(")
+    crew.write_text(f"{text[:start]}{POISON}\n\n{text[end:]}", "utf-8")
+    if where == "processes":
+        build = Yard(program=deadly).build(book, "--jobs", 2, do="check")
+        _, said = build.communicate(timeout=PATIENCE)
+        code = build.returncode
+    else:
+        with yard(deadly, workers=2) as found:
+            code, said = found.on_it(book, do="check")
+    assert code == 3
+    assert "Workers die while they do the indicator measure-00003 (" in said
+    assert "Traceback" not in said
+
+
+def test_a_cluster_that_others_could_reach_is_refused(book: Path, program: Path) -> None:
+    for address in ("tcp://192.0.2.7:8786", "tcp://example.org:8786", "127.0.0.1:8786", "tls://x"):
+        done = books.databook("build", book, "--scheduler", address)
+        assert done.returncode == 2
+        assert address in done.stderr
+    port = free_port()
+    with yard(program, workers=0) as found:
+        found.address = f"tcp://127.0.0.1:{port}"
+        found.start("scheduler", "--host", "0.0.0.0", "--port", port, "--no-dashboard")
+        found.worker("--no-nanny")
+        code, said = found.on_it(book, do="check")
+    assert code == 3
+    assert "where others can reach it, without TLS" in said
+
+
+def test_without_a_cluster_dask_is_not_even_loaded(book: Path) -> None:
+    script = (
+        "import sys, databook.pipeline.remake, databook.cli.commands as c\n"
+        f"c.databook(['check', {str(book)!r}, '--fresh', '--jobs', '1'], standalone_mode=False)\n"
+        "assert not {'distributed', 'dask'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=PATIENCE)
+
+
+def test_nobody_answers(book: Path) -> None:
+    done = books.databook("build", book, "--scheduler", f"tcp://127.0.0.1:{free_port()}")
+    assert done.returncode == 3
+    assert "No scheduler answers at tcp://127.0.0.1:" in done.stderr
+    assert "Traceback" not in done.stderr
