@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -69,7 +70,7 @@ def site(book: Path) -> Iterator[Site]:
     # Served at the path of the book's permanent address, for its error page counts on that.
     robots = (book / "robots.txt").read_text(encoding="utf-8")
     base = urlsplit(robots.split("Sitemap: ")[1].strip()).path.removesuffix("sitemap.xml")
-    handler = partial(Handler, book, base, headers_for_all(book / "_headers"))
+    handler = partial(Handler, book, base, rules(book / "_headers"))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -79,17 +80,27 @@ def site(book: Path) -> Iterator[Site]:
     thread.join()
 
 
-def headers_for_all(path: Path) -> dict[str, str]:
-    """The headers under `/*` in a `_headers` file."""
-    found: dict[str, str] = {}
-    block = ""
+Rules = list[tuple[re.Pattern[str], list[tuple[str, str]]]]
+
+
+def rules(path: Path) -> Rules:
+    """The rules of a `_headers` file: `:name` stands for one part of an address, `*` for any."""
+    found: Rules = []
     for line in path.read_text(encoding="utf-8").splitlines():
-        if not line.startswith(" "):
-            block = line
-        elif block == "/*":
+        if line.startswith(" "):
             name, _, value = line.strip().partition(": ")
-            found[name] = value
+            found[-1][1].append((name, value))
+        else:
+            parts = re.split(r"(:[a-z]+|\*)", line)
+            inside = {":": "[^/]+", "*": ".*"}
+            pattern = "".join(inside.get(part[:1], re.escape(part)) for part in parts)
+            found.append((re.compile(pattern), []))
     return found
+
+
+def headers_at(found: Rules, address: str) -> list[tuple[str, str]]:
+    """What a host sends for an address: the headers of every rule that fits, added up."""
+    return [header for rule, headers in found if rule.fullmatch(address) for header in headers]
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -97,7 +108,7 @@ class Handler(SimpleHTTPRequestHandler):
 
     extensions_map: ClassVar = {**SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript"}
 
-    def __init__(self, folder: Path, base: str, headers: dict[str, str], *rest: object) -> None:
+    def __init__(self, folder: Path, base: str, headers: Rules, *rest: object) -> None:
         self.base, self.own_headers = base, headers
         super().__init__(*rest, directory=str(folder))
 
@@ -105,7 +116,8 @@ class Handler(SimpleHTTPRequestHandler):
         return super().translate_path("/" + path.removeprefix(self.base))
 
     def end_headers(self) -> None:
-        for name, value in self.own_headers.items():
+        address = "/" + urlsplit(self.path).path.removeprefix(self.base)
+        for name, value in headers_at(self.own_headers, address):
             self.send_header(name, value)
         super().end_headers()
 

@@ -11,7 +11,7 @@ from http.server import ThreadingHTTPServer
 import pytest
 
 import editions
-from browser.conftest import Handler, Opens, Site, headers_for_all
+from browser.conftest import Handler, Opens, Site, rules
 from browser.test_accessibility import in_each_look
 
 pytestmark = pytest.mark.browser
@@ -31,7 +31,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     )
     press.publish(out, wanted)
     press.publish(out, press.without(press.edition(2), f"{READING}index.html"))
-    handler = partial(Handler, out, "/tiny/", headers_for_all(out / "_headers"))
+    handler = partial(Handler, out, "/tiny/", rules(out / "_headers"))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

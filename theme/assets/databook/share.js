@@ -53,7 +53,7 @@ for (const share of document.querySelectorAll(".db-share")) {
     });
     field.after(pressed);
   }
-  const list = share.querySelector(".db-downloads");
+  const list = share.querySelector(".db-takes");
   if (list.querySelector('a[href$=".png"]')) continue;
   const pressed = button("Picture (PNG)", "db-button");
   pressed.addEventListener("click", () => {
