@@ -112,7 +112,9 @@ def _comparisons(
         for benchmark, other, area in zip(
             (Benchmark.COUNTRY, Benchmark.REGION), others, (view.country, view.region), strict=True
         )
-        if area
+        # The settings name the region of the book's own place; other places just lie in theirs,
+        # and where it has no figure at all there is nothing to say.
+        if area and (view.own or other is not None or benchmark is Benchmark.COUNTRY)
     ]
     average, neighbours = similar
     if neighbours:

@@ -61,12 +61,12 @@ def _svg(spread: Spread, indicator: Measurable, size: Size, named: tuple[str, st
         deep = above + max(LEAST_ROW, max((high for _, high in piles), default=0) * DOT + 12)
         body += _row(group.name, piles, y, deep, size)
         y += deep
-    grid = _grid(ticks, x, head, y, size)
+    grid = _grid(ticks, x, head, y, size) + _country(spread, indicator, x, (head, y))
     picture = Picture(
         kind="strip", size=size, width=width, height=y + FOOT, left=0, top=0, x=x,
         y=Scale(low=0, high=1, start=y, end=head), panels=(),
     )  # fmt: skip
-    inside = f"{grid}{body}{_country(spread, indicator, x, (head, y))}"
+    inside = f"{grid}{body}"
     return pen.wrap(picture, inside, name="places", title=named[0], description=named[1])
 
 
@@ -95,7 +95,8 @@ def _row(name: str, piles: list[tuple[float, int]], y: float, deep: float, size:
         for over, text in enumerate(reversed(lines))
     )
     return (
-        f'<g fill="{colour("ink")}">{labels}</g>'
+        f'<g fill="{colour("ink")}" stroke="{colour("paper")}" stroke-width="4" '
+        f'paint-order="stroke" stroke-linejoin="round">{labels}</g>'
         f'<path d="{dots}" fill="none" stroke="{colour("own")}" stroke-width="{n(DOT - 1)}" '
         'stroke-linecap="round"/>'
     )

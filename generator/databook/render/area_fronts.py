@@ -256,9 +256,9 @@ def _standing(view: View, mine: Sequence[tuple[Told, Row]]) -> list[dict[str, An
         (f"worse than {country}", lambda r: r.country, ("Worse",)),
         ("better than the average of similar places", lambda r: r.similar, ("Better",)),
         ("worse than the average of similar places", lambda r: r.similar, ("Worse",)),
-        ("better than its forecast", lambda r: r.turn, ("Turning", "Turning: slower decline")),
+        ("better than forecast", lambda r: r.turn, ("Turning", "Turning: slower decline")),
         (
-            "worse than its forecast",
+            "worse than forecast",
             lambda r: r.turn,
             ("Less than forecast", "Worse than forecast"),
         ),
@@ -272,20 +272,23 @@ def _standing(view: View, mine: Sequence[tuple[Told, Row]]) -> list[dict[str, An
                     "title": title,
                     "tone": status_mark(hits[0][2]),
                     "count": len(hits),
-                    "items": [_item(t, r, view) for t, r, _ in hits[:MOST_LISTED]],
+                    "items": [
+                        _item(t, r, view, remade=s is r.turn and r.remade)
+                        for t, r, s in hits[:MOST_LISTED]
+                    ],
                     "more": max(0, len(hits) - MOST_LISTED),
                 }
             )
     return found
 
 
-def _item(told: Told, row: Row, view: View) -> dict[str, str]:
+def _item(told: Told, row: Row, view: View, *, remade: bool) -> dict[str, str]:
     indicator = told.entry.indicator
     return {
         "title": indicator.title,
         "url": area_rows.address(view, indicator.slug),
         "figure": area_rows.figure(row, indicator),
-        "period": row.period,
+        "period": f"{row.period}, by a reconstructed forecast" if remade else row.period,
     }
 
 
@@ -310,6 +313,7 @@ def _row(told: Told, row: Row, view: View, context: Context, spine: Spine) -> di
         "rank": row.rank if row.rank != "not ranked" else "",
         "spine": _spine(told, row, view, spine),
         "turn": status_mark(row.turn) if row.turn else "",
+        "remade": row.remade,
     }
 
 

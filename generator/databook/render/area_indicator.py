@@ -7,7 +7,7 @@ place has said, such as its story or its target, is told here.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from databook import words
@@ -59,7 +59,7 @@ def area_page(view: View, finding: Finding, charts: Charts, everyone: Everyone) 
         "caption": blocks.caption(finding, indicator),
         "similar": len(finding.neighbours),
         "curve_reason": blocks.curve_reason(finding),
-        "facts": blocks.facts(finding, indicator),
+        "facts": _facts(finding, indicator),
         "figures": blocks.figures(finding, indicator, context),
         "ranking": _ranking(finding.ranking, everyone) if finding.ranking else None,
         "released": blocks.released(indicator, finding),
@@ -83,7 +83,19 @@ def _chips(finding: Finding, indicator: Indicator) -> list[words.Status]:
     if finding.trend.word is not TrendWord.UNKNOWN:
         found.append(words.trend_status(finding.trend))
     if finding.turn.forecast:
-        found.append(words.turn_status(finding.turn))
+        status = words.turn_status(finding.turn)
+        made = " (reconstructed forecast)" if finding.turn.forecast.reconstructed else ""
+        found.append(replace(status, word=f"{status.word}{made}"))
+    return found
+
+
+def _facts(finding: Finding, indicator: Indicator) -> list[dict[str, Any]]:
+    """The judgements with their figures; a forecast that was made afterwards is called so."""
+    found = blocks.facts(finding, indicator)
+    if finding.turn.forecast and finding.turn.forecast.reconstructed:
+        for fact in found:
+            if fact["name"] == blocks.AGAINST_FORECAST:
+                fact["name"] = "Against the reconstructed forecast"
     return found
 
 

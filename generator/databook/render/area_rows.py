@@ -37,6 +37,7 @@ class Row(NamedTuple):
     near: tuple[float, float] | None  # lowest and highest of the similar places
     trend: Status | None
     turn: Status | None
+    remade: bool  # whether the forecast behind it is a reconstructed one
     rank: str
     spark: str
 
@@ -77,6 +78,7 @@ def row(finding: Finding, indicator: Indicator, spark: str) -> Row:
         near=(low, high) if low is not None and high is not None else None,
         trend=_short(words.trend_status(finding.trend)) if told else None,
         turn=_short(words.turn_status(finding.turn)) if judged else None,
+        remade=bool(judged and finding.turn.forecast and finding.turn.forecast.reconstructed),
         rank=rank_text(finding),
         spark=spark,
     )

@@ -47,7 +47,7 @@ def _line(indicator: Indicator, row: Row, view: View, context: Context) -> tuple
         row.country.short if row.country else "",
         _number(row.similar_value),
         row.similar.short if row.similar else "",
-        row.turn.short if row.turn else "",
+        f"{row.turn.short}{' (reconstructed)' if row.remade else ''}" if row.turn else "",
         f"{context.settings.address}{area_rows.address(view, indicator.slug)}",
     )
 

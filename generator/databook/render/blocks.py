@@ -47,6 +47,8 @@ def in_brief(sentences: tuple[str, ...]) -> str:
         told = f"{told} {sentence}"
     return told
 
+AGAINST_FORECAST = "Against the forecast"
+
 
 def chips(finding: Finding, indicator: Measurable) -> list[words.Status]:
     """Each judgement in a word or two."""
@@ -85,7 +87,7 @@ def facts(finding: Finding, indicator: Measurable) -> list[dict[str, Any]]:
         facts += _control_facts(control, indicator)
     if finding.turn.forecast or not finding.control:
         status, detail = words.turn_status(finding.turn), words.turn_detail(finding.turn, indicator)
-        facts.append(("Against the forecast", status, detail))
+        facts.append((AGAINST_FORECAST, status, detail))
     if not finding.control:
         reason = words.sentence_case(finding.trend.reason)
         facts.append(("Recent trend", words.trend_status(finding.trend), reason))
