@@ -119,6 +119,8 @@ class Past:
     root: Path
     issues: tuple[Issue, ...] = ()
     sums: Mapping[str, str] = field(default_factory=dict, repr=False)
+    moving: Mapping[str, str] = field(default_factory=dict)
+    """Folders that will stand elsewhere once this is published: where they stand now."""
     correcting: str = ""
     today: date | None = None  # the day of the correction
 
@@ -127,9 +129,10 @@ class Past:
         """The edition just before this one, as it holds. Corrected revisions of this are not it."""
         return next((issue for issue in reversed(self.issues) if issue.holds), None)
 
-    def has(self, path: str) -> bool:
-        """Whether there is such a file."""
-        return path in self.sums
+    def place(self, path: str) -> Path:
+        """Where a file lies now."""
+        folder = next((new for new in self.moving if path.startswith(new)), "")
+        return self.root / (self.moving.get(folder, "") + path.removeprefix(folder))
 
     def digest(self, home: str) -> str:
         """One digest of all that was said in a folder of the site ("indicators/x/")."""

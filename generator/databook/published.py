@@ -30,6 +30,7 @@ class Revision:
     indicators: int
     reason: str = ""  # why it was corrected; for the first: why it came on another day
     changed: tuple[str, ...] = ()  # pages whose words or figures the correction changed
+    withdrawn: bool = False  # nothing of it is left but a page that says so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ from databook.cli.options import BOOK_HELP, a_book, fresh, safe_out
 from databook.cli.options import jobs as jobs_option
 
 if TYPE_CHECKING:
+    from databook.pipeline import Built, Order
     from databook.pipeline.scheduler import Scheduler
 
 
@@ -56,6 +57,8 @@ def databook() -> None:
 @databook.command(epilog=BOOK_HELP)
 @a_book
 @click.option("--out", type=click.Path(path_type=Path), help="Put the site here [BOOK/build/site].")
+@click.option("--past", default="", metavar="TARGET",
+              help="Tell what changed since the editions published there.")  # fmt: skip
 @jobs_option
 @on_a_cluster
 @fresh
@@ -64,6 +67,7 @@ def databook() -> None:
 def build(
     book: Path,
     out: Path | None,
+    past: str,
     jobs: int,
     cluster: Scheduler | None,
     fresh: bool,
@@ -86,6 +90,8 @@ def build(
     failed.
     """
     site = safe_out(book, out)
+    if past and cluster:
+        raise click.UsageError("--past and --scheduler do not go together.")
     with failing.told(book):
         from databook import pipeline
 
@@ -94,7 +100,7 @@ def build(
             order = pipeline.Order(
                 root=book, out=site, jobs=jobs, gather=gather, fresh=fresh, tell=tell
             )
-            built = pipeline.build(order)
+            built = _built(order, past)
         seconds = time.monotonic() - began
         if as_json:
             click.echo(telling.report(built, site, seconds), nl=False)
@@ -104,6 +110,18 @@ def build(
                 click.echo(telling.outcome(built, site, seconds), err=built.failed)
         if built.failed:
             raise SystemExit(failing.BOOK)
+
+
+def _built(order: Order, past: str) -> Built:
+    """Build a book, with what earlier editions said if it is known where they stand."""
+    from databook import pipeline
+
+    if not past:
+        return pipeline.build(order)
+    from databook.pipeline.publishing import build_after
+
+    with publishing.words():
+        return build_after(order, past)
 
 
 @databook.command(epilog=BOOK_HELP)

@@ -34,6 +34,8 @@ TOO_BIG = "a file may not grow that large here (a limit of this account)"
               help="Publish this edition; refused if the book says it is another.")  # fmt: skip
 @click.option("--correct", default="", metavar="ID",
               help="Publish a correction of this edition. Needs --reason.")  # fmt: skip
+@click.option("--withdraw", is_flag=True,
+              help="With --correct: leave nothing of what was there within reach.")  # fmt: skip
 @click.option("--reason", default="", help="Why; readers see it.")
 @click.option("--force", is_flag=True,
               help="Before its announced day, or without one. Needs --reason.")  # fmt: skip
@@ -43,7 +45,7 @@ TOO_BIG = "a file may not grow that large here (a limit of this account)"
               help="Publish as of this day [today].")  # fmt: skip
 @jobs_option
 def publish(
-    target: str, book: Path, edition: str, correct: str, reason: str, force: bool,
+    target: str, book: Path, edition: str, correct: str, withdraw: bool, reason: str, force: bool,
     if_due: bool, today: datetime.datetime | None, jobs: int,
 ) -> None:  # fmt: skip
     """Publish an edition of the book at TARGET, for good.
@@ -51,7 +53,8 @@ def publish(
     The edition is built from the commit that the book's folder is at. It then stands at
     editions/ID/ for ever and, as the newest, at the root too. What is published is never changed
     in silence: to publish other contents under the same name takes --correct and a reason, and
-    the former contents stay at editions/ID-r1/. Whatever happens meanwhile, what was published
+    the former contents stay at editions/ID-r1/, unless --withdraw takes them away because they
+    show what must be withheld. Whatever happens meanwhile, what was published
     before stays whole until the new takes its place in one step.
 
     \b
@@ -63,8 +66,8 @@ def publish(
     Exit codes: 0 published, or it stood there already; 1 refused, or the book has errors;
     2 misuse; 3 the machine, the network or another publisher stood in the way.
     """
-    _sensible(edition, correct, reason, force)
-    with failing.told(book), _words(if_due=if_due):
+    _sensible(edition, correct, reason, force, withdraw=withdraw)
+    with failing.told(book), words(if_due=if_due):
         from databook.pipeline.publishing import PublishOrder, publish_edition
 
         with telling.progress(quiet=False) as tell:
@@ -75,6 +78,7 @@ def publish(
                 edition=edition,
                 correct=correct,
                 reason=" ".join(reason.split()),
+                withdraw=withdraw,
                 force=force,
                 jobs=jobs,
                 tell=tell,
@@ -109,7 +113,7 @@ def verify(target: str, book: Path, expected: str, as_json: bool) -> None:
 
     Exit codes: 0 all is as published, 1 it is not, 2 misuse, 3 the machine failed.
     """
-    with failing.told(book), _words():
+    with failing.told(book), words():
         from databook import publish as publishing
 
         with publishing.open_target(target, book, reading=True) as place:
@@ -119,7 +123,9 @@ def verify(target: str, book: Path, expected: str, as_json: bool) -> None:
             raise SystemExit(failing.BOOK)
 
 
-def _sensible(edition: str, correct: str, reason: str, force: bool) -> None:
+def _sensible(edition: str, correct: str, reason: str, force: bool, *, withdraw: bool) -> None:
+    if withdraw and not correct:
+        raise click.UsageError("--withdraw goes with --correct.")
     if edition and correct:
         raise click.UsageError("Give --edition or --correct, not both.")
     if (correct or force) and not reason.strip():
@@ -132,8 +138,9 @@ def _sensible(edition: str, correct: str, reason: str, force: bool) -> None:
 
 
 @contextmanager
-def _words(*, if_due: bool = False) -> Iterator[None]:
+def words(*, if_due: bool = False) -> Iterator[None]:
     """Turn what stands in the way of publishing into what to do about it."""
+    from databook.pipeline.remembering import Damaged, Unreadable
     from databook.pipeline.revisions import NoRevision
     from databook.publish import NotDue, Refused, Taken, Unreachable
 
@@ -145,6 +152,8 @@ def _words(*, if_due: bool = False) -> Iterator[None]:
         click.echo(f"Nothing to publish. {waits}")
     except (Refused, NoRevision) as refused:
         _end(f"{refused}", failing.BOOK)
+    except (Damaged, Unreadable) as wrong:
+        _end(f"What an earlier edition said cannot be read. {wrong}", failing.BOOK)
     except Taken as taken:
         _end(f"{taken} {WHOLE}", failing.MACHINE)
     except Unreachable as failed:

@@ -15,18 +15,21 @@ from pathlib import Path
 from databook import publish, render, site, store
 from databook.editions import Calendar
 from databook.observations import Context
+from databook.past import Past
 from databook.pipeline import versions, whole
 from databook.pipeline.build import build
-from databook.pipeline.order import Order, Tell, silent
+from databook.pipeline.order import Built, Order, Tell, silent
 from databook.pipeline.remake import FRAME
 from databook.pipeline.revisions import PARTS, lay_out, state
+from databook.pipeline.whole import Surroundings
 from databook.problems import Problem
-from databook.publish import Facts, NotDue, Plan, Refused, Target, Wanted
+from databook.publish import Asking, Facts, NotDue, Plan, Refused, Target, Wanted
 from databook.publish.plan import REGISTER_PAGE, edition_files, lost, page_base
 from databook.publish.settle import Change
 from databook.site import Frame
 from databook.trees import listing
 
+Problems = tuple[Problem, ...]
 ALL = (*PARTS, "mkdocs.yml")  # what of a commit becomes an edition
 
 
@@ -40,6 +43,7 @@ class PublishOrder:
     edition: str = ""  # empty: the one that the book says it is
     correct: str = ""
     reason: str = ""
+    withdraw: bool = False
     force: bool = False
     jobs: int = 1
     tell: Tell = field(default=silent, repr=False)
@@ -64,23 +68,76 @@ def publish_edition(order: PublishOrder) -> Publication:
     with store.at_work(order.root):
         commit = clean(order.root)
         home = store.folder(order.root) / "publish"
-        book, out = home / "book", home / "site"
+        book = home / "book"
         found = laid(order.root, commit, book)
-        order.tell("Building the edition", 0, 0)
-        built = build(
-            Order(root=book, out=out, jobs=order.jobs, published=True, spare=False, tell=order.tell)
-        )
-        problems = (*found, *built.problems)
-        if built.failed or found:
-            return Publication(problems=problems, failed=True)
         around = whole.surroundings(book)
-        assert around.context is not None  # noqa: S101 - it has been built
-        named(order, around.context, around.calendar)
-        wanted = wanted_of(order, around.context, book, out, commit)
         shop = store.folder(order.root)
+        # Held from here on: what the place says of the past must still be so when it changes.
         with publish.open_target(order.target, order.root, shop=shop) as target:
-            order.tell("Putting the edition in place", 0, 0)
-            return replace(put_edition(target, wanted, book), problems=problems)
+            return edition_at(target, order, around, commit, found)
+
+
+def edition_at(
+    target: Target, order: PublishOrder, around: Surroundings, commit: str, found: Problems
+) -> Publication:
+    """Build the edition with the past that stands at its place, and put it there."""
+    home = store.folder(order.root) / "publish"
+    book, out = home / "book", home / "site"
+    past = past_of(target, order, around, commit, home)
+    order.tell("Building the edition", 0, 0)
+    built = build(
+        Order(
+            root=book, out=out, jobs=order.jobs, published=True, spare=False, past=past,
+            tell=order.tell,
+        )
+    )  # fmt: skip
+    problems = (*found, *built.problems)
+    if built.failed or found:
+        return Publication(problems=problems, failed=True)
+    context = around.context
+    assert context is not None  # noqa: S101 - it has been built
+    named(order, context, around.calendar)
+    wanted = wanted_of(order, context, book, out, commit)
+    order.tell("Putting the edition in place", 0, 0)
+    return replace(put_edition(target, wanted, book), problems=problems)
+
+
+def past_of(
+    target: Target, order: PublishOrder, around: Surroundings, commit: str, home: Path
+) -> Past | None:
+    """What the place says was published before; None for a book that will not build anyway."""
+    if around.context is None:
+        return None
+    edition = around.context.settings.edition
+    asking = Asking(
+        id=edition.id,
+        day=edition.date,
+        commit=commit,
+        correcting=bool(order.correct),
+        reason=order.reason if order.correct else "",
+        withdrawing=order.withdraw,
+        today=order.today,
+    )
+    return publish.recall(target, asking, fresh(home / "past"))
+
+
+def build_after(order: Order, where: str) -> Built:
+    """Build a draft of the edition that would follow those which stand somewhere."""
+    around = whole.surroundings(order.root)
+    if around.context is None:
+        return build(order)
+    edition = around.context.settings.edition
+    with publish.open_target(where, order.root, reading=True) as place:
+        asking = Asking(id=edition.id, day=edition.date)
+        past = publish.recall(place, asking, fresh(store.folder(order.root) / "past"))
+        return build(replace(order, past=past))
+
+
+def fresh(folder: Path) -> Path:
+    """An empty folder."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
 
 
 def put_edition(target: Target, wanted: Wanted, book: Path) -> Publication:
@@ -174,6 +231,7 @@ def wanted_of(order: PublishOrder, context: Context, book: Path, out: Path, comm
         published=order.today.isoformat(),
         indicators=len(index["indicators"]),
         correction=bool(order.correct),
+        withdraw=order.withdraw,
         reason=order.reason,
     )
 
@@ -183,12 +241,19 @@ def all_planned(target: Target, change: Change, wanted: Wanted, book: Path) -> t
     change, own = edition_files(target, change, wanted)
     gone = lost(target, change, wanted)
     change = replace(change, before=replace(change.before, gone=gone))
-    block = render.register_block(change.after)
+    block = render.register_block(change.after, telling(target, change))
     base = page_base(target, change.after, wanted, change.entry)
     made = {REGISTER_PAGE: publish.with_block(base, block)}
     if change.leads:
         made |= gone_pages(gone, wanted.title, frame_of(book))
     return publish.plan(target, change, wanted, own, made), change
+
+
+def telling(target: Target, change: Change) -> frozenset[str]:
+    """Editions that have a page of what changed: that in the making, and those that stand so."""
+    others = (entry for entry in change.before.entries if entry.id != change.entry.id)
+    there = {entry.id for entry in others if render.CHANGES in target.names(entry.folder())}
+    return frozenset({change.entry.id, *there})
 
 
 def gone_pages(gone: Mapping[str, str], title: str, frame: Frame) -> dict[str, bytes]:

@@ -195,7 +195,7 @@ def read(past: Past, path: str) -> bytes | None:
     if wanted is None:
         return None
     try:
-        data = (past.root / path).read_bytes()
+        data = past.place(path).read_bytes()
     except OSError as failed:
         raise Damaged(f"{path} of an earlier edition cannot be read ({failed.strerror}).") from None
     if hashlib.sha256(data).hexdigest() != wanted:

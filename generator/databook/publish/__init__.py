@@ -10,11 +10,13 @@ faults = verify(target)
 from databook.publish.manifest import Facts, measure
 from databook.publish.plan import Plan, Wanted, plan, with_block
 from databook.publish.proof import Fault, Verified, verify
+from databook.publish.recall import Asking, recall
 from databook.publish.refusals import NotDue, Refused, Taken, Unreachable
 from databook.publish.settle import Change, settle
 from databook.publish.target import Target, open_target
 
 __all__ = [
+    "Asking",
     "Change",
     "Facts",
     "Fault",
@@ -29,6 +31,7 @@ __all__ = [
     "measure",
     "open_target",
     "plan",
+    "recall",
     "settle",
     "verify",
     "with_block",

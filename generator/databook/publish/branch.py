@@ -12,8 +12,8 @@ import os
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,6 +66,23 @@ class Branch:
         found = {name: id_ for _, id_, name in self._tree("", "-r")}
         measured = measure_all(self.shop, found.values())
         return {name: measured[id_] for name, id_ in found.items()}
+
+    def lay_out(self, paths: Sequence[str], into: Path) -> Path:
+        """Write these files into a folder; a content that stands at several names is read once."""
+        there = {name: id_ for _, id_, name in self._tree("", "-r")} if paths else {}
+        wanted = {path: there[path] for path in paths if path in there}
+        fetch(self.shop, wanted.values())
+        placed: dict[str, Path] = {}
+        for path, id_, data in contents(self.shop, wanted):
+            to = into / path
+            to.parent.mkdir(parents=True, exist_ok=True)
+            to.unlink(missing_ok=True)
+            if id_ in placed:
+                os.link(placed[id_], to)
+            else:
+                to.write_bytes(data)
+                placed[id_] = to
+        return into
 
     def swap(self, plan: Plan, message: str) -> None:
         """Commit the new whole, read it back, and push it if the branch is still where it was."""
@@ -207,9 +224,36 @@ def push(ours: Path, lease: str, change: str, name: str) -> None:
         ) from failed
 
 
+def fetch(ours: Path, ids: Iterable[str]) -> None:
+    """Fetch what is not here yet in one go; else git would fetch each by itself when it is read."""
+    asked = "".join(f"{id_}\n" for id_ in dict.fromkeys(ids)).encode()
+    told = git(ours, "cat-file", "--batch-check=%(objectname)", said=asked, lazy=False).decode()
+    missing = [line.split()[0] for line in told.splitlines() if line.endswith(" missing")]
+    if missing:
+        lean = ("--no-tags", "--no-write-fetch-head", "--filter=blob:none")
+        with suppress(Unreachable):  # a server that gives out no single file: one by one, then
+            wanted = "\n".join(missing).encode()
+            git(ours, "fetch", "--quiet", *lean, "--stdin", "origin", said=wanted)
+
+
+def contents(ours: Path, wanted: Mapping[str, str]) -> Iterator[tuple[str, str, bytes]]:
+    """Files by path, with the name of their content in git, and their bytes."""
+    ids = dict.fromkeys(wanted.values())
+    by_id: dict[str, list[str]] = {}
+    for path, id_ in wanted.items():
+        by_id.setdefault(id_, []).append(path)
+    for id_, data in read_all(ours, ids):
+        for path in by_id[id_]:
+            yield path, id_, data
+
+
 def measure_all(ours: Path, ids: Iterable[str]) -> dict[str, tuple[str, int]]:
     """SHA-256 and size of contents by their name in git, through one git process."""
-    found: dict[str, tuple[str, int]] = {}
+    return {id_: (hashlib.sha256(data).hexdigest(), len(data)) for id_, data in read_all(ours, ids)}
+
+
+def read_all(ours: Path, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Contents by their name in git, through one git process."""
     command = ("git", *settings(), "-C", str(ours), "cat-file", "--batch")
     with subprocess.Popen(  # noqa: S603 - a fixed command
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment()
@@ -224,22 +268,22 @@ def measure_all(ours: Path, ids: Iterable[str]) -> dict[str, tuple[str, int]]:
                 raise Unreachable(f"The repository is damaged: git cannot read {id_}.")
             data = git_.stdout.read(int(header[2]))
             git_.stdout.read(1)  # the line end after each object
-            found[id_] = (hashlib.sha256(data).hexdigest(), len(data))
+            yield id_, data
         git_.stdin.close()
-    return found
 
 
-def git(where: Path, *words: str) -> bytes:
+def git(where: Path, *words: str, said: bytes | None = None, lazy: bool = True) -> bytes:
     """Run git; what it says when it fails is what the person is told."""
     done = subprocess.run(  # noqa: S603 - words are never options of a user
         ("git", *settings(), "-C", str(where), *words),  # noqa: S607
         capture_output=True,
         check=False,
-        env=environment(),
+        input=said,
+        env=environment() if lazy else {**environment(), "GIT_NO_LAZY_FETCH": "1"},
     )
     if done.returncode:
-        said = (done.stdout + b"\n" + done.stderr).decode(errors="replace")
-        raise Unreachable(f"Git says: {last(said)}" if said.strip() else "Git says nothing.")
+        told = (done.stdout + b"\n" + done.stderr).decode(errors="replace")
+        raise Unreachable(f"Git says: {last(told)}" if told.strip() else "Git says nothing.")
     return done.stdout
 
 

@@ -11,7 +11,7 @@ import os
 import shutil
 import socket
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,6 +54,11 @@ class Folder:
     def sums(self) -> Sums:
         """Every file; one that stands at several names is read once."""
         return {path: self._sum(self.out / path) for path in below(self.out)}
+
+    def lay_out(self, paths: Sequence[str], into: Path) -> Path:
+        """They lie here already."""
+        del paths, into
+        return self.out
 
     def _sum(self, path: Path) -> tuple[str, int]:
         if path.is_symlink():

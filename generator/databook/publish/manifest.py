@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 NAME = "manifest.json"
 FORMAT = 1
+DESCRIPTOR = re.compile(r"(^|/)datapackage\.(yaml|yml|json)$")
 Data = bytes | Path  # what a file holds, or the file that holds it
 Sums = Mapping[str, tuple[str, int]]  # path -> SHA-256, size
 
@@ -25,6 +27,17 @@ class Facts:
     commit: str
     versions: Mapping[str, str] = field(default_factory=dict)  # databook, Python, libraries
     sources: Mapping[str, str] = field(default_factory=dict)  # SHA-256 of each file of the book
+
+    @property
+    def packages(self) -> Mapping[str, str]:
+        """One digest of each data package, by its folder: of its descriptor and its tables."""
+        found: dict[str, dict[str, tuple[str, int]]] = {}
+        folders = {path.rpartition("/")[0] for path in self.sources if DESCRIPTOR.search(path)}
+        for path, sha in self.sources.items():
+            folder, _, name = path.rpartition("/")
+            if folder in folders and (DESCRIPTOR.search(path) or name.endswith(".csv")):
+                found.setdefault(folder, {})[name] = (sha, 0)
+        return {folder: digest(found[folder]) for folder in sorted(found)}
 
 
 def measure(data: Data) -> tuple[str, int]:
@@ -54,6 +67,7 @@ def as_json(edition: Mapping[str, object], facts: Facts, sums: Sums) -> bytes:
         "edition": edition,
         "commit": facts.commit,
         "versions": dict(sorted(facts.versions.items())),
+        "packages": facts.packages,
         "sources": dict(sorted(facts.sources.items())),
         "files": [
             {"path": path, "sha256": sums[path][0], "size": sums[path][1]} for path in sorted(sums)

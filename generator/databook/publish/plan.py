@@ -42,6 +42,7 @@ class Wanted:
     published: str  # the day
     indicators: int
     correction: bool = False
+    withdraw: bool = False  # what it corrects must not stay within reach
     reason: str = ""
 
     def revision(self, built: str) -> Revision:
@@ -130,11 +131,13 @@ def plan(
         other.folder(revision): other.folder(revision)
         for other in change.before.entries
         for revision in other.revisions
-        if other.id != entry.id
+        if other.id != entry.id and not revision.withdrawn
     }
     if (old := change.before.entry(entry.id)) is not None:
-        keep |= {old.folder(r): old.folder(r) for r in old.revisions[:-1]}
-        keep[entry.folder(change.former)] = old.folder()
+        stay = [r for r in entry.revisions[:-1] if not r.withdrawn]
+        keep |= {old.folder(r): old.folder(r) for r in stay if r != change.former}
+        if change.former in stay:
+            keep[entry.folder(change.former)] = old.folder()
     root: dict[str, Data] = {}
     if change.leads:
         served = {p: d for p, d in wanted.files.items() if ROOT_ONLY.fullmatch(p)}
@@ -147,6 +150,7 @@ def plan(
         dealt = {published.REGISTER, VERSIONS, published.EDITIONS}
         keep |= {name: name for name in target.names("") if name not in dealt}
         outside = dict(made)
+    outside |= notes.tombstones(after)
     versions = versions_json(after)
     outside |= {VERSIONS: versions, published.EDITIONS + VERSIONS: versions}
     known = {} if change.leads else dict(change.before.root)

@@ -64,6 +64,8 @@ def _faults(target: Target, register: Register, sums: Sums) -> Iterator[Fault]:
     unknown: list[str] = []
     for entry in register.entries:
         for revision in entry.revisions:
+            if revision.withdrawn:
+                continue  # the page that stands in its place is among the root's
             found = _revision(target, entry, revision)
             if isinstance(found, Fault):
                 yield found

@@ -69,7 +69,8 @@ def settle(target: Target, wanted: Wanted) -> Change:
     before = register(target)
     old = before.entry(wanted.id)
     built = manifest.digest(wanted.built)
-    if old is not None and old.now.built == built:
+    bare = not wanted.withdraw or all(r.withdrawn for r in old.revisions[:-1]) if old else True
+    if old is not None and old.now.built == built and bare:
         return Change(before=before, entry=old, same=True)
     if old is None and wanted.correction:
         raise Refused(
@@ -84,6 +85,8 @@ def settle(target: Target, wanted: Wanted) -> Change:
             "edition.id in scorecards/databook.yaml."
         )
     former = old.revisions if old else ()
+    if wanted.withdraw:
+        former = tuple(replace(revision, withdrawn=True) for revision in former)
     revision = replace(wanted.revision(built), number=len(former) + 1)
     entry = Entry(id=wanted.id, title=wanted.title, date=wanted.date, revisions=(*former, revision))
     if old is not None and old.date != wanted.date:

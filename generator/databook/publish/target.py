@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -38,6 +38,9 @@ class Target(Protocol):
 
     def sums(self) -> Sums:
         """Every file with its SHA-256 and size."""
+
+    def lay_out(self, paths: Sequence[str], into: Path) -> Path:
+        """A folder in which these files lie as at their addresses: `into`, or one's own."""
 
     def swap(self, plan: Plan, message: str) -> None:
         """Make the place hold exactly what is planned, in one step or not at all."""

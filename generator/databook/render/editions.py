@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from databook import words
@@ -33,8 +33,11 @@ def editions_page(context: Context, calendar: Calendar | None) -> Page:
     )
 
 
-def register_block(register: Register) -> str:
-    """All published editions, newest first, with corrections; for the page at the root."""
+def register_block(register: Register, telling: Collection[str] = ()) -> str:
+    """All published editions, newest first, with corrections; for the page at the root.
+
+    `telling`: those that have a page of what changed.
+    """
     entries = [
         {
             "entry": entry,
@@ -53,7 +56,9 @@ def register_block(register: Register) -> str:
         }
         for entry in reversed(register.entries)
     ]
-    return fill("editions_register.html.j2", entries=entries, newest=register.newest)
+    return fill(
+        "editions_register.html.j2", entries=entries, newest=register.newest, telling=telling
+    )
 
 
 def gone_page(path: str, last: str, settings_title: str) -> Page:
