@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from databook import site, store
-from databook.pipeline import everywhere, looking_back, whole
+from databook import render, site, store
+from databook.pipeline import aside, everywhere, looking_back, whole
 from databook.pipeline.build import BOOK, Memory
 from databook.pipeline.inputs import Inputs, inputs
 from databook.pipeline.leaves import PREFIX, Leaves, leaves
@@ -27,7 +27,7 @@ from databook.site.search import IndexerError
 from databook.store import Made, Store
 from databook.trees import double, identity, spare_of
 
-FRAME, SEARCH = "frame", "search"  # names in the store
+FRAME, SEARCH, WORKBOOK = "frame", "search", "workbook"  # names in the store
 
 # Programs that others made did not end well: the machine's fault or ours, not the book's.
 TOOLS_FAILED = (BuilderError, IndexerError)
@@ -103,10 +103,15 @@ def _made(
         return Done(problems=problems)
     order.tell("Putting the site together", 0, 0)
     works.bring("the indicators", dict.fromkeys(found.still))
-    rest = _rest(order, old, around, framed, found, works)
+    entries = [kept.entry for kept in found.kept if kept.entry is not None]
+    sheets, before = render.workbook_sheets(context, entries), old.made.get(WORKBOOK)
+    alone = order.hands.jobs < 2
+    with aside.workbook(order.root, sheets, now.common, before, alone=alone) as (book, finished):
+        rest = _rest(order, old, around, framed, found, works, finished)
     made = {
         FRAME: framed.made,
         SEARCH: rest.search,
+        WORKBOOK: book,
         BOOK: Made(key=now.everything, problems=own, files=rest.files),
         **found.made,
     }
@@ -123,7 +128,13 @@ class Rest:
 
 
 def _rest(
-    order: Order, old: Store, around: Surroundings, framed: Framed, found: Leaves, works: Works
+    order: Order,
+    old: Store,
+    around: Surroundings,
+    framed: Framed,
+    found: Leaves,
+    works: Works,
+    workbook: aside.Finished,
 ) -> Rest:
     context = around.context
     assert context is not None  # noqa: S101 - `remake` has looked
@@ -141,7 +152,7 @@ def _rest(
     page = told.page
     about_past = {site.address(page): site.hang(page, framed.frame), **told.files}
     works.bring("what earlier editions said", about_past)
-    records = {**over.search, **framed.frame.search}
+    records = {**over.search, **framed.frame.search, **render.data_records()}
     records |= {page.path: page.search} if page.search else {}
     for kept in found.kept:
         records |= kept.search
@@ -169,11 +180,14 @@ def _rest(
     tables = [path for one in found.made.values() for path in one.files]
     archive = whole.archive(context, [*tables, *measures], works.read)
     works.bring("the archive", archive)
+    works.bring("the workbook", workbook())
+    about_data = whole.data_pages(context, found.kept, framed.frame, works.read)
+    works.bring("the pages about data", about_data)
     paths = filter(is_page, works.listed)
     beside = site.accompany(context, framed.frame, [p.removesuffix("index.html") for p in paths])
     works.bring("the site's own files", beside)
     made = [*of_places, *about_past, *(path for part in over.parts.values() for path in part)]
-    return Rest(files=(*made, *archive, *beside), search=search)
+    return Rest(files=(*made, *archive, *about_data, *beside), search=search)
 
 
 def _publish(

@@ -307,6 +307,16 @@ def archive(context: Context, names: Sequence[str], fetch: Fetch) -> dict[str, b
     }
 
 
+def data_pages(
+    context: Context, kept: Sequence[Kept], frame: Frame, read: Fetch
+) -> dict[str, bytes]:
+    """The pages about downloads, which say how large each is."""
+    entries = [item.entry for item in kept if item.entry is not None]
+    sizes = {path: len(read(path)) for path in render.DOWNLOADS}
+    pages = render.data_pages(context, entries, sizes)
+    return {site.address(page): site.hang(page, frame) for page in pages}
+
+
 @contextmanager
 def workshop(root: Path) -> Iterator[Path]:
     """A folder for what tools leave lying about; gone afterwards."""

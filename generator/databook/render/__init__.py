@@ -11,6 +11,7 @@ from databook.render.area_rows import Rows as AreaRows
 from databook.render.area_rows import row as area_row
 from databook.render.book import book_downloads, book_pages
 from databook.render.checks import checks_page
+from databook.render.data import DOWNLOADS, data_pages, data_records
 from databook.render.downloads import area_table, downloads, measure_downloads
 from databook.render.editions import editions_page, gone_pages, register_block
 from databook.render.entries import Entry, entry
@@ -24,12 +25,14 @@ from databook.render.paper_pages import Choice, of_area, of_board_report, of_fra
 from databook.render.performance import performance_pages
 from databook.render.record import record_page
 from databook.render.shared_files import book_card, indicator_shared, measures_shared
+from databook.render.sheets import workbook_sheets
 from databook.render.whats_new import PATH as CHANGES
 from databook.render.whats_new import News, by_outcome, changes_json, changes_page
 
 __all__ = [
     "API",
     "CHANGES",
+    "DOWNLOADS",
     "AreaRow",
     "AreaRows",
     "Bound",
@@ -51,6 +54,8 @@ __all__ = [
     "changes_json",
     "changes_page",
     "checks_page",
+    "data_pages",
+    "data_records",
     "downloads",
     "editions_page",
     "entry",
@@ -74,4 +79,5 @@ __all__ = [
     "record_page",
     "register_block",
     "report_page",
+    "workbook_sheets",
 ]

@@ -1,4 +1,4 @@
-"""The pages about many indicators: home, frameworks, outcomes, all indicators, places, data."""
+"""The pages about many indicators: home, frameworks, outcomes, all indicators, places."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from databook import words
-from databook.findings import Finding
 from databook.model import Framework, Outcome, Standing
 from databook.observations import Context
 from databook.pages import Page, SearchRecord
 from databook.performance import Performance, PerformanceFindings
+from databook.render import catalogue
 from databook.render.entries import Entry, row
 from databook.render.feeds import feed_link
 from databook.render.overview import curve, movement, tally
@@ -47,7 +47,6 @@ def book_pages(
         ),
         _all_indicators(context, entries),
         *place_pages(context, entries),
-        _data(context, entries),
     )
 
 
@@ -57,7 +56,7 @@ def book_downloads(
     performance: Performance = Performance(),  # noqa: B008 - frozen
     findings: PerformanceFindings = PerformanceFindings(),  # noqa: B008 - frozen
 ) -> Mapping[str, bytes]:
-    """Machine-readable files about the whole book: data/index.json."""
+    """Machine-readable files about the whole book: data/index.json and the catalogue."""
     settings = context.settings
     index = {
         "title": settings.title,
@@ -72,7 +71,10 @@ def book_downloads(
         "programmes": programme_index(performance, findings),
     }
     text = json.dumps(index, ensure_ascii=False, allow_nan=False)
-    return {"data/index.json": f"{text}\n".encode()}
+    return {
+        "data/index.json": f"{text}\n".encode(),
+        catalogue.PATH: catalogue.catalogue(context, entries),
+    }
 
 
 def _framework_index(framework: Framework) -> dict[str, Any]:
@@ -438,44 +440,3 @@ def _all_indicators(context: Context, entries: Sequence[Entry]) -> Page:
         edit="scorecards/indicators",
         scripts=("assets/databook/table.js",),
     )
-
-
-def _data(context: Context, entries: Sequence[Entry]) -> Page:
-    ordered = sorted(entries, key=lambda e: e.indicator.title)
-    rows = [
-        {
-            "title": e.indicator.title,
-            "url": e.url,
-            "slug": e.indicator.slug,
-            "figures": f"{e.figures:,}",
-            "periods": _span(e.finding),
-            "publisher": e.indicator.source.publisher,
-            "publication": e.indicator.source.title,
-            "source_url": e.indicator.source.url,
-            "released": words.month(e.indicator.source.released),
-            "overdue": bool(e.finding.overdue),
-            "next": words.month(e.indicator.source.next_release)
-            if e.indicator.source.next_release
-            else "not announced",
-        }
-        for e in ordered
-    ]
-    view = {"rows": rows, "figures": f"{sum(e.figures for e in entries):,}", "total": len(entries)}
-    return Page(
-        path="data/",
-        title="Data and downloads",
-        description="All figures of the book as CSV, data packages and JSON, with their sources.",
-        content=fill("data.html.j2", view=view, settings=context.settings),
-        section="data",
-        search=SearchRecord(
-            title="Data and downloads",
-            text="csv download open data package json api licence sources",
-            filters={"kind": ("Section",)},
-            summary="All figures as CSV, data packages and JSON.",
-        ),
-    )
-
-
-def _span(finding: Finding) -> str:
-    known = finding.own.known
-    return f"{known[0].period.short} to {known[-1].period.short}" if known else "none"

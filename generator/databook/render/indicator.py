@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from markupsafe import Markup
@@ -20,6 +19,8 @@ from databook.model import Indicator
 from databook.observations import Context, ProtectedCard
 from databook.pages import Page, SearchRecord
 from databook.render import blocks, cells
+from databook.render.api.telling import files
+from databook.render.catalogue import dataset
 from databook.render.entries import comparison
 from databook.render.sharing import SOCIAL, shared
 from databook.render.templates import fill
@@ -51,6 +52,7 @@ def indicator_page(card: ProtectedCard, finding: Finding, charts: Charts, contex
         "places": _places(finding, indicator),
         "released": blocks.released(indicator, finding),
         "licence": indicator.source.licence or context.settings.licence,
+        "json": files("", indicator.slug).observations,
         "cite": blocks.cite(indicator, context, f"indicators/{indicator.slug}/"),
     }
     content = fill(
@@ -67,7 +69,7 @@ def indicator_page(card: ProtectedCard, finding: Finding, charts: Charts, contex
         description=blocks.in_brief(headline),
         content=content,
         section="indicators",
-        head=_dataset(card, finding, context),
+        head=dataset(indicator, finding, context),
         search=_search(finding, indicator, context, headline),
         edit=f"scorecards/indicators/{indicator.slug}/indicator.yaml",
         picture=path + SOCIAL if context.settings.pictures == "png" else "",
@@ -188,36 +190,6 @@ def _places(finding: Finding, indicator: Indicator) -> dict[str, Any] | None:
         "periods": [period.short for period in periods],
         "rows": rows,
     }
-
-
-def _dataset(card: ProtectedCard, finding: Finding, context: Context) -> str:
-    """schema.org Dataset, so that search engines find the figures."""
-    indicator, settings = card.indicator, context.settings
-    address = f"{settings.address}indicators/{indicator.slug}/"
-    known = finding.own.known
-    data = {
-        "@context": "https://schema.org/",
-        "@type": "Dataset",
-        "name": indicator.title,
-        "description": f"{indicator.plain} {indicator.definition}"[:4900],
-        "url": address,
-        "license": settings.licence_url,
-        "creator": {"@type": "Organization", "name": indicator.source.publisher},
-        "isBasedOn": indicator.source.url,
-        "spatialCoverage": context.place.name,
-        "temporalCoverage": f"{known[0].period.start}/{known[-1].period.end}" if known else "",
-        "keywords": [*indicator.synonyms, indicator.topic],
-        "distribution": [
-            {
-                "@type": "DataDownload",
-                "encodingFormat": "text/csv",
-                "contentUrl": f"{address}data.csv",
-            }
-        ],
-    }
-    # "<" is the only character that could end the script element early.
-    text = json.dumps(data, ensure_ascii=False, allow_nan=False).replace("<", "\\u003c")
-    return f'<script type="application/ld+json">{text}</script>'
 
 
 def _search(

@@ -12,6 +12,7 @@ from databook.pages import Page, SearchRecord
 from databook.performance import Performance, PerformanceFindings
 from databook.programmes import Measure, Programme, Quadrant
 from databook.render import blocks
+from databook.render.api.telling import files
 from databook.render.sharing import shared_of_measure
 from databook.render.templates import fill
 
@@ -141,6 +142,7 @@ def _page(
         "pair": _pair(programme, measure, findings),
         "contributes": outcomes,
         "action_lines": [blocks.action_line(action) for action in measure.actions],
+        "json": files("", key).observations,
         "cite": blocks.cite(measure, context, f"programmes/{key}/"),
     }
     content = fill(

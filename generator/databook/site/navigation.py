@@ -34,7 +34,12 @@ def entries(context: Context) -> tuple[Entry, ...]:
         Entry(key="indicators", title="Indicators", path="indicators/"),
         Entry(key="services", title="Services", path="programmes/"),
         Entry(key="areas", title="Places", path="areas/"),
-        Entry(key="data", title="Data", path="data/"),
+        Entry(
+            key="data",
+            title="Data",
+            path="data/",
+            children=(Entry(key="data/machines", title="For machines", path="data/machines/"),),
+        ),
         Entry(
             key="method",
             title="Method",

@@ -49,7 +49,13 @@ from databook.render.entries import Entry
 
 PROMISE = "data/machines/"
 # Files of the whole book: name, what it holds, where it stands.
-WHOLE = (("zip", "All tables in one archive", "data/databook.zip"),)
+WHOLE = (
+    ("workbook", "The place's figures and findings, as a spreadsheet", "data/databook.xlsx"),
+    ("parquet", "All figures in one table", "data/observations.parquet"),
+    ("datapackage", "All tables described together (Data Package)", "datapackage.json"),
+    ("catalogue", "The book as a catalogue of data sets (DCAT)", "data/catalog.jsonld"),
+    ("zip", "All tables in one archive", "data/databook.zip"),
+)
 TITLES = {
     "index": "Where to begin: what the book is, and where everything stands",
     "frameworks": "Frameworks: ordered sets of outcomes",

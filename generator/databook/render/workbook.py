@@ -1,0 +1,136 @@
+"""Writes the workbook with gptables, by the Government Analysis Function's guidance.
+
+Cover, contents, notes, and one table on each sheet: no empty cell, no merged cell, no colour that
+says anything. gptables and pandas are loaded only here, and only when a workbook is written.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from datetime import datetime, time
+from typing import TYPE_CHECKING, Any
+
+from databook.observations import MARKERS
+from databook.render.sheets import Front, Sheet, Workbook
+
+if TYPE_CHECKING:
+    from gptables import Cover, GPTable
+
+COVER = "Cover"
+ONE_TABLE = "This worksheet contains one table."
+EXPLAINED = f"{ONE_TABLE} Shorthand in square brackets is explained below."
+MOST_TEXT = 1_000  # characters of a cell
+# Widths in characters: wide enough to read, narrow enough for a small window.
+WIDE, MIDDLE, NARROW, COVER_WIDTH = 46, 22, 13, 90
+WIDE_COLUMNS = ("Indicator", "Note", "Outcomes", "Source", "Meaning")
+MIDDLE_COLUMNS = ("Unit", "Topic", "Period", "Change", "Compared", "Recent", "Curve")
+
+# What stands under a heading's reference to the sheet of notes.
+NOTES = {
+    "verdict": "“Better side” and “worse side” compare published figures where no interval is "
+    "published, so chance cannot be ruled out. “Better” and “worse” are judged by the 95% "
+    "interval.",
+    "rank": "Similar places are statistical neighbours. Ties share a rank; 1 is best, or highest "
+    "where neither way is better.",
+    "turn": "The latest figure against the forecast that was frozen before it was known.",
+    "limits": "Lower and upper limits of the 95% interval, where one is published; not available, "
+    "[x], where none is.",
+    "counts": "The count behind the value and what it is out of, where published; not "
+    "available, [x], where not.",
+}
+
+_SHORTHAND = re.compile(r"\[([a-z]+)\]")
+Cell = str | int | float
+
+
+def written(workbook: Workbook) -> bytes:
+    """The workbook as a file. The same workbook gives the same bytes but for compression."""
+    import gptables
+    import pandas
+
+    tables = {sheet.name: _table(sheet) for sheet in workbook.sheets}
+    used = {note for sheet in workbook.sheets for note in sheet.notes.values()}
+    notes = {name: said for name, said in NOTES.items() if name in used} or NOTES
+    out = io.BytesIO()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what pandas plans is for gptables to mind
+        if used:
+            warnings.simplefilter("error", UserWarning)  # an empty cell, a note of nothing
+        book = gptables.produce_workbook(
+            out,
+            tables,
+            cover=_cover(workbook.front),
+            notes_table=pandas.DataFrame({"reference": list(notes), "Note": list(notes.values())}),
+            auto_width=False,
+            workbook_options={
+                "in_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+            },
+        )
+    book.set_properties(
+        {
+            "title": workbook.front.title,
+            "author": workbook.author,
+            "comments": f"Edition {workbook.edition}",
+            "created": datetime.combine(workbook.date, time()),
+        }
+    )
+    for sheet in book.worksheets():
+        _set_widths(sheet, tables.get(sheet.name))
+    book.close()
+    return out.getvalue()
+
+
+def _cover(front: Front) -> Cover:
+    import gptables
+
+    return gptables.Cover(
+        cover_label=COVER,
+        title=_plain(front.title),
+        intro=[_plain(line) for line in front.intro],
+        about=[_plain(line) for line in front.about],
+        contact=[_plain(line) for line in front.contact],
+        width=COVER_WIDTH,
+    )
+
+
+def _table(sheet: Sheet) -> GPTable:
+    import gptables
+    import pandas
+
+    cells: list[list[Cell]] = [
+        [_plain(cell) if isinstance(cell, str) else cell for cell in row] for row in sheet.rows
+    ]
+    texts = (cell for row in cells for cell in row if isinstance(cell, str))
+    used = {mark for text in texts for mark in _SHORTHAND.findall(text)}
+    explained = sheet.columns[0] == "Shorthand"  # the table of shorthand needs no legend
+    return gptables.GPTable(
+        table=pandas.DataFrame(cells, columns=list(sheet.columns), dtype=object),
+        table_name=sheet.name.lower(),
+        title=_plain(sheet.title),
+        instructions=ONE_TABLE if explained else EXPLAINED,
+        legend=[] if explained else [f"[{m}] = {MARKERS[m]}" for m in MARKERS if m in used],
+        table_notes={column: f"$${note}$$" for column, note in sheet.notes.items()},
+        index_columns={2: 0},
+    )
+
+
+def _set_widths(sheet: Any, table: GPTable | None) -> None:
+    if sheet.name == COVER:
+        return
+    if table is None:  # contents and notes
+        sheet.set_column(0, 0, MIDDLE)
+        sheet.set_column(1, 1, 2 * WIDE)
+        return
+    for number, heading in enumerate(table.table.columns):
+        wide, middle = heading.startswith(WIDE_COLUMNS), heading.startswith(MIDDLE_COLUMNS)
+        sheet.set_column(number, number, WIDE if wide else MIDDLE if middle else NARROW)
+
+
+def _plain(text: str) -> str:
+    """Text in which gptables finds no link, no reference to a note and no empty cell."""
+    safe = " ".join(text.replace("](", "] (").replace("$$", "$ $").split())[:MOST_TEXT]
+    return safe if re.search(r"[A-Za-z0-9]", safe) else f"Text: {safe}"
