@@ -23,6 +23,11 @@ KINDS = {
     "indicator": "indicators/persistent-absence/",
     "indicator with groups": "indicators/early-development/",
     "places": "areas/",
+    "a place": "areas/sheffield/",
+    "the book's place among others": "areas/portsmouth/",
+    "a place beside the book's": "areas/sheffield/beside-portsmouth/",
+    "indicator in a place": "areas/southampton/persistent-absence/",
+    "indicator in all places": "indicators/persistent-absence/areas/",
     "data": "data/",
     "method": "method/",
     "worked examples": "method/worked-examples/",
@@ -153,8 +158,11 @@ CLIPPED = """() => [...document.querySelectorAll('main *')].filter(e => {
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-def test_letters_in_charts_are_12_pixels_or_more(opens: Opens, width: int) -> None:
-    page = opens(KINDS["indicator with groups"], width=width).page
+@pytest.mark.parametrize(
+    "kind", ["indicator with groups", "indicator in a place", "indicator in all places"]
+)
+def test_letters_in_charts_are_12_pixels_or_more(opens: Opens, kind: str, width: int) -> None:
+    page = opens(KINDS[kind], width=width).page
     sizes = page.evaluate(
         """() => [...document.querySelectorAll('main svg text')].filter(t => t.checkVisibility())
         .map(t => { const m = t.getScreenCTM(); const scale = Math.hypot(m.a, m.b);
