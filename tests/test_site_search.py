@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,11 @@ from hypothesis import strategies as st
 from databook import site
 from databook.pages import SearchRecord
 from databook.site import material, search, search_order, search_pieces
+
+
+def made(records: Mapping[str, SearchRecord], staging: Path) -> dict[str, bytes]:
+    files = site.index_search(records, staging).files
+    return {path: data for path, data in files.items() if data is not None}
 
 
 def records(count: int) -> dict[str, SearchRecord]:
@@ -33,23 +40,23 @@ def records(count: int) -> dict[str, SearchRecord]:
 
 
 def test_the_index_is_the_same_bytes_every_time(tmp_path: Path) -> None:
-    indexes = [site.index_search(records(60), tmp_path / str(n)) for n in range(3)]
+    indexes = [made(records(60), tmp_path / str(n)) for n in range(3)]
     assert indexes[0] == indexes[1] == indexes[2]
 
 
 def test_the_order_in_which_records_come_does_not_matter(tmp_path: Path) -> None:
-    forward = site.index_search(records(20), tmp_path / "1")
-    backward = site.index_search(dict(reversed(records(20).items())), tmp_path / "2")
+    forward = made(records(20), tmp_path / "1")
+    backward = made(dict(reversed(records(20).items())), tmp_path / "2")
     assert forward == backward
 
 
 def test_a_folder_used_before_leaves_nothing_behind(tmp_path: Path) -> None:
-    site.index_search(records(9), tmp_path)
-    assert site.index_search(records(3), tmp_path) == site.index_search(records(3), tmp_path / "x")
+    made(records(9), tmp_path)
+    assert made(records(3), tmp_path) == made(records(3), tmp_path / "x")
 
 
 def test_no_records_make_no_index(tmp_path: Path) -> None:
-    assert site.index_search({}, tmp_path) == {}
+    assert made({}, tmp_path) == {}
 
 
 def test_words_of_a_record_are_text(tmp_path: Path) -> None:
@@ -67,7 +74,7 @@ def test_words_of_a_record_are_text(tmp_path: Path) -> None:
 
 
 def test_filters_hold_every_page_and_are_named_where_they_are_listed(tmp_path: Path) -> None:
-    index = site.index_search(records(30), tmp_path)
+    index = made(records(30), tmp_path)
     (meta_path,) = [path for path in index if path.endswith(".pf_meta")]
     meta = search_order.unpack(index[meta_path])
     listed = dict(meta[search_order.FILTERS])
@@ -82,7 +89,7 @@ def test_words_of_the_index_lie_in_small_pieces_and_each_is_listed(tmp_path: Pat
         f"p{n}/": SearchRecord(title=f"Page {n}", text=" ".join(f"w{n}x{i}" for i in range(90)))
         for n in range(120)
     }
-    index = site.index_search(many, tmp_path)
+    index = made(many, tmp_path)
     (meta,) = [search_order.unpack(index[path]) for path in index if path.endswith(".pf_meta")]
     there = {p.rpartition("/")[2]: index[p] for p in index if p.endswith(".pf_index")}
     assert there.keys() == {f"{name}.pf_index" for _, _, name in meta[search_pieces.PIECES]}
@@ -100,9 +107,34 @@ def test_words_of_the_index_lie_in_small_pieces_and_each_is_listed(tmp_path: Pat
 def test_the_text_of_a_page_with_a_summary_is_not_sent_for_an_excerpt(tmp_path: Path) -> None:
     summed = {"a/": SearchRecord(title="A", text="quaint words", summary="What it says")}
     bare = {"b/": SearchRecord(title="B", text="quaint words")}
-    index = site.index_search({**summed, **bare}, tmp_path)
+    index = made({**summed, **bare}, tmp_path)
     pages = [gzip.decompress(index[path]) for path in index if path.endswith(".pf_fragment")]
     assert sorted(b"quaint" in page for page in pages) == [False, True]
+
+
+def test_a_sentence_that_changes_costs_no_new_index_and_gives_the_same_bytes(
+    tmp_path: Path,
+) -> None:
+    before = {p: replace(r, summary=f"It is 4 at {p}") for p, r in records(12).items()}
+    changed = sorted(before)[3]
+    after = before | {changed: replace(before[changed], summary="It is 5 there now")}
+    old = site.index_search(before, tmp_path / "old")
+    asked: list[str] = []
+
+    def read(path: str) -> bytes:
+        asked.append(path)
+        data = old.files[path]
+        assert data is not None
+        return data
+
+    new = site.index_changed(old, after, read)
+    assert len(asked) == 3
+    whole = made(after, tmp_path / "new")
+    assert {
+        path: old.files[path] if data is None else data for path, data in new.files.items()
+    } == whole
+    assert sum(data is not None for data in new.files.values()) == 3
+    assert site.index_changed(new, after, read).files == dict.fromkeys(new.files)
 
 
 nested = st.recursive(

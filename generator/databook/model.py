@@ -6,7 +6,8 @@ docstring under each field is the help that editors show (see `schema.py`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,6 +20,24 @@ from databook.periods import PeriodType
 
 # At the door: unknown keys are mistakes, "nan" is not a number, help comes from docstrings.
 STRICT = ConfigDict(extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False)
+
+
+@contextmanager
+def unspoken(*shapes: ConfigDict) -> Iterator[None]:
+    """Build checkers and writers without the sentences under the fields.
+
+    Finding those in the source takes four times as long as all the rest, and only help and
+    schemas say them.
+    """
+    spoken = [shape["use_attribute_docstrings"] for shape in shapes]
+    for shape in shapes:
+        shape["use_attribute_docstrings"] = False
+    try:
+        yield
+    finally:
+        for shape, said in zip(shapes, spoken, strict=True):
+            shape["use_attribute_docstrings"] = said
+
 
 Day = date  # a field called `date` hides the type of that name inside its class
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]

@@ -19,7 +19,17 @@ import polars as pl
 
 from databook.compare.subject import judged
 from databook.findings import Finding, Forecast
-from databook.model import Area, Framework, Indicator, Neighbour, Settings, Vintage, VintagePoint
+from databook.model import (
+    STRICT,
+    Area,
+    Framework,
+    Indicator,
+    Neighbour,
+    Settings,
+    Vintage,
+    VintagePoint,
+    unspoken,
+)
 from databook.observations import SCHEMA, Context, Observations, ProtectedCard
 from databook.past import Said, Told, digest_of
 from databook.periods import parse
@@ -201,7 +211,8 @@ def book_from_json(data: bytes) -> BookSaid:
 def _adapter(kind: Hashable) -> Any:
     from pydantic import TypeAdapter
 
-    return TypeAdapter(kind)  # type: ignore[arg-type]
+    with unspoken(STRICT):
+        return TypeAdapter(kind)  # type: ignore[arg-type]
 
 
 def _plain(value: object, kind: Hashable) -> Any:

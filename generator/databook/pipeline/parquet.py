@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
@@ -37,16 +38,38 @@ EVERYBODY = "Everybody"
 BETWEEN = "; "
 
 
-def table(context: Context, documents: Iterable[bytes]) -> bytes:
-    """The figures of the documents of columns, in their order."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """The table of the last build, and the series whose figures are the same as then."""
+
+    table: bytes = field(repr=False)
+    same: frozenset[str] = field(repr=False)
+
+
+def table(
+    context: Context, documents: Mapping[str, Callable[[], bytes]], before: Before | None = None
+) -> bytes:
+    """The figures of the documents of columns, by series, in their order."""
     names = {code: area.name for code, area in context.area.items()}
-    frames = [_frame(json.loads(text), names) for text in documents]
+    known = _known(before) if before else {}
+    frames = [
+        known[series] if series in known else _frame(json.loads(read()), names)
+        for series, read in documents.items()
+    ]
     whole = pl.concat([pl.DataFrame(schema=SCHEMA), *frames], rechunk=True)
     out = io.BytesIO()
     whole.write_parquet(
         out, compression="zstd", compression_level=LEVEL, row_group_size=ROWS_A_GROUP
     )
     return out.getvalue()
+
+
+def _known(before: Before) -> dict[str, pl.DataFrame]:
+    """The parts of the last table that still hold, by series."""
+    parts = pl.read_parquet(io.BytesIO(before.table)).partition_by(
+        "series", maintain_order=True, as_dict=True
+    )
+    return {name: part for (name,), part in parts.items() if name in before.same}
 
 
 def _frame(document: Mapping[str, Any], names: Mapping[str, str]) -> pl.DataFrame:

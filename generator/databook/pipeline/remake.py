@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from databook import render, site, store
-from databook.pipeline import aside, everywhere, looking_back, whole
+from databook.pipeline import aside, everywhere, looking_back, parquet, whole
 from databook.pipeline.build import BOOK, Memory
 from databook.pipeline.inputs import Inputs, inputs
 from databook.pipeline.leaves import PREFIX, Leaves, leaves
@@ -107,7 +107,7 @@ def _made(
     sheets, before = render.workbook_sheets(context, entries), old.made.get(WORKBOOK)
     alone = order.hands.jobs < 2
     with aside.workbook(order.root, sheets, now.common, before, alone=alone) as (book, finished):
-        rest = _rest(order, old, around, framed, found, works, finished)
+        rest = _rest(order, now.common, old, around, framed, found, works, finished)
     made = {
         FRAME: framed.made,
         SEARCH: rest.search,
@@ -129,6 +129,7 @@ class Rest:
 
 def _rest(
     order: Order,
+    tools: str,
     old: Store,
     around: Surroundings,
     framed: Framed,
@@ -161,7 +162,9 @@ def _rest(
         works.bring("the pages of places", front.files)
         of_places += front.files
         records |= front.search
-    search, search_files = whole.searched(order.root, records, old.made.get(SEARCH))
+    search, search_files = whole.searched(
+        order.root, records, tools, old.made.get(SEARCH), works.before
+    )
     works.bring("the search", search_files)
 
     # Invented figures stay beside their own page, where it says that they are.
@@ -178,7 +181,8 @@ def _rest(
         if not path.startswith(shown)
     ]
     tables = [path for one in found.made.values() for path in one.files]
-    archive = whole.archive(context, [*tables, *measures], works.read)
+    known = _known(old, found, works)
+    archive = whole.archive(context, [*tables, *measures], works.read, known)
     works.bring("the archive", archive)
     works.bring("the workbook", workbook())
     about_data = whole.data_pages(context, found.kept, framed.frame, works.read)
@@ -188,6 +192,17 @@ def _rest(
     works.bring("the site's own files", beside)
     made = [*of_places, *about_past, *(path for part in over.parts.values() for path in part)]
     return Rest(files=(*made, *archive, *about_data, *beside), search=search)
+
+
+def _known(old: Store, found: Leaves, works: Works) -> parquet.Before | None:
+    """The table of all figures of the last build, where what stands around them is the same."""
+    if BOOK not in old.made or not found.still:
+        return None
+    there = set(works.listed) - works.written.keys()
+    same = (p.removeprefix(whole.OBSERVATIONS) for p in there if p.startswith(whole.OBSERVATIONS))
+    return parquet.Before(
+        table=works.before(parquet.PATH), same=frozenset(p.removesuffix(".json") for p in same)
+    )
 
 
 def _publish(

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -179,7 +180,7 @@ def frame_kept(made: Made) -> Frame:
 class Framed:
     """The frame, with the files that came with it, and a digest of what shows on every page.
 
-    The schemas for editors come with it, since like the frame they change with the program.
+    The schemas come with it, since like the frame they change with the program.
     """
 
     frame: Frame
@@ -201,6 +202,7 @@ def framed(root: Path, context: Context, key: str, old: Made | None) -> Framed:
     pages = {path: data for path, data in whole.files.items() if path != "index.html"}
     pages |= render.book_card(context)
     pages |= {f"schemas/{name}": text.encode() for name, text in schema.files().items()}
+    pages |= render.api_schemas(context)
     search = {path: record for path, record in whole.search.items() if path}
     frame = replace(whole, files={}, search=search)
     hangers = replace(frame, search={}, problems=())
@@ -284,26 +286,40 @@ def _outturns(
 
 
 def searched(
-    root: Path, records: Mapping[str, SearchRecord], old: Made | None
+    root: Path, records: Mapping[str, SearchRecord], tools: str, old: Made | None, read: Fetch
 ) -> tuple[Made, Mapping[str, bytes | None]]:
-    """The search index; the old one where no page would be found otherwise than before."""
-    key = store.mix(*(f"{path} {records[path]!r}" for path in sorted(records)))
+    """The search index; the old one where pages are found by the same words as before.
+
+    `tools` is a digest of what they are indexed with; `read` gives files of the old site.
+    """
+    words = {path: replace(record, summary="") for path, record in records.items()}
+    said = (path for path, record in sorted(records.items()) if record.summary)
+    key = store.mix(tools, *(f"{path} {words[path]!r}" for path in sorted(words)), *said)
     if old is not None and old.key == key:
-        return old, dict.fromkeys(old.files)
-    with workshop(root) as staging:
-        files = site.index_search(records, staging)
-    return Made(key=key, files=tuple(files)), files
+        index = site.index_changed(store.unpack(old.kept), records, read)
+    else:
+        with workshop(root) as staging:
+            index = site.index_search(records, staging)
+    names = dict.fromkeys(index.files)
+    kept = store.pack(replace(index, files=names))
+    return Made(key=key, kept=kept, files=tuple(names)), index.files
 
 
-def archive(context: Context, names: Sequence[str], fetch: Fetch) -> dict[str, bytes]:
+def archive(
+    context: Context, names: Sequence[str], fetch: Fetch, before: parquet.Before | None = None
+) -> dict[str, bytes]:
     """The book as one archive, one package and one table, from what its parts made."""
     wanted = [name for name in names if name.endswith(("/data.csv", "/datapackage.json"))]
     packed = {name: fetch(name) for name in wanted} | {bundle.AREAS: render.area_table(context)}
-    figures = (name for name in sorted(names) if name.startswith(OBSERVATIONS))
+    figures = {
+        name.removeprefix(OBSERVATIONS).removesuffix(".json"): partial(fetch, name)
+        for name in sorted(names)
+        if name.startswith(OBSERVATIONS)
+    }
     return {
         **bundle.together(context, packed),
         bundle.AREAS: packed[bundle.AREAS],
-        parquet.PATH: parquet.table(context, map(fetch, figures)),
+        parquet.PATH: parquet.table(context, figures, before),
     }
 
 

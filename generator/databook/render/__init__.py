@@ -1,7 +1,7 @@
 """Findings, charts and narrative become pages and downloads; no file is written here."""
 
 from databook.render.api import FOLDER as API
-from databook.render.api import api_files, indicator_files
+from databook.render.api import api_files, api_schemas, indicator_files
 from databook.render.area_fronts import fronts as area_fronts
 from databook.render.area_fronts import index as area_index
 from databook.render.area_indicator import area_page, everyone
@@ -42,6 +42,7 @@ __all__ = [
     "News",
     "Sheet",
     "api_files",
+    "api_schemas",
     "area_fronts",
     "area_index",
     "area_page",

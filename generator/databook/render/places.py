@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from databook import areas, words
 from databook.areas import View
@@ -13,7 +13,10 @@ from databook.model import Area, Better, Indicator
 from databook.observations import Context
 from databook.pages import Page, SearchRecord
 from databook.render.entries import Entry, comparison
-from databook.render.templates import fill, status_mark
+from databook.render.templates import fill, part, status_mark
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 
 def slug(area: Area) -> str:
@@ -148,7 +151,7 @@ class Line:
     indicator: Indicator
     own: float | None
     figures: Mapping[str, float | None]
-    cells: Mapping[str, Any]
+    lead: Markup  # how its row begins
 
 
 def _line(item: Entry, context: Context) -> Line:
@@ -163,7 +166,7 @@ def _line(item: Entry, context: Context) -> Line:
         "headline": item.headline,
     }
     figures = _figures(finding, context)
-    return Line(indicator=indicator, own=own, figures=figures, cells=cells)
+    return Line(indicator=indicator, own=own, figures=figures, lead=part("pair", "lead", cells))
 
 
 def _pair(line: Line, area: Area) -> dict[str, Any]:
@@ -171,7 +174,7 @@ def _pair(line: Line, area: Area) -> dict[str, Any]:
     theirs = line.figures.get(area.code)
     side = _side(own, theirs, indicator)
     return {
-        **line.cells,
+        "lead": line.lead,
         "theirs": _cell(theirs, indicator),
         "difference": words.signed(own - theirs, indicator)
         if own is not None and theirs is not None

@@ -14,11 +14,13 @@ from databook.site.frame import Frame, make_frame
 from databook.site.furniture import accompany, own_pages
 from databook.site.hang import hang
 from databook.site.narrative import Piece, clean, plain_text
-from databook.site.search import index_search
+from databook.site.search import Index, index_search
+from databook.site.search import changed as index_changed
 
 __all__ = [
     "Assembled",
     "Frame",
+    "Index",
     "Piece",
     "Works",
     "accompany",
@@ -26,6 +28,7 @@ __all__ = [
     "clean",
     "construction",
     "hang",
+    "index_changed",
     "index_search",
     "make_frame",
     "own_pages",

@@ -79,6 +79,10 @@ class Works:
         """The bytes of a file that was brought, or kept."""
         return ((self.tree if path in self.written else self.out) / path).read_bytes()
 
+    def before(self, path: str) -> bytes:
+        """The bytes of a file of the old site."""
+        return (self.out / path).read_bytes()
+
     @property
     def listed(self) -> list[str]:
         """All addresses that were brought."""

@@ -9,28 +9,37 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from html import escape
 from pathlib import Path
 
 from databook.pages import SearchRecord
 from databook.site.search_order import ordered
 from databook.site.search_pieces import smaller
+from databook.site.search_summaries import END, Pieces, digests, dressed, redressed
 
 SECONDS = 600  # 20,000 records take about one minute
 FOLDER = "search-index/"  # in the site
-# Weights of title, everyday words, summary and text. Pagefind gives a heading 7 by itself.
-USUAL = ("", ' data-pagefind-weight="8"', ' data-pagefind-weight="2"', "")
-BEHIND = tuple(f' data-pagefind-weight="{weight}"' for weight in ("0.2", "0.2", "0.1", "0.1"))
+# Weights of title, everyday words and text. Pagefind gives a heading 7 by itself.
+USUAL = ("", ' data-pagefind-weight="8"', "")
+BEHIND = tuple(f' data-pagefind-weight="{weight}"' for weight in ("0.2", "0.2", "0.1"))
 
 
 class IndexerError(RuntimeError):
     """Pagefind did not end well: a fault of the machine or of ours, never of the book."""
 
 
-def index_search(
-    records: Mapping[str, SearchRecord], staging: Path, language: str = "en"
-) -> dict[str, bytes]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """The files of an index (None: as in the old site), and what it takes to change it."""
+
+    files: Mapping[str, bytes | None] = field(default_factory=dict, repr=False)
+    pieces: Pieces | None = None
+    says: Mapping[str, str] = field(default_factory=dict, repr=False)  # digests of the sentences
+
+
+def index_search(records: Mapping[str, SearchRecord], staging: Path, language: str = "en") -> Index:
     """The index of these records, which stand under the addresses of their pages."""
     documents, output = staging / "documents", staging / "index"
     shutil.rmtree(documents, ignore_errors=True)
@@ -41,14 +50,38 @@ def index_search(
         text = document(records[path], language.partition("-")[0])
         (folder / "index.html").write_text(text, encoding="utf-8")
     if not records:
-        return {}
+        return Index()
     run(documents, output)
     files = {
         FOLDER + path.relative_to(output).as_posix(): path.read_bytes()
         for path in sorted(output.rglob("*"))
         if path.is_file() and wanted(path.name)
     }
-    return ordered(smaller(files))
+    said = sentences(records)
+    done, pieces = dressed(smaller(files), said)
+    done = ordered(done)
+    meta = next(path for path in done if path.endswith(".pf_meta"))
+    return Index(files=done, pieces=replace(pieces, meta=meta), says=digests(said))
+
+
+def sentences(records: Mapping[str, SearchRecord]) -> dict[str, str]:
+    """What is shown of each page in a list of pages that were found."""
+    return {path: record.summary for path, record in records.items() if record.summary}
+
+
+def changed(old: Index, records: Mapping[str, SearchRecord], read: Callable[[str], bytes]) -> Index:
+    """The old index where pages are found by the same words, but some say something else."""
+    said = sentences(records)
+    says = digests(said)
+    others = {path: text for path, text in said.items() if says[path] != old.says[path]}
+    if not others or old.pieces is None:
+        return replace(old, files=dict.fromkeys(old.files))
+    done, pieces = redressed(old.pieces, others, read)
+    gone = {old.pieces.meta} | {
+        f"{pieces.folder}/fragment/{old.pieces.shown[path]}{END}" for path in others
+    }
+    files = {path: None for path in old.files if path not in gone}
+    return Index(files={**files, **done}, pieces=pieces, says=says)
 
 
 def document(record: SearchRecord, language: str) -> str:
@@ -58,7 +91,7 @@ def document(record: SearchRecord, language: str) -> str:
         for name in sorted(record.filters)
         for value in record.filters[name]
     )
-    title, everyday, said, rest = BEHIND if record.behind else USUAL
+    title, everyday, rest = BEHIND if record.behind else USUAL
     synonyms = " · ".join(record.synonyms)
     kinds = ", ".join(record.filters.get("kind", ()))
     status = ", ".join(record.filters.get("status", ()))
@@ -68,7 +101,6 @@ def document(record: SearchRecord, language: str) -> str:
         f"<main data-pagefind-body>"
         f'<h1 data-pagefind-meta="title"{title}>{escape(record.title)}</h1>'
         f"<p{everyday}>{escape(synonyms)}</p>"
-        f'<p{said} data-pagefind-meta="summary">{escape(record.summary)}</p>'
         f"<p{rest}>{escape(record.text)}</p></main>"
         f'<div hidden><i data-pagefind-meta="kind">{escape(kinds)}</i>'
         f'<i data-pagefind-meta="status">{escape(status)}</i>{filters}</div></body></html>'

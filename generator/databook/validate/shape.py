@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from databook import slips
-from databook.model import STRICT
+from databook.model import STRICT, unspoken
 from databook.problems import Level, Place, Problem
 from databook.sources import Document, Path, Plain
 from databook.validate import misfits
@@ -47,19 +47,11 @@ class Shaped(Generic[M]):
 
 @cache
 def adapter(cls: Any) -> TypeAdapter[Any]:
-    """The checker of a model class; building one costs milliseconds, so each is built once.
-
-    Without the sentences under the fields: finding those in the source takes four times as long
-    as all the rest, and only help and schemas say them.
-    """
+    """The checker of a model class; building one costs milliseconds, so each is built once."""
     from pydantic import TypeAdapter
 
-    spoken = STRICT["use_attribute_docstrings"]
-    STRICT["use_attribute_docstrings"] = False
-    try:
+    with unspoken(STRICT):
         return TypeAdapter(cls)
-    finally:
-        STRICT["use_attribute_docstrings"] = spoken
 
 
 def shape(document: Document, cls: type[M], slug: str = "") -> Shaped[M]:

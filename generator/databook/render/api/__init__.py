@@ -1,6 +1,6 @@
 """The book for machines: static JSON under /api/v1/, whose shapes are promised to stay."""
 
-from databook.render.api.listing import PROMISE, WHOLE, api_files
+from databook.render.api.listing import PROMISE, WHOLE, api_files, api_schemas
 from databook.render.api.telling import indicator_files
 from databook.render.api.writing import FOLDER
 
@@ -9,5 +9,6 @@ __all__ = [
     "PROMISE",
     "WHOLE",
     "api_files",
+    "api_schemas",
     "indicator_files",
 ]

@@ -98,7 +98,12 @@ def api_files(
         if key in about.measures:
             path = f"{FOLDER}observations/{key}.json"
             made[path] = observations(card, context.cited, key)
-    return made | schemas(context.cited)
+    return made
+
+
+def api_schemas(context: Context) -> dict[str, bytes]:
+    """The shapes of all documents; they change with the program, and not with a figure."""
+    return schemas(context.cited)
 
 
 def _findings(context: Context, findings: Sequence[bytes]) -> bytes:

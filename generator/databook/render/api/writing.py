@@ -8,7 +8,8 @@ from functools import cache
 from typing import Any
 
 from databook.citing import Cited
-from databook.render.api.declared import Edition
+from databook.model import STRICT, unspoken
+from databook.render.api.declared import DOCUMENTED, Edition
 from databook.render.api.documents import DOCUMENTS
 
 FOLDER = "api/v1/"
@@ -39,7 +40,7 @@ def edition(book: Cited) -> Edition:
 def dumped(document: Any) -> bytes:
     """A document as compact JSON."""
     shape: type = type(document)
-    text: bytes = _adapter(shape).dump_json(document, by_alias=True)
+    text: bytes = _writer(shape).dump_json(document, by_alias=True)
     return text + b"\n"
 
 
@@ -68,6 +69,15 @@ def _opened(value: Any) -> Any:
         rest = {key: one for key, one in value.items() if key != "enum"}
         return {**rest, "examples": value["enum"]}
     return {key: _opened(one) for key, one in value.items()}
+
+
+@cache
+def _writer(shape: type) -> Any:
+    """For writing: without the sentences under the fields, which take long to find."""
+    from pydantic import TypeAdapter
+
+    with unspoken(DOCUMENTED, STRICT):
+        return TypeAdapter(shape)
 
 
 @cache
