@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LAYOUTS = (
     "auto", "wide", "long", "explore-education-statistics", "fingertips", "open-sdg", "lg-inform",
+    "nomis", "ons-time-series",
 )  # fmt: skip
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Answers of the form NAME=ANSWER, and where they are kept.
@@ -42,6 +43,9 @@ TRIES = 60
 @click.option("--period-column", default="", help="Heading of the column with the periods.")
 @click.option("--value-column", default="", help="Heading of the column with the figures.")
 @click.option("--decimal", type=click.Choice(["point", "comma"]), help="What 1,234 means.")
+@click.option("--scale", type=click.Choice(["as-is", "fraction"]),
+              help="Whether 0.187 is 18.7 % (fraction).")  # fmt: skip
+@click.option("--hidden", is_flag=True, help="Take hidden rows and columns of a workbook, too.")
 @click.option("--symbol", "symbols", multiple=True, metavar="SIGN=MARKER",
               help='What a sign stands for: a marker, 0 or none, as in "-=c".')  # fmt: skip
 @click.option("--area", "areas", multiple=True, metavar="NAME=CODE",
@@ -52,14 +56,15 @@ TRIES = 60
 @click.option("--dry-run", is_flag=True, help="Say what was understood, and write nothing.")
 def import_(file: Path, slug: str, book: Path, sheet: str, yes: bool, dry_run: bool,
             **said: Any) -> None:  # fmt: skip
-    """Make an indicator of FILE: a CSV file or an Excel workbook (.xlsx).
+    """Make an indicator of FILE: CSV, an Excel workbook (.xlsx, .xls) or OpenDocument (.ods).
 
     Sheets are taken as people have them: years across or down, titles above, notes below, signs
     such as * and .. for missing figures, thousands commas, percent signs, merged cells. You are
     told what was understood and what was left out. What nobody can know is asked: on a terminal at
     once, elsewhere the command ends and names the flag that answers.
 
-    Layouts that are known by name: explore-education-statistics, fingertips, open-sdg, lg-inform.
+    Layouts that are known by name: explore-education-statistics, fingertips, open-sdg, lg-inform,
+    nomis, ons-time-series.
     Places that are not in the book's areas.csv are left out, and counted.
 
     \b
@@ -80,7 +85,7 @@ def import_(file: Path, slug: str, book: Path, sheet: str, yes: bool, dry_run: b
     with failing.told(book):
         from databook import importing
 
-        grid = _grid(file, sheet)
+        grid = _grid(file, sheet, hidden=bool(said["hidden"]))
         answers = _answers(said)
         found = _asked(grid, answers, _areas(book), asking=sys.stdin.isatty())
         _tell(found)
@@ -95,19 +100,19 @@ def import_(file: Path, slug: str, book: Path, sheet: str, yes: bool, dry_run: b
                    "`databook check` names each line that is still empty.")  # fmt: skip
 
 
-def _grid(file: Path, sheet: str) -> Grid:
+def _grid(file: Path, sheet: str, *, hidden: bool) -> Grid:
     from databook import importing
     from databook.importing.grid import CAP
 
     with file.open("rb") as opened:
         data = opened.read(CAP + 1)
     try:
-        return importing.from_bytes(data, sheet)
+        return importing.from_bytes(data, sheet, hidden=hidden)
     except importing.SheetWantedError as several:
         if not sys.stdin.isatty() or not several.names:
             raise click.UsageError(f"{several} Answer with --sheet NAME.") from several
         name = click.prompt(f"{several} Which", type=click.Choice(several.names))
-        return importing.from_bytes(data, name)
+        return importing.from_bytes(data, name, hidden=hidden)
     except importing.UnreadableError as refused:
         raise click.UsageError(f"{file.name}: {refused}") from refused
 
@@ -126,6 +131,7 @@ def _answers(said: dict[str, Any]) -> Answers:
         period_column=said["period_column"],
         value_column=said["value_column"],
         decimal=said["decimal"] or "",
+        scale=said["scale"] or "",
         symbols=_pairs("--symbol", said["symbols"]),
         areas=_pairs("--area", said["areas"]),
         filters=_pairs("--filter", said["filters"]),

@@ -9,6 +9,7 @@ from databook.periods import PeriodType
 
 LAYOUTS = (
     "auto", "wide", "long", "explore-education-statistics", "fingertips", "open-sdg", "lg-inform",
+    "nomis", "ons-time-series",
 )  # fmt: skip
 
 
@@ -25,6 +26,7 @@ class Answers:
     period_column: str = ""
     value_column: str = ""
     decimal: str = ""  # point or comma
+    scale: str = ""  # as-is, or fraction: 0.187 is 18.7 %
     symbols: Mapping[str, str] = field(default_factory=dict)
     areas: Mapping[str, str] = field(default_factory=dict)  # as printed: code; "": leave out
     filters: Mapping[str, str] = field(default_factory=dict)
@@ -75,6 +77,7 @@ class Roles:
     lower: int = -1
     upper: int = -1
     note: int = -1
+    marker: int = -1  # of a sign that says why there is no figure, or what it is worth
     groups: tuple[tuple[int, str], ...] = ()  # columns of groups, with the word for everybody
     left: tuple[tuple[str, str], ...] = ()  # columns that are not taken, and why
 

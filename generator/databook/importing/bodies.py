@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -10,12 +12,19 @@ from databook.importing.answers import Answers, Body, Line, Question
 from databook.importing.grid import Grid
 
 SEARCH = 60  # rows in which the headings must stand
+_TIME = re.compile(
+    rf"{spans.MONTH}|to|and|until|from|the|years?|months?|weeks?|quarters?|terms?|q[1-4]|ending|"
+    r"ended|financial|calendar|academic|rolling|fy|ay|winter|autumn|spring|summer|half|h[12]|part"
+)
+SERIES = "ons-time-series"
 PERIOD, MEASURE, AREA, VALUE = "Period", "Measure", "Area", "Value"
 
 
 def find(grid: Grid, answers: Answers, areas: Mapping[str, str]) -> Body | Question:
     """The table in a sheet, long, or the question that stands in the way."""
     lines = [Line(number=number, cells=row) for number, row in enumerate(grid.rows, 1)]
+    if answers.layout in ("auto", SERIES) and (series := _series(lines)) is not None:
+        return series
     at = answers.header_row - 1 if answers.header_row else _header(lines, areas)
     if not 0 <= at < len(lines):
         return Question(what="Which row holds the headings of the columns? (counted from 1)",
@@ -29,6 +38,12 @@ def find(grid: Grid, answers: Answers, areas: Mapping[str, str]) -> Body | Quest
         named = {column: header[column] for column in over}
         heads = [over.get(column, text) for column, text in enumerate(header)]
         return _long(heads, body, above[:-1], (list(over), PERIOD, named), at)
+    odd = _unread(header, body, wide) if answers.layout != "long" else []
+    if len(odd) > (0 if wide else 1):
+        what = (f"“{odd[0]}” in the headings looks like a period, but is none that a book knows: "
+                "years (calendar, financial from April, academic from August or September), "
+                "quarters, months, terms or days. Rename it, or take its column out.")  # fmt: skip
+        return Question(what=what, flag="--layout", choices=("long",))
     columns, name = (wide, PERIOD) if wide else (across, AREA)
     long_asked = answers.layout == "long" or (name == AREA and len(columns) < 2)
     if answers.layout in ("wide", "lg-inform") and not columns:
@@ -40,6 +55,17 @@ def find(grid: Grid, answers: Answers, areas: Mapping[str, str]) -> Body | Quest
                     texts=(*above, *texts), layout="long")  # fmt: skip
     measures = _measures(above, columns)
     return _long(header, body, above[:-1] if measures else above, (columns, name, measures), at)
+
+
+def _series(lines: Sequence[Line]) -> Body | None:
+    """A time series of the Office for National Statistics: what it is, and below it its figures."""
+    first = [line.cells[0].casefold() for line in lines[:12] if line.cells]
+    if first[:1] != ["title"] or "cdid" not in first or len(lines[0].cells) != 2:
+        return None
+    start = next((n for n, line in enumerate(lines) if spans.readings(line.cells[0])), len(lines))
+    about = [line for line in lines[:start] if line.cells[1]]
+    return Body(header=(PERIOD, lines[0].cells[1]), lines=tuple(lines[start:]), header_row=start,
+                texts=tuple(about), layout=SERIES)  # fmt: skip
 
 
 def _periods_over(row: Sequence[str], header: Sequence[str]) -> dict[int, str]:
@@ -55,10 +81,34 @@ def _periods_over(row: Sequence[str], header: Sequence[str]) -> dict[int, str]:
     return found
 
 
+def _unread(header: Sequence[str], body: Sequence[Line], wide: Sequence[int]) -> list[str]:
+    """Headings over columns of figures that can only be periods, but are none that can be read.
+
+    Taken for other measures, their figures would be lost.
+    """
+    found = []
+    for column, text in enumerate(header):
+        words = set(re.split(r"[^a-z0-9]+", text.casefold())) - {""}
+        years = {word for word in words if re.fullmatch(spans.YEAR, word)}
+        if column in wide or not years or not all(_of_time(word) for word in words):
+            continue
+        cells = [line.cells[column] for line in body if line.cells[column]]
+        if cells and sum(figures.is_number(cell) for cell in cells) >= 0.5 * len(cells):
+            found.append(text)
+    return found
+
+
+def _of_time(word: str) -> bool:
+    """Whether a word says nothing but time: a number, a month, "year", "to"."""
+    return word.isdigit() or bool(_TIME.fullmatch(word))
+
+
 def _header(lines: Sequence[Line], areas: Mapping[str, str]) -> int:
     """The first row that can be one of headings: words or periods over a row with figures."""
+    full = [at for at, line in enumerate(lines) if sum(map(bool, line.cells)) > 1]
     for at, line in enumerate(lines[:SEARCH]):
-        below = next((each for each in lines[at + 1 :] if sum(map(bool, each.cells)) > 1), None)
+        following = bisect_right(full, at)
+        below = lines[full[following]] if following < len(full) else None
         grouped = at > 0 and any(spans.readings(text) for text in lines[at - 1].cells)
         if below is not None and _heads(line.cells, below.cells, areas, grouped=grouped):
             return at
@@ -79,7 +129,7 @@ def _heads(
     words_only = not any(figures.read(header[c], {}).number for c in filled)
     figure = any(figures.looks_like(row[c]) for c in filled if row[c])
     most = sum(bool(row[c]) for c in filled) >= 0.5 * len(filled)
-    distinct = grouped or len({header[c].casefold() for c in filled}) == len(filled)
+    distinct = grouped or len({header[c] for c in filled}) == len(filled)
     unheaded = any(cell and not header[c] and figures.looks_like(cell)
                    for c, cell in enumerate(row))  # fmt: skip
     return words_only and figure and most and distinct and not unheaded

@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from databook.importing import figures, places, spans
+from databook.importing import figures, legend, places, spans
 from databook.importing.answers import Answers, Body, Question, Roles
 
 _PERIOD = re.compile(r"(time[ _]?)?period|years?|date|quarter|month|term|(financial|academic|"
                      r"calendar|school) year|fy|reporting period|time", re.IGNORECASE)  # fmt: skip
 _AREA = re.compile(r"(.*[ _])?(code|gss|ons)|geo_?code|area|areacd", re.IGNORECASE)
-_VALUE = re.compile(r"value|rate|percent(age)?|%|pct|figure|observation|obs_value|indicator value",
-                    re.IGNORECASE)  # fmt: skip
+_VALUE = re.compile(r"value|rate|percent(age)?|%|pct|figure|observation|obs_value|"
+                    r"indicator value|v4_\d", re.IGNORECASE)  # fmt: skip
 # Headings that name a companion of the value without a doubt.
 _COMPANIONS = {
     "numerator": re.compile(r"numerator", re.IGNORECASE),
@@ -22,6 +22,8 @@ _COMPANIONS = {
                         r"lower_(ci|limit|95)", re.IGNORECASE),
     "upper": re.compile(r"(.*\b)?(upper|uci|ucl)( ci| confidence)?\b.*(limit|ci|interval|95.*)?|"
                         r"upper_(ci|limit|95)", re.IGNORECASE),
+    "marker": re.compile(r"data markings?|markers?|symbols?|flags?|shorthand|(obs_|observation )?"
+                         r"status|obs status", re.IGNORECASE),
     "note": re.compile(r"(foot)?notes?|comments?|remarks?|value note", re.IGNORECASE),
 }  # fmt: skip
 _ALL = re.compile(r"(all|total|persons|people|both|everyone|everybody|overall)\b.*", re.IGNORECASE)
@@ -77,11 +79,26 @@ def _period(table: Table, answers: Answers) -> int | Question:
         return found[0]
     if answers.period and not found:
         return -1
+    if not found and told(table.body):
+        return -1
     if not found:
         return Question(what="No column looks like one of periods. Which period are the figures "
                         "about? (or name its column with --period-column)",
                         flag="--period")  # fmt: skip
     return _which("Which column holds the period?", "period", [table.body.header[c] for c in found])
+
+
+def told(body: Body) -> str:
+    """The period that a row above the headings gives: "date", "Jan 2023-Dec 2023"."""
+    found = {
+        cells[1]
+        for line in body.texts
+        if line.number < body.header_row
+        and len(cells := [cell for cell in line.cells if cell]) == 2
+        and _PERIOD.fullmatch(cells[0].rstrip(":"))
+        and spans.readings(cells[1])
+    }
+    return found.pop() if len(found) == 1 else ""
 
 
 def _is_period(text: str) -> bool:
@@ -131,6 +148,7 @@ def _companions(table: Table, roles: Roles) -> Roles:
         lower=found.get("lower", -1),
         upper=found.get("upper", -1),
         note=found.get("note", -1),
+        marker=found.get("marker", -1),
     )
 
 
@@ -154,7 +172,7 @@ def _value(table: Table, roles: Roles, answers: Answers) -> int | Question:
 def numeric(table: Table, roles: Roles) -> list[int]:
     """Columns of figures that play no part yet."""
     taken = {roles.period, roles.area, roles.numerator, roles.denominator, roles.lower,
-             roles.upper, roles.note}  # fmt: skip
+             roles.upper, roles.note, roles.marker}  # fmt: skip
     return [
         c for c, name in enumerate(table.body.header)
         if c not in taken
@@ -176,7 +194,7 @@ def groups(body: Body, roles: Roles) -> Roles | Question:
     """What the columns that play no part yet are: groups with a total, or nothing of their own."""
     table = Table(body=body, areas={})
     used = {roles.period, roles.area, roles.value, roles.numerator, roles.denominator,
-            roles.lower, roles.upper, roles.note}  # fmt: skip
+            roles.lower, roles.upper, roles.note, roles.marker}  # fmt: skip
     kept: list[tuple[int, str]] = []
     left: list[tuple[str, str]] = []
     figure_columns = numeric(table, roles)
@@ -190,6 +208,8 @@ def groups(body: Body, roles: Roles) -> Roles | Question:
             left.append((name, "figures of another measure"))
         elif _follows(body, column, roles.area) or _follows(body, column, roles.period):
             left.append((name, "says no more than the place or the period"))
+        elif same := next((c for c, _ in kept if _same(body, c, column)), None):
+            left.append((name, f"says the same as “{body.header[same]}”"))
         elif total := _total(distinct, blank_is_all=body.blank_is_all):
             kept.append((column, total))
         else:
@@ -204,6 +224,34 @@ def _follows(body: Body, column: int, other: int) -> bool:
         return False
     pairs = {(line.cells[other], line.cells[column]) for line in body.lines}
     return len(pairs) == len({line.cells[other] for line in body.lines})
+
+
+def _same(body: Body, one: int, other: int) -> bool:
+    """Whether two columns stand for each other, as a code and its name do."""
+    pairs = {(line.cells[one], line.cells[other]) for line in body.lines}
+    return len(pairs) == len({a for a, _ in pairs}) == len({b for _, b in pairs})
+
+
+def marked(body: Body, roles: Roles) -> Body:
+    """Signs from a column of their own, and remarks that say why a figure is missing, put where
+    other sheets have them: in the place of the figure, or behind it.
+    """
+    if roles.marker < 0 and roles.note < 0:
+        return body
+    lines = []
+    for line in body.lines:
+        text = line.cells[roles.value]
+        sign = line.cells[roles.marker] if roles.marker >= 0 else ""
+        if not text and not sign and roles.note >= 0:
+            sign = legend.meaning(line.cells[roles.note])
+        beside = figures.read(f"{text} [{sign}]", {}) if text and sign else None
+        if not text and sign:
+            text = sign
+        elif beside is not None and beside.marker:
+            text = f"{text} [{sign}]"
+        cells = (*line.cells[: roles.value], text, *line.cells[roles.value + 1 :])
+        lines.append(replace(line, cells=cells))
+    return replace(body, lines=tuple(lines))
 
 
 def _total(distinct: Sequence[str], *, blank_is_all: bool) -> str:

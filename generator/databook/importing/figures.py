@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Context, Decimal
 
 from databook import slips
 from databook.observations import MARKERS, WITHOUT_VALUE
@@ -17,6 +18,14 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 VAGUE = frozenset(slips.VAGUE)
+# Words in the place of a figure that say themselves what they mean.
+_WORDS = (
+    ("c", re.compile(r"suppressed|withheld|confidential|disclosive|\[?redacted\]?")),
+    ("z", re.compile(r"not applicable")),
+    ("x", re.compile(r"missing|not (available|published|collected|known)|unavailable|no data|"
+                     r"data not available|unknown")),
+)  # fmt: skip
+MOST_DECIMALS = 10  # of a figure that `load` reads; more are a machine's own arithmetic
 ZERO = "0"  # the answer to what "-" means, besides the markers
 NOTHING = "none"  # the answer that a sign marks a cell without any figure
 
@@ -29,6 +38,7 @@ class Figure:
     marker: str = ""
     note: str = ""
     percent: bool = False
+    shortened: bool = False
     symbol: str = ""  # what stood in the cell instead of a number
     unknown: bool = False
     empty: bool = False
@@ -43,10 +53,12 @@ def read(text: str, meanings: Mapping[str, str], *, comma: bool = False) -> Figu
         return _meant(sign, meanings[sign])
     if sign in slips.MARKS:
         return Figure(marker=slips.MARKS[sign], symbol=sign)
+    if word := next((marker for marker, words in _WORDS if words.fullmatch(sign)), ""):
+        return Figure(marker=word, symbol=sign)
     if sign in ("u", "[u]"):
         return Figure(marker="x", note="The source withheld it as unreliable [u]", symbol=sign)
     if number := _number(text, comma=comma):
-        return Figure(number=number, percent="%" in text)
+        return Figure(number=number, percent="%" in text, shortened=bool(_LONG.fullmatch(text)))
     if (found := _AFTER.match(text)) and (number := _number(found["number"], comma=comma)):
         marker = (found["held"] or found["bare"] or "").casefold()
         note = f"Marked {found['note']} in the source" if found["note"] else ""
@@ -70,6 +82,14 @@ def decimals(number: str) -> int:
     return len(number.partition(".")[2])
 
 
+def _shorter(text: str) -> str:
+    """A number as programs print it, 1.5e-05 or 13.270712424800001, to ten decimals at most."""
+    step = Decimal(1).scaleb(-MOST_DECIMALS)
+    plain = f"{Decimal(text).quantize(step, context=Context(prec=60)):f}"
+    plain = plain.rstrip("0").rstrip(".")
+    return plain if slips.NUMBER.fullmatch(plain) else ""
+
+
 def _meant(sign: str, meaning: str) -> Figure:
     if meaning == ZERO:
         return Figure(number="0", symbol=sign)
@@ -78,7 +98,12 @@ def _meant(sign: str, meaning: str) -> Figure:
     return Figure(marker=meaning, symbol=sign)
 
 
+_LONG = re.compile(r"[+-]?\d{1,12}(?:\.\d+)?[eE][+-]?\d{1,2}|-?\d{1,12}\.\d{11,40}")
+
+
 def _number(text: str, *, comma: bool) -> str:
+    if _LONG.fullmatch(text):
+        return _shorter(text)
     bare = text.replace("\N{NO-BREAK SPACE}", " ")
     if re.search(r"[A-Za-z|]", bare):  # letters that pass for digits are for a person to judge
         return ""

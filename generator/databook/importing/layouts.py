@@ -6,9 +6,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from databook.importing import spans
 from databook.importing.answers import Body, Line
+from databook.periods import PeriodType
 
 EES, FINGERTIPS, OPEN_SDG = "explore-education-statistics", "fingertips", "open-sdg"
+NOMIS, SERIES = "nomis", "ons-time-series"
 AREA_CODE, PERIOD = "Area code", "Period"
 
 # Which column of Explore Education Statistics holds the code, for each level of place.
@@ -31,6 +34,8 @@ def recognised(body: Body) -> str:
         return EES
     if {"indicator id", "area code", "time period", "value"} <= names:
         return FINGERTIPS
+    if {"obs_value", "date_name", "geography_code"} <= names:
+        return NOMIS
     if {"year", "value"} <= names and names & {"units", "geocode", "series", "unit multiplier",
                                                "observation status"}:  # fmt: skip
         return OPEN_SDG
@@ -43,6 +48,7 @@ def missing(body: Body, layout: str) -> tuple[str, ...]:
         EES: ("time_period", "time_identifier", "geographic_level"),
         FINGERTIPS: ("Indicator ID", "Area Code", "Time period", "Value"),
         OPEN_SDG: ("Year", "Value"),
+        NOMIS: ("DATE_NAME", "GEOGRAPHY_CODE", "OBS_VALUE"),
     }.get(layout, ())
     names = {name.casefold() for name in body.header}
     return tuple(name for name in needed if name.casefold() not in names)
@@ -51,7 +57,7 @@ def missing(body: Body, layout: str) -> tuple[str, ...]:
 def made_plain(body: Body, layout: str) -> Body:
     """The same figures as a plain long table."""
     make: Callable[[Body], Body] | None = {
-        EES: _education, FINGERTIPS: _fingertips, OPEN_SDG: _open_sdg,
+        EES: _education, FINGERTIPS: _fingertips, OPEN_SDG: _open_sdg, NOMIS: _nomis,
     }.get(layout)  # fmt: skip
     return replace(make(body), layout=layout) if make else body
 
@@ -93,8 +99,46 @@ def _fingertips(body: Body) -> Body:
     )
     gone = len(body.lines) - len(lines)
     remark = (f"{gone} rows about categories of places, such as deprivation, were left out.",)
+    body = replace(body, kind=_pooled(body))
     header = tuple(names.get(body.header[c].casefold(), body.header[c]) for c in kept)
     return replace(body, header=header, lines=lines, remarks=remark if gone else ())
+
+
+def _pooled(body: Body) -> PeriodType | None:
+    """The kind of period, where the sheet says that each is of several years.
+
+    "2019 - 20" may be a financial year or two years together; the range says which.
+    """
+    names = [name.casefold() for name in body.header]
+    if not {"time period", "time period range"} <= set(names):
+        return None
+    period, length = names.index("time period"), names.index("time period range")
+    if not all(re.fullmatch(r"[2-9]y", line.cells[length]) for line in body.lines):
+        return None
+    fits = spans.kinds(line.cells[period] for line in body.lines)
+    pooled = (PeriodType.POOLED_CALENDAR_YEARS, PeriodType.POOLED_FINANCIAL_YEARS)
+    return next((kind for kind in pooled if kind in fits), None)
+
+
+def _nomis(body: Body) -> Body:
+    """The answer of Nomis to a query: keep the names of what it is split by, drop their codes."""
+    names = {"date_name": PERIOD, "geography_code": AREA_CODE, "obs_value": "Value",
+             "obs_status_name": "Note"}  # fmt: skip
+    kept = [
+        c for c, name in enumerate(body.header)
+        if name.casefold() in names
+        or (name.casefold().endswith("_name")
+            and not name.casefold().startswith(("geography", "date", "obs_")))
+    ]  # fmt: skip
+    header = tuple(names.get(body.header[c].casefold(), body.header[c]) for c in kept)
+    usual = header.index("Note") if "Note" in header else -1
+    lines = []
+    for line in body.lines:
+        cells = [line.cells[c] for c in kept]
+        if usual >= 0 and cells[usual].casefold() == "normal value":
+            cells[usual] = ""
+        lines.append(replace(line, cells=tuple(cells)))
+    return replace(body, header=header, lines=tuple(lines))
 
 
 def _open_sdg(body: Body) -> Body:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from databook import slips
 
 _SIGNS = {*slips.VAGUE, "*", "..", ":", ".", "c", "z", "x", "k", "w", "low", "[c]", "[z]", "[x]",
-          "[k]", "[w]", "[low]"}  # fmt: skip
+          "[k]", "[w]", "[low]", "!", "#", "s", "-1"}  # fmt: skip
 _MEANS = (
     ("c", r"suppress|confidential|disclos|withheld|fewer than|less than|small number|identif"),
     ("z", r"not applicable"),
@@ -22,11 +22,19 @@ def read(texts: Iterable[str]) -> Mapping[str, str]:
     """Sign to marker (or 0), from notes such as "* = suppressed" or ".. not available"."""
     found: dict[str, str] = {}
     for text in texts:
-        for part in re.split(r"[;\n]|,\s(?=\S{1,5}\s*[=:–-]\s)|\.\s(?=\S{1,4}\s*=)", text):
+        bare = re.sub(r"^(notes?|key|symbols?|shorthand)\s*:\s*", "", text, flags=re.IGNORECASE)
+        for part in re.split(r"[;\n]|,\s(?=\S{1,5}\s*[=:–-]\s)|\.\s(?=\S{1,4}\s*=)", bare):
             sign, meaning = _read(part.strip(" '\"“”‘’"))
             if meaning:
                 found[sign] = meaning
     return found
+
+
+def meaning(text: str) -> str:
+    """The marker that a remark beside an empty cell comes to, or nothing."""
+    said = text.casefold()
+    found = [marker for marker, words in _MEANS if marker != "0" and re.search(words, said)]
+    return found[0] if found else ""
 
 
 def _read(text: str) -> tuple[str, str]:

@@ -16,7 +16,19 @@ YEAR = r"((?:19|20)\d\d)"
 SPLIT = rf"{YEAR}\s*[/–-]?\s*(\d\d|(?:19|20)\d\d)"
 _MONTH = {name[:3].casefold(): number for number, name in enumerate(MONTHS) if name}
 _NAME = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+MONTH = rf"(?:{_NAME})"
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
+_ON = rf"(?:{_DAY} )?{_NAME}"  # a month, or a day of it
+_TO = r"\s?(?:-|to|until)\s?"
+# What stands in brackets behind a period: a footnote, a status, how long it is, or its months.
+_BEHIND = re.compile(
+    r"\s*(\[[^\]]{0,12}\]|\((p|prov|provisional|r|rev|revised|note \d+|\d+)\)"
+    r"|\((\d+|one|two|three|five|ten)[ -]?years?( range| average| pooled)?\)|[¹²³⁴⁵*†‡]+)$",
+    re.IGNORECASE,
+)
+_MONTHS_BEHIND = re.compile(rf"\s*\({_NAME}\s?(?:-|to)\s?{_NAME}\)$")
+# Twelve months are a year of the kind that begins in this month.
+_BEGINS = {1: "calendar", 4: "financial", 8: "academic", 9: "academic"}
 _TERM = r"(autumn|spring|summer)"
 
 Pair = tuple[PeriodType, str]
@@ -55,9 +67,11 @@ def said(text: str) -> PeriodType | None:
 @lru_cache(maxsize=65536)
 def readings(text: str) -> tuple[Pair, ...]:
     """Every kind of period that the text can be, with its code in that kind."""
-    bare = re.sub(r"\s*(\[(note|r|p)?\s*\d*\]|\((p|prov|provisional|r|revised)\)|[¹²³*†‡]+)$", "",
-                  text.strip(), flags=re.IGNORECASE)  # fmt: skip
-    bare = " ".join(bare.casefold().replace("–", "-").split())
+    bare = " ".join(text.casefold().replace("–", "-").replace("—", "-").split())
+    while (less := _BEHIND.sub("", bare)) != bare:
+        bare = less
+    bare = re.sub(r"\b(quarter|qtr|qu)\.? ?([1-4])\b", r"q\2", _MONTHS_BEHIND.sub("", bare))
+    bare = bare.removesuffix(".0") if re.fullmatch(rf"{YEAR}\.0", bare) else bare
     if len(bare) < 4 or not any(c.isdigit() for c in bare):
         return ()
     return tuple(dict.fromkeys(_sound(_all(bare))))
@@ -92,6 +106,13 @@ def _sound(pairs: Iterator[Pair]) -> Iterator[Pair]:
 
 
 def _all(text: str) -> Iterator[Pair]:
+    if found := re.fullmatch(r"(.+?) ?\(?(academic|financial|calendar)\)?", text):
+        kind = PeriodType(f"{found[2]}-year")
+        yield from ((each, code) for each, code in _years(found[1]) if each is kind)
+        return
+    if found := re.fullmatch(r"(?:calendar|financial) year (q[1-4] .*|.* q[1-4])", text):
+        yield from _quarters(found[1])
+        return
     named = next(((words, kind) for words, kind in SAID if words.search(text)), None)
     if named:
         rest = " ".join(named[0].sub(" ", text).split())
@@ -99,7 +120,8 @@ def _all(text: str) -> Iterator[Pair]:
         if re.fullmatch(YEAR, rest):
             yield named[1], rest
         return
-    yield from _years(text.removeprefix("reporting year "))
+    yield from _years(re.sub(r"^(reporting )?year ", "", text))
+    yield from _stretches(text)
     yield from _quarters(text)
     yield from _months(text)
     yield from _days(text)
@@ -112,14 +134,14 @@ def _all(text: str) -> Iterator[Pair]:
 def _years(text: str) -> Iterator[Pair]:
     if re.fullmatch(YEAR, text):
         yield from ((kind, text) for kind in SINGLE)
-    elif found := re.fullmatch(SPLIT, text):
+    elif found := re.fullmatch(SPLIT, text.replace(" to ", "-")):
         first, last = int(found[1]), int(found[2][-2:])
         if (first + 1) % 100 == last:
             yield PeriodType.FINANCIAL_YEAR, f"{first}/{last:02d}"
             yield PeriodType.ACADEMIC_YEAR, f"{first}/{last:02d}"
-        if re.search(r"[-]", text):
+        if re.search(r"-| to ", text):
             yield PeriodType.POOLED_CALENDAR_YEARS, f"{first}-{first // 100}{last:02d}"
-    elif found := re.fullmatch(rf"{YEAR}/(\d\d)\s*-\s*(?:20|19)?(\d\d)/(\d\d)", text):
+    elif found := re.fullmatch(rf"{YEAR}/(\d\d)\s*(?:-|to)\s*(?:20|19)?(\d\d)/(\d\d)", text):
         ends = f"{found[1]}/{found[2]}-{found[1][:2]}{found[3]}/{found[4]}"
         yield PeriodType.POOLED_FINANCIAL_YEARS, ends
 
@@ -131,10 +153,33 @@ def _quarters(text: str) -> Iterator[Pair]:
         # A quarter of a financial year: its first begins in April.
         year, quarter = int(found[1] or found[5]), int(found[3] or found[4])
         yield PeriodType.QUARTER, f"{year}-Q{quarter + 1}" if quarter < 4 else f"{year + 1}-Q1"
-    elif found := re.fullmatch(rf"{_NAME}\s?(?:-|to)\s?{_NAME} {YEAR}", text):
-        first, last = _MONTH[found[1]], _MONTH[found[2]]
-        if last - first == 2 and last % 3 == 0:
-            yield PeriodType.QUARTER, f"{found[3]}-Q{last // 3}"
+
+
+def _stretches(text: str) -> Iterator[Pair]:
+    """From a month to a month: "Apr 2015 to Mar 2016", "year ending December 2019"."""
+    if found := re.fullmatch(rf"{_ON}(?: {YEAR})?{_TO}{_ON} {YEAR}", text):
+        first = int(found[3] or found[6]) * 12 + _MONTH[found[2]] - 1
+        last = int(found[6]) * 12 + _MONTH[found[5]] - 1
+    elif found := re.fullmatch(
+        rf"(?:the )?(?:(?:12|twelve) months?|year) (?:ending|ended|to)(?: in)? {_ON},? {YEAR}", text
+    ):
+        last = int(found[3]) * 12 + _MONTH[found[2]] - 1
+        first = last - 11
+    else:
+        return
+    length, year, month = last - first + 1, first // 12, first % 12 + 1
+    begins = _BEGINS.get(month, "")
+    ends = last // 12
+    if length == 3 and month % 3 == 1:
+        yield PeriodType.QUARTER, f"{year}-Q{(month + 2) // 3}"
+    elif length == 12 and begins:
+        kind = PeriodType(f"{begins}-year")
+        yield kind, str(year) if month == 1 else f"{year}/{ends % 100:02d}"
+    elif length > 12 and length % 12 == 0 and begins == "calendar":
+        yield PeriodType.POOLED_CALENDAR_YEARS, f"{year}-{ends}"
+    elif length > 12 and length % 12 == 0 and begins == "financial":
+        start, end = f"{year}/{(year + 1) % 100:02d}", f"{ends - 1}/{ends % 100:02d}"
+        yield PeriodType.POOLED_FINANCIAL_YEARS, f"{start}-{end}"
 
 
 def _months(text: str) -> Iterator[Pair]:
@@ -145,8 +190,10 @@ def _months(text: str) -> Iterator[Pair]:
         for (month, _), kind in SNAPSHOT.items():
             if month == number:
                 yield kind, year
-    elif found := re.fullmatch(rf"{YEAR}-(\d\d)", text):
-        yield PeriodType.MONTH, text
+    elif found := re.fullmatch(rf"{YEAR}[-m](\d\d)", text):
+        yield PeriodType.MONTH, f"{found[1]}-{found[2]}"
+    elif found := re.fullmatch(rf"{YEAR} {_NAME}", text):
+        yield PeriodType.MONTH, f"{found[1]}-{_MONTH[found[2]]:02d}"
 
 
 def _days(text: str) -> Iterator[Pair]:

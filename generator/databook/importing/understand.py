@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from databook.importing import bodies, columns, figures, layouts, legend, places, spans
+from databook.importing import bodies, columns, figures, layouts, open_points, places, spans
 from databook.importing.answers import Answers, Body, Line, Question, Roles, Row, Understanding
 from databook.importing.grid import Grid
-from databook.periods import PeriodType, parse
+from databook.importing.talk import SEVERAL, Talk, some
+from databook.periods import PeriodType
 
-SIGN_CHOICES = ("0", "c", "x", "z", "low", "none")
 MOST = 50_000  # rows of a data.csv that `load` reads
-_SEVERAL = 6  # how many examples are shown
-
-
-@dataclass(slots=True)
-class _Talk:
-    """What is found on the way, in the order in which it is told."""
-
-    said: list[tuple[str, str]] = field(default_factory=list)
-    left: Counter[str] = field(default_factory=Counter)
-    questions: list[Question] = field(default_factory=list)
-
-    def say(self, subject: str, finding: str) -> None:
-        self.said.append((subject, finding))
 
 
 def understand(grid: Grid, answers: Answers, areas: Mapping[str, str]) -> Understanding:
     """What the sheet says, given the book's places (code to name) and what was answered."""
-    talk = _Talk()
+    talk = Talk()
     for remark in grid.remarks:
         talk.say("file", remark)
     body = bodies.find(grid, answers, areas)
@@ -44,7 +30,7 @@ def understand(grid: Grid, answers: Answers, areas: Mapping[str, str]) -> Unders
         return Understanding(questions=(ask,), said=tuple(talk.said))
     title = " ".join(next((line.cells for line in body.texts
                            if line.number < body.header_row), ())).strip()  # fmt: skip
-    talk.say("headings", f"row {body.header_row}: {_some([h for h in body.header if h])}")
+    talk.say("headings", f"row {body.header_row}: {some([h for h in body.header if h])}")
     _tell_texts(talk, body)
     title = _named(body, layout) or title
     body = layouts.made_plain(bodies.without_empty(body), layout)
@@ -67,20 +53,25 @@ def _named(body: Body, layout: str) -> str:
 
 
 def _by_columns(
-    body: Body, answers: Answers, areas: Mapping[str, str], talk: _Talk, more: tuple[str, str]
+    body: Body, answers: Answers, areas: Mapping[str, str], talk: Talk, more: tuple[str, str]
 ) -> Understanding:
     roles = columns.find(body, areas, answers)
     if isinstance(roles, Question):
         return Understanding(questions=(roles,), said=tuple(talk.said))
+    if roles.period < 0 and not answers.period:
+        answers = replace(answers, period=columns.told(body))
+        talk.say("period", f"“{answers.period}”, from a row above the headings")
     body, codes = _placed(body, roles, answers, areas, talk)
     grouped = columns.groups(body, roles) if body.lines else roles
     if isinstance(grouped, Question):
         asked = (*talk.questions, grouped)
         return Understanding(questions=asked, said=tuple(talk.said), left_out=_left(talk))
+    body = columns.marked(body, grouped)
     _tell_roles(talk, body, grouped, answers)
-    kind = _kind(body, grouped, answers, talk, more[1])
-    signs = _signs(body, grouped, answers, talk)
-    comma = _comma(body, grouped, answers, talk, more[0])
+    kind = open_points.kind(body, grouped, answers, talk, more[1])
+    signs = open_points.signs(body, grouped, answers, talk)
+    comma = open_points.comma(body, grouped, answers, talk, more[0])
+    share = open_points.shares(body, grouped, answers, talk, more[1])
     found = Understanding(
         questions=tuple(talk.questions), said=(), kind=kind, title=more[1],
         texts=tuple(" ".join(filter(None, line.cells)) for line in body.texts),
@@ -89,22 +80,22 @@ def _by_columns(
     if talk.questions or kind is None:
         return replace(found, said=tuple(talk.said), left_out=_left(talk))
     taking = _Taking(roles=grouped, answers=answers, codes=codes, kind=kind, signs=signs,
-                     comma=comma, blank=body.blank_is_all)  # fmt: skip
+                     comma=comma, share=share, blank=body.blank_is_all)  # fmt: skip
     return _taken(found, body, taking, talk)
 
 
-def _tell_texts(talk: _Talk, body: Body) -> None:
+def _tell_texts(talk: Talk, body: Body) -> None:
     above = [line for line in body.texts if line.number < body.header_row]
     below = [line for line in body.texts if line.number > body.header_row]
     for subject, lines in (("titles", above), ("notes", below)):
         if lines:
-            rows = ", ".join(str(line.number) for line in lines[:_SEVERAL])
+            rows = ", ".join(str(line.number) for line in lines[:SEVERAL])
             first = " ".join(filter(None, lines[0].cells))[:70]
-            more = " …" if len(lines) > _SEVERAL else ""
+            more = " …" if len(lines) > SEVERAL else ""
             talk.say(subject, f"row{'s' * (len(lines) > 1)} {rows}{more}: “{first}”")
 
 
-def _filtered(body: Body, answers: Answers, talk: _Talk) -> Body:
+def _filtered(body: Body, answers: Answers, talk: Talk) -> Body:
     names = [name.casefold() for name in body.header]
     lines: Sequence[Line] = body.lines
     for name, wanted in answers.filters.items():
@@ -120,7 +111,7 @@ def _filtered(body: Body, answers: Answers, talk: _Talk) -> Body:
 
 
 def _placed(
-    body: Body, roles: Roles, answers: Answers, areas: Mapping[str, str], talk: _Talk
+    body: Body, roles: Roles, answers: Answers, areas: Mapping[str, str], talk: Talk
 ) -> tuple[Body, Mapping[str, str]]:
     """The rows about places of the book, and the code of each place as printed."""
     if roles.area < 0:
@@ -142,10 +133,10 @@ def _placed(
     ours = {text: code for text, code in found.codes.items() if code}
     names = [f"{text} → {code}" if text != code else f"{code} {areas.get(code, '')}"
              for text, code in ours.items()]  # fmt: skip
-    talk.say("places", f"{len(ours)} of this book: {_some(names)}")
+    talk.say("places", f"{len(ours)} of this book: {some(names)}")
     others = [*found.others, *(text for text, code in found.codes.items() if not code)]
     if others:
-        talk.say("left out", f"{len(others)} places that are not in this book: {_some(others)}")
+        talk.say("left out", f"{len(others)} places that are not in this book: {some(others)}")
     kept = tuple(line for line in body.lines if line.cells[roles.area] in ours)
     gone = Counter(printed[at] for at in range(len(printed)) if printed[at] not in ours)
     talk.left["rows without a place"] += gone.pop("", 0)
@@ -158,11 +149,11 @@ def _placed(
     return replace(body, lines=kept), ours
 
 
-def _tell_roles(talk: _Talk, body: Body, roles: Roles, answers: Answers) -> None:
+def _tell_roles(talk: Talk, body: Body, roles: Roles, answers: Answers) -> None:
     if roles.period >= 0:
         talk.say("period", f"column “{body.header[roles.period]}”")
     talk.say("measure", f"column “{body.header[roles.value]}”")
-    for name in ("numerator", "denominator", "lower", "upper", "note"):
+    for name in ("numerator", "denominator", "lower", "upper", "note", "marker"):
         if (column := getattr(roles, name)) >= 0:
             talk.say(name, f"column “{body.header[column]}”")
     for column, total in roles.groups:
@@ -171,82 +162,6 @@ def _tell_roles(talk: _Talk, body: Body, roles: Roles, answers: Answers) -> None
         talk.say("rows", f"only those in which {name} is “{value}”")
     for name, why in roles.left:
         talk.say("not taken", f"column “{name}”: {why}")
-
-
-def _kind(body: Body, roles: Roles, answers: Answers, talk: _Talk, title: str) -> PeriodType | None:
-    if roles.period < 0:
-        texts, heading = [answers.period], ""
-    else:
-        texts = list(dict.fromkeys(line.cells[roles.period] for line in body.lines))
-        heading = body.header[roles.period]
-    texts = [text for text in texts if text]
-    fits = spans.kinds(texts)
-    named = spans.said(heading) or spans.said(title)
-    kind = answers.period_type or (fits[0] if len(fits) == 1 else None)
-    kind = kind or (named if named in fits else None)
-    if kind is None or (wrong := [text for text in texts if not spans.code(text, kind)]):
-        odd = wrong if kind else [text for text in texts if not spans.readings(text)]
-        what = f"What kind of period is {_some(texts, 3)}?"
-        if odd:
-            what = f"These are no periods that can be read: {_some(odd)}. {what}"
-        choices = fits or tuple(PeriodType)
-        talk.questions.append(Question(what=what, flag="--period-type", choices=choices))
-        return None
-    if texts:
-        last = parse(spans.code(texts[-1], kind), kind)
-        talk.say("kind", f"{kind}: “{texts[-1]}” is {last.label}")
-    return kind
-
-
-def _cells(body: Body, roles: Roles) -> list[str]:
-    also = [roles.numerator, roles.denominator, roles.lower, roles.upper]
-    at = [roles.value, *(column for column in also if column >= 0)]
-    return [line.cells[column] for line in body.lines for column in at]
-
-
-def _signs(body: Body, roles: Roles, answers: Answers, talk: _Talk) -> Mapping[str, str]:
-    """What each sign stands for; asks for those whose meaning nobody can know."""
-    notes = legend.read(" ".join(filter(None, line.cells)) for line in body.texts)
-    signs = {**notes, **{sign.casefold(): meaning for sign, meaning in answers.symbols.items()}}
-    seen: Counter[str] = Counter()
-    unknown: Counter[str] = Counter()
-    for text in _cells(body, roles):
-        found = figures.read(text, signs)
-        if found.unknown and not figures.read(text, signs, comma=True).number:
-            unknown[text] += 1
-        elif found.symbol:
-            seen[found.symbol] += 1
-    for sign, number in seen.items():
-        meant = figures.read(sign, signs)
-        whence = "from the sheet's notes" if sign in notes else "as is usual in official statistics"
-        whence = "as answered" if sign in {s.casefold() for s in answers.symbols} else whence
-        to = f"marker {meant.marker}" if meant.marker else ("0" if meant.number else "no figure")
-        talk.say("sign", f"“{sign}” ({number}) → {to}, {whence}")
-    for sign, number in list(unknown.items())[:20]:
-        where = next(line.number for line in body.lines if sign in line.cells)
-        what = (f"What does “{sign}” mean in the place of a figure? ({number} of them, first in "
-                f"row {where})")  # fmt: skip
-        talk.questions.append(Question(what=what, flag="--symbol", key=sign, choices=SIGN_CHOICES))
-    return signs
-
-
-def _comma(body: Body, roles: Roles, answers: Answers, talk: _Talk, separator: str) -> bool:
-    """Whether 1,5 is one and a half: asked only where the figures themselves do not show it."""
-    if answers.decimal:
-        return answers.decimal == "comma"
-    cells = [text for text in _cells(body, roles) if "," in text]
-    if any(re.fullmatch(r"-?\d+,(\d{1,2}|\d{4,})\s?%?", text) for text in cells):
-        if any(re.fullmatch(r"-?\d+\.\d+\s?%?", text) for text in _cells(body, roles)):
-            talk.questions.append(Question(what="Some figures have a comma and some a point before "
-                                           "their decimals. Which is it?", flag="--decimal",
-                                           choices=("point", "comma")))  # fmt: skip
-        talk.say("decimals", "after a comma")
-        return True
-    if separator == ";" and cells:
-        talk.questions.append(Question(what=f"Is the comma in {_some(cells, 2)} one of decimals or "
-                                       "of thousands?", flag="--decimal",
-                                       choices=("point", "comma")))  # fmt: skip
-    return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,10 +174,11 @@ class _Taking:
     kind: PeriodType
     signs: Mapping[str, str]
     comma: bool
+    share: bool  # figures are shares of one, to be written as percentages
     blank: bool
 
 
-def _taken(found: Understanding, body: Body, how: _Taking, talk: _Talk) -> Understanding:
+def _taken(found: Understanding, body: Body, how: _Taking, talk: Talk) -> Understanding:
     rows: dict[tuple[str, ...], Row] = {}
     clashes: list[str] = []
     read = [(line, figures.read(line.cells[how.roles.value], how.signs, comma=how.comma))
@@ -279,7 +195,7 @@ def _taken(found: Understanding, body: Body, how: _Taking, talk: _Talk) -> Under
             clashes.append(f"rows {before.line} and {row.line}")
     if clashes:
         what = ("The same place, period and group has two different figures: "
-                f"{_some(clashes, 3)}. Which rows are meant?")  # fmt: skip
+                f"{some(clashes, 3)}. Which rows are meant?")  # fmt: skip
         names = [name for name, _ in how.roles.left]
         talk.questions.append(Question(what=what, flag="--filter", choices=tuple(names)))
     whole = list(rows.values())
@@ -296,6 +212,8 @@ def _taken(found: Understanding, body: Body, how: _Taking, talk: _Talk) -> Under
     if percents == {True, False}:
         talk.say("look", "some figures have a percent sign and some have none; all are taken as "
                  "they stand")  # fmt: skip
+    if shortened := sum(figure.shortened for _, figure in read):
+        talk.say("decimals", f"{shortened} figures were shortened to ten decimals at most")
     groups = tuple(
         (body.header[column], total, tuple(dict.fromkeys(
             row.groups[at] for row in whole if row.groups[at] != total)))
@@ -305,7 +223,7 @@ def _taken(found: Understanding, body: Body, how: _Taking, talk: _Talk) -> Under
     return replace(
         found, questions=tuple(talk.questions), said=tuple(talk.said), left_out=_left(talk),
         rows=tuple(whole), groups=groups, used=tuple(used),
-        percent=percents == {True} or "%" in found.measure,
+        percent=percents == {True} or how.share or "%" in found.measure,
         decimals=min(6, max((figures.decimals(row.value) for row in whole), default=0)),
     )  # fmt: skip
 
@@ -316,7 +234,7 @@ def _row(line: Line, figure: figures.Figure, how: _Taking) -> Row | str:
     printed = line.cells[roles.period] if roles.period >= 0 else how.answers.period
     period = spans.code(printed, how.kind)
     if not period:
-        return "rows without a period"
+        return "rows about periods of another kind" if printed else "rows without a period"
     if figure.empty:
         return "empty cells, for which the sheet gives neither figure nor sign"
     if figure.unknown:
@@ -326,7 +244,9 @@ def _row(line: Line, figure: figures.Figure, how: _Taking) -> Row | str:
         beside = (
             figures.read(line.cells[column], how.signs, comma=how.comma) if column >= 0 else None
         )
-        others.append(beside.number if beside else "")
+        number = beside.number if beside else ""
+        limit = column in (roles.lower, roles.upper)
+        others.append(open_points.percent(number) if how.share and limit else number)
         signs.add(beside.marker if beside and not beside.number else "")
     marker = figure.marker or ("p" if spans.provisional(printed) and figure.number else "")
     note = figure.note
@@ -334,15 +254,11 @@ def _row(line: Line, figure: figures.Figure, how: _Taking) -> Row | str:
         note = f"{own}; {note}" if note else own
     groups = tuple(line.cells[c] or (total if how.blank else "") for c, total in roles.groups)
     area = how.codes[line.cells[roles.area]] if roles.area >= 0 else how.answers.place
-    return Row(line=line.number, period=period, area=area, groups=groups, value=figure.number,
+    value = open_points.percent(figure.number) if how.share else figure.number
+    return Row(line=line.number, period=period, area=area, groups=groups, value=value,
                others=(others[0], others[1], others[2], others[3]), marker=marker,
                note=note.lstrip("=+-@ ")[:400])  # fmt: skip
 
 
-def _left(talk: _Talk) -> tuple[tuple[str, int], ...]:
+def _left(talk: Talk) -> tuple[tuple[str, int], ...]:
     return tuple((why, number) for why, number in talk.left.items() if number)
-
-
-def _some(texts: Sequence[str], most: int = _SEVERAL) -> str:
-    shown = ", ".join(str(text) for text in texts[:most])
-    return f"{shown} and {len(texts) - most} more" if len(texts) > most else shown
