@@ -14,7 +14,8 @@ from databook.protect.cells import WHY as _CELLS
 from databook.protect.cells import card, measure
 from databook.protect.papers import papers
 from databook.protect.proof import across, families
+from databook.protect.sheet import WHY as _RAW
 
-WHY = {**_CELLS, **_SUMS}
+WHY = {**_CELLS, **_SUMS, **_RAW}
 
 __all__ = ["WHY", "across", "card", "families", "measure", "papers"]

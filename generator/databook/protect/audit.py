@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from databook.model import Area
 from databook.observations import Context
 from databook.problems import Level, Place, Problem, in_order
 from databook.protect.attack import Contradiction, exposed
-from databook.protect.linked import Cell, Key, Linked, State, link
+from databook.protect.linked import Cell, Ground, Key, Linked, State, Weave, cells, link
 from databook.protect.sums import Exposed, Figure
 
 WHY: Mapping[str, str] = {
@@ -55,8 +56,16 @@ class Told:
 
 def audit(states: Sequence[State], context: Context) -> tuple[Problem, ...]:
     """An error for every withheld figure of which too much can be known. The newest comes last."""
+    return audit_of(states, context.areas, frozenset(context.settings.disclosure.apart))
+
+
+def audit_of(
+    states: Sequence[State], areas: Sequence[Area], apart: frozenset[str]
+) -> tuple[Problem, ...]:
+    """The same for a table that is in no book yet. `apart`: places of which it holds only some."""
+    ground = Ground(areas=tuple(areas), apart=apart)
     try:
-        told = _told(states, context)
+        told = _told(states, ground)
     except Contradiction as found:
         return (_contradiction(states[-1], found.name),)
     problems = [_problem(told, one) for one in told.exposed]
@@ -64,7 +73,7 @@ def audit(states: Sequence[State], context: Context) -> tuple[Problem, ...]:
     return in_order(problems)
 
 
-def _told(states: Sequence[State], context: Context) -> Told:
+def _told(states: Sequence[State], ground: Ground) -> Told:
     """The strictest reading of the figures that does not contradict itself.
 
     A withheld number is first taken for no zero (zeros are shown), and for the same in all
@@ -74,8 +83,8 @@ def _told(states: Sequence[State], context: Context) -> Told:
     if len(states) > 1:
         trials += [(True, True), (False, True)]
     for careful, revised in trials:
-        apart = _withheld(states, context) if revised else frozenset()
-        linked = link(states, context, careful=careful, apart=apart)
+        apart = _withheld(states) if revised else frozenset()
+        linked = link(states, ground, careful=careful, apart=apart)
         try:
             return Told(linked=linked, newest=states[-1].name, exposed=exposed(linked.system))
         except Contradiction as found:
@@ -83,11 +92,9 @@ def _told(states: Sequence[State], context: Context) -> Told:
     raise Contradiction((), last)
 
 
-def _withheld(states: Sequence[State], context: Context) -> frozenset[Key]:
+def _withheld(states: Sequence[State]) -> frozenset[Key]:
     """All figures that some state withholds."""
-    from databook.protect.linked import Weave, cells
-
-    weave = Weave(context=context, careful=False, apart=frozenset())
+    weave = Weave(areas=(), careful=False)
     return frozenset(
         key
         for state in states

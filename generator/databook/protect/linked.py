@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 import polars as pl
 
-from databook.model import Disclosure, Measurable, Unit
-from databook.observations import Card, Context, markers
+from databook.model import Area, Disclosure, Measurable, Unit
+from databook.observations import Card, markers
 from databook.periods import Period, parse
 from databook.problems import Place
 from databook.protect.sums import WHOLE, Figure, Need, Sum, System
@@ -84,13 +84,23 @@ class Linked:
     shown: tuple[tuple[int, str, Cell], ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """The places there are, and those of which only some parts are here."""
+
+    areas: tuple[Area, ...] = ()
+    apart: frozenset[str] = frozenset()
+
+
 @dataclass(slots=True)
 class Weave:
     """The system in the making."""
 
-    context: Context
+    areas: tuple[Area, ...]
     careful: bool  # a withheld number is no zero where zeros are published
-    apart: frozenset[Key]  # figures that were revised, though nobody shows them
+    apart: frozenset[Key] = frozenset()  # figures that were revised, though nobody shows them
+    strict: bool = False  # groups add up, and where they do not the table is wrong
+    open: frozenset[str] = frozenset()  # places whose parts here are not all they have
     figures: list[Figure] = field(default_factory=list)
     rows: list[dict[str, Cell]] = field(default_factory=list)
     keys: list[Key] = field(default_factory=list)
@@ -132,15 +142,17 @@ class Weave:
 
     def name(self, key: Key) -> str:
         """A figure in words."""
-        code = self.codes.get((key.start, key.end)) or f"{key.start} to {key.end}"
-        who = "".join(f"“{group}” of " for _, group in sorted(key.groups))
+        code = self.codes.get((key.start, key.end), f"{key.start} to {key.end}")
+        who = [f"“{group}”" for _, group in sorted(key.groups)]
+        if key.area or not who:
+            who.append(key.area or "everybody")
         what = "" if key.what == COUNT else "the denominator of "
-        return f"{what}{who}{key.area} in {code}"
+        return f"{what}{' of '.join(who)}" + (f" in {code}" if code else "")
 
 
 def link(
     states: Sequence[State],
-    context: Context,
+    ground: Ground,
     *,
     careful: bool = True,
     apart: frozenset[Key] = frozenset(),
@@ -148,7 +160,12 @@ def link(
     """Weave all figures and sums together. The newest state comes last."""
     from databook.protect import ties
 
-    weave = Weave(context=context, careful=careful, apart=apart)
+    weave = Weave(
+        areas=ground.areas,
+        careful=careful,
+        apart=apart,
+        open=ground.apart,
+    )
     shown: list[tuple[Key, str, Cell]] = []
     for state in states:
         here = weave.cells.setdefault(state.name, {})
@@ -209,7 +226,7 @@ def cells(sheet: Sheet, weave: Weave) -> Iterator[tuple[Key, Cell]]:
         withheld = "c" in markers(row["marker"])
         need = None
         if withheld:
-            need = _need(sheet.policy, base)
+            need = need_of(sheet.policy, base)
             low = float(need.least) if weave.careful else 0.0
             high = math.inf if base is None else base - low
         yield key, Cell(low=low, high=high, withheld=withheld, line=row["line"], place=place,
@@ -227,7 +244,8 @@ def period(code: str, indicator: Measurable) -> Period | None:
         return None
 
 
-def _need(policy: Disclosure, base: float | None) -> Need:
+def need_of(policy: Disclosure, base: float | None) -> Need:
+    """What the rule asks for a withheld count, out of so many."""
     return Need(
         least=1 if policy.zero_ok else 0,
         most=policy.threshold,

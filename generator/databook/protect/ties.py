@@ -81,6 +81,8 @@ def _slack(
     kind: tuple[tuple[str, str], str], weave: Weave, families: Sequence[Family]
 ) -> tuple[float, float] | None:
     """Between which differences the parts come to the whole; None: nothing follows."""
+    if weave.strict and kind[0][0] == "column":
+        return 0.0, 0.0
     off: list[float] = []
     for here in weave.cells.values():
         for family in families:
@@ -143,11 +145,10 @@ def _of_breakdown(sheet: Sheet, breakdown: Breakdown, here: Mapping[Key, Cell]) 
 
 def _places(weave: Weave, state: State, here: Mapping[Key, Cell]) -> Iterator[Family]:
     """Each place with those that lie in it, as areas.csv says."""
-    apart = set(weave.context.settings.disclosure.apart)
-    apart |= {code for sheet in state.sheets for code in sheet.policy.apart}
+    apart = weave.open | {code for sheet in state.sheets for code in sheet.policy.apart}
     inside: dict[str, list[str]] = {}
-    valid = {area.code: (area.valid_from, area.valid_to) for area in weave.context.areas}
-    for area in weave.context.areas:
+    valid = {area.code: (area.valid_from, area.valid_to) for area in weave.areas}
+    for area in weave.areas:
         if area.parent and area.parent != area.code and area.parent not in apart:
             inside.setdefault(area.parent, []).append(area.code)
     for key in list(here):
