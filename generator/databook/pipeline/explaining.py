@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from databook import load, protect, validate
+from databook.pipeline import remembering
 from databook.problems import Example, Explained, Level
 
 # Made from the mistakes that the tests pin, and kept true by a test.
@@ -18,6 +19,7 @@ def explained() -> tuple[Explained, ...]:
     """All checks in order of their codes."""
     examples = _examples()
     listed = [(code, Level.ERROR, why) for code, why in (*load.WHY.items(), *protect.WHY.items())]
+    listed += [(remembering.CODE, Level.ERROR, remembering.WHY)]
     listed += [(check.code, check.level, check.why) for check in validate.checks()]
     found: dict[str, Explained] = {}
     for code, level, why in sorted(listed):

@@ -11,10 +11,11 @@ const element = (name, text, attributes = {}) => {
   return made;
 };
 
-const mark = ({ words, page, link, id }) => {
+const mark = ({ words, page, link, id, more }) => {
   const banner = element("aside", "", { class: "db-superseded", "aria-label": "Edition" });
   const said = element("p", `${words} `);
   said.append(element("a", link, { href: page }));
+  if (more) said.append(" ", element("a", "What changed since", { href: more }));
   if (id) banner.dataset.edition = id;
   banner.append(said);
   document.querySelector("main").before(banner);
@@ -40,7 +41,7 @@ const tell = async () => {
         ? `This is edition ${own.id}. The newest, ${register.newest}, does not have this page.`
         : `This is edition ${own.id}. There is a newer one, ${register.newest}.`,
       link: last ? "What became of it" : "This page in the newest edition",
-      page: root + path, id: register.newest,
+      page: root + path, id: register.newest, more: `${root}changes/`,
     });
   }
 };
