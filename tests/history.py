@@ -175,10 +175,19 @@ def _said(text: str, key: str, day: date | None) -> str:
 def _without_papers(book: Path) -> None:
     for name in PAPERS:
         shutil.rmtree(book / "scorecards" / name, ignore_errors=True)
-    # Narrative pages lead to papers and to indicators that are not there yet.
-    shutil.rmtree(book / "content")
-    (book / "content").mkdir()
-    (book / "content/about.md").write_text("# About\n\nThe book as it was known then.\n", "utf-8")
+    # Narrative pages lead to papers, and to indicators that are not there yet.
+    there = {folder.name for folder in (book / "scorecards/indicators").iterdir()}
+    for page in (book / "content").rglob("*.md"):
+        text = page.read_text("utf-8")
+        text = re.sub(
+            rf"\]\((\.\./)+({'|'.join((*PAPERS, 'matrix', 'sources'))})/[^)]*\)", "]", text
+        )
+        text = re.sub(
+            r"\]\((?:\.\./)+indicators/([a-z0-9-]+)/\)",
+            lambda link: link[0] if link[1] in there else "]",
+            text,
+        )
+        page.write_text(text, "utf-8")
 
 
 def _settings(book: Path, step: Step) -> None:
