@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from databook import words
+from databook import areas, words
 from databook.charts import Charts
 from databook.findings import (
     Benchmark,
@@ -18,7 +18,7 @@ from databook.findings import (
 from databook.model import Indicator
 from databook.observations import Context, ProtectedCard
 from databook.pages import Page, SearchRecord
-from databook.render import blocks, cells
+from databook.render import area_rows, blocks, cells
 from databook.render.api.telling import files
 from databook.render.catalogue import dataset
 from databook.render.entries import comparison
@@ -50,6 +50,7 @@ def indicator_page(card: ProtectedCard, finding: Finding, charts: Charts, contex
         "ranking": _ranking(finding.ranking, indicator),
         "figures": blocks.figures(finding, indicator, context),
         "places": _places(finding, indicator),
+        "listing": _listing(card, context),
         "released": blocks.released(indicator, finding),
         "licence": indicator.source.licence or context.settings.licence,
         "json": files("", indicator.slug).observations,
@@ -75,6 +76,15 @@ def indicator_page(card: ProtectedCard, finding: Finding, charts: Charts, contex
         picture=path + SOCIAL if context.settings.pictures == "png" else "",
         scripts=("assets/databook/explore.js", "assets/databook/share.js"),
     )
+
+
+def _listing(card: ProtectedCard, context: Context) -> str:
+    """The page over all places, where places have pages and any of them has a figure."""
+    codes = [area.code for area in areas.with_pages(context)]
+    if not codes:
+        return ""
+    known = card.observations.everybody().drop_nulls("value")["area"]
+    return area_rows.listing(card.indicator.slug) if known.is_in(codes).any() else ""
 
 
 def _outcomes(indicator: Indicator, context: Context) -> list[dict[str, str]]:
