@@ -14,7 +14,7 @@ from typing import Any
 from databook import words
 from databook.citing import citation
 from databook.findings import Benchmark, Point
-from databook.observations import MARKERS, Context
+from databook.observations import MARKERS, WITHOUT_VALUE, Context
 from databook.render.entries import Entry, comparison, rank_text
 
 PATH = "data/databook.xlsx"
@@ -25,6 +25,10 @@ FIGURE_COLUMNS = (
     "Indicator", "Period", "Value", "Unit", "Shorthand", "Lower limit", "Upper limit", "Numerator",
     "Denominator", "Note",
 )  # fmt: skip
+
+# Left out of a sheet where no figure of it has any.
+MAY_BE_MISSING = ("Shorthand", "Lower limit", "Upper limit", "Numerator", "Denominator", "Note")
+NOTHING = (NONE, *(f"[{mark}]" for mark in WITHOUT_VALUE))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +78,7 @@ def workbook_sheets(context: Context, entries: Sequence[Entry]) -> Workbook:
 def _cover(context: Context, entries: Sequence[Entry]) -> Front:
     settings, book = context.settings, context.cited
     state = "" if book.published else " This is a draft that nobody has published."
-    figures = sum(len(entry.finding.own.points) for entry in entries)
+    figures = sum(len(entry.finding.own.known) for entry in entries)
     return Front(
         title=settings.title,
         intro=(
@@ -89,7 +93,8 @@ def _cover(context: Context, entries: Sequence[Entry]) -> Front:
             "Figures of other places and of groups are in the CSV files and the Parquet table of "
             f"the book: {book.address('data/')}",
             "Values are as published and not rounded. A true zero is 0. Where there is no number, "
-            "shorthand in square brackets says why; the table Shorthand explains it.",
+            "shorthand in square brackets says why; the table Shorthand explains it. A column for "
+            "which nothing is published is left out.",
             f"Licence: {settings.licence}, {settings.licence_url}",
             f"To cite: {citation(book, settings.title, PATH)}",
         ),
@@ -167,8 +172,19 @@ def _figures(context: Context, topic: str, entries: Sequence[Entry], number: int
     rows = tuple(
         _figure_row(entry, point) for entry in entries for point in entry.finding.own.points
     )
-    name = f"Topic_{number}"
-    return Sheet(name=name, title=title, columns=FIGURE_COLUMNS, rows=rows, notes=notes)
+    told = [
+        at
+        for at, column in enumerate(FIGURE_COLUMNS)
+        if column not in MAY_BE_MISSING or any(row[at] not in NOTHING for row in rows)
+    ]
+    columns = tuple(FIGURE_COLUMNS[at] for at in told)
+    return Sheet(
+        name=f"Topic_{number}",
+        title=title,
+        columns=columns,
+        rows=tuple(tuple(row[at] for at in told) for row in rows),
+        notes={column: note for column, note in notes.items() if column in columns},
+    )
 
 
 def _figure_row(entry: Entry, point: Point) -> tuple[Any, ...]:
@@ -177,7 +193,7 @@ def _figure_row(entry: Entry, point: Point) -> tuple[Any, ...]:
     missing = _missing(point) if point.value is None else NOT_AVAILABLE
 
     def given(number: float | None) -> float | str:
-        return missing if number is None else _whole(number)
+        return missing if number is None else number
 
     return (
         entry.indicator.title,
@@ -194,12 +210,7 @@ def _figure_row(entry: Entry, point: Point) -> tuple[Any, ...]:
 
 
 def _value(point: Point) -> float | str:
-    return _missing(point) if point.value is None else _whole(point.value)
-
-
-def _whole(number: float) -> float:
-    """A whole number without a decimal point, as published."""
-    return int(number) if number.is_integer() else number
+    return _missing(point) if point.value is None else point.value
 
 
 def _missing(point: Point) -> str:

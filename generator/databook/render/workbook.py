@@ -10,6 +10,7 @@ import io
 import re
 import warnings
 from datetime import datetime, time
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from databook.observations import MARKERS
@@ -18,12 +19,17 @@ from databook.render.sheets import Front, Sheet, Workbook
 if TYPE_CHECKING:
     from gptables import Cover, GPTable
 
-COVER = "Cover"
+COVER, NOTES_SHEET = "Cover", "Notes"
 ONE_TABLE = "This worksheet contains one table."
 EXPLAINED = f"{ONE_TABLE} Shorthand in square brackets is explained below."
 MOST_TEXT = 1_000  # characters of a cell
 # Widths in characters: wide enough to read, narrow enough for a small window.
-WIDE, MIDDLE, NARROW, COVER_WIDTH = 46, 22, 13, 90
+WIDE, MIDDLE, NARROW, COVER_WIDTH = 52, 30, 14, 100
+# Heights of lines in points, for gptables' letters of 12, 14 and 16 points, and how much wider
+# such a letter is than the one that widths are counted in; generous, since words do not break.
+LINE, HEADING_LINE, TITLE_LINE, LETTER = 16.0, 20.0, 22.0, 1.15
+A4 = 9  # the number that spreadsheets know it by
+ROWS_ABOVE = 2  # title and instructions stand above the table of notes
 WIDE_COLUMNS = ("Indicator", "Note", "Outcomes", "Source", "Meaning")
 MIDDLE_COLUMNS = ("Unit", "Topic", "Period", "Change", "Compared", "Recent", "Curve")
 
@@ -79,7 +85,7 @@ def written(workbook: Workbook) -> bytes:
         }
     )
     for sheet in book.worksheets():
-        _set_widths(sheet, tables.get(sheet.name))
+        _make_room(sheet, tables.get(sheet.name), workbook.front)
     book.close()
     return out.getvalue()
 
@@ -118,16 +124,56 @@ def _table(sheet: Sheet) -> GPTable:
     )
 
 
-def _set_widths(sheet: Any, table: GPTable | None) -> None:
+# --- room for text -----------------------------------------------------------------------------
+# Spreadsheet programs do not all make a row as high as its wrapped text needs, so it is told them.
+
+
+def _make_room(sheet: Any, table: GPTable | None, front: Front) -> None:
+    sheet.set_paper(A4)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)  # as wide as the page, as long as need be
     if sheet.name == COVER:
-        return
-    if table is None:  # contents and notes
+        _make_room_on_cover(sheet, front)
+    elif table is None:
         sheet.set_column(0, 0, MIDDLE)
         sheet.set_column(1, 1, 2 * WIDE)
-        return
-    for number, heading in enumerate(table.table.columns):
-        wide, middle = heading.startswith(WIDE_COLUMNS), heading.startswith(MIDDLE_COLUMNS)
-        sheet.set_column(number, number, WIDE if wide else MIDDLE if middle else NARROW)
+        if sheet.name == NOTES_SHEET:
+            first = ROWS_ABOVE + 1
+            most = max(_lines(note, 2 * WIDE) for note in NOTES.values())
+            for row in range(first, first + len(NOTES)):
+                sheet.set_row(row, most * LINE)
+    else:
+        headings = [str(heading) for heading in table.table.columns]
+        widths = [_width(heading) for heading in headings]
+        for number, width in enumerate(widths):
+            sheet.set_column(number, number, width)
+        first = table.data_range[0]
+        rows = [headings, *table.table.values.tolist()]
+        for row, cells in enumerate(rows, start=first):
+            texts = zip(cells, widths, strict=True)
+            many = max(_lines(str(cell), width) for cell, width in texts)
+            if many > 1:
+                sheet.set_row(row, many * LINE)
+
+
+def _make_room_on_cover(sheet: Any, front: Front) -> None:
+    """Rows in the order in which gptables writes them."""
+    headed = ("", *front.intro, "", *front.about, "", *front.contact)  # "" for a heading
+    sheet.set_row(0, _lines(front.title, COVER_WIDTH * LINE / TITLE_LINE) * TITLE_LINE)
+    for row, text in enumerate(headed, start=1):
+        sheet.set_row(row, _lines(text, COVER_WIDTH) * LINE if text else HEADING_LINE)
+
+
+def _width(heading: str) -> int:
+    if heading.startswith(WIDE_COLUMNS):
+        return WIDE
+    return MIDDLE if heading.startswith(MIDDLE_COLUMNS) else NARROW
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text needs at the most, in a column so many characters wide."""
+    room = width / LETTER
+    return sum(max(1, ceil(len(line) / room)) for line in text.split("\n"))
 
 
 def _plain(text: str) -> str:

@@ -34,7 +34,7 @@ MEANINGS = {
 }
 UNITS = {
     Unit.PERCENT: "Percent: 12.3 is 12.3%. Differences are in percentage points.",
-    Unit.RATE: "A rate per so many, which `per` gives: 62.1 per 10,000.",
+    Unit.RATE: "A rate per so many; the field “per” says how many: 62.1 per 10,000.",
     Unit.COUNT: "A count.",
     Unit.SCORE: "Points on a scale, which the unit in words names.",
     Unit.RATIO: "One number over another.",
