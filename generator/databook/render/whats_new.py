@@ -208,5 +208,5 @@ def _fates(pairs: Pairs) -> Iterator[dict[str, Any]]:
                 "title": said["title"],
                 "url": "" if subject.fate is Fate.VANISHES else said["url"],
                 "old": said["was"] or said["url"],
-                "figures": words.listed(said["counts"]) if said["counts"] else "no figures",
+                "figures": words.plural(sum(subject.counts.values()), "figure"),
             }
