@@ -10,12 +10,13 @@ import functools
 import html
 import json
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import IO
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 HOST = "127.0.0.1"
 OWN = "/__databook__/"
@@ -65,6 +66,8 @@ class News:
     changed: tuple[str, ...] | None = None  # files that differ from the book before; None: many
     summary: str = ""  # "2 errors." while the newest state of the book has some
     problems: str = ""
+    ahead: dict[str, tuple[int, bytes]] = field(default_factory=dict)
+    """Files that are newer than the site, with the number of the change they came of."""
     closing: bool = False
     bell: threading.Condition = field(default_factory=threading.Condition)
 
@@ -77,6 +80,24 @@ class News:
             self.changed = None if shared or len(changed) > MANY else changed
             self.summary = self.problems = ""
             self.bell.notify_all()
+
+    def previewed(self, change: int, files: Mapping[str, bytes]) -> None:
+        """Some files of the next book are known before it is built."""
+        changed = tuple(p for p, data in files.items() if self.ahead.get(p, (0, b""))[1] != data)
+        with self.bell:
+            self.ahead |= {path: (change, data) for path, data in files.items()}
+            self.number += bool(changed)
+            self.changed = changed
+            self.summary = self.problems = ""
+            self.bell.notify_all()
+
+    def caught_up(self, change: int, site: Path, changed: tuple[str, ...]) -> tuple[str, ...]:
+        """The site holds everything up to a change: what of it nobody has seen yet."""
+        done = {path: data for path, (of, data) in self.ahead.items() if of <= change}
+        seen = {p for p, data in done.items() if p in changed and _read(site / p) == data}
+        with self.bell:
+            self.ahead = {p: newer for p, newer in self.ahead.items() if p not in done}
+        return tuple(path for path in changed if path not in seen)
 
     def failed(self, summary: str, problems: str) -> None:
         """The newest state of the book has errors; the last one without is still served."""
@@ -141,6 +162,14 @@ class Handler(SimpleHTTPRequestHandler):
         return False
 
     def _file(self, path: str) -> None:
+        name = unquote(path).lstrip("/")
+        if name.endswith("/") or not name:
+            name += "index.html"
+        if name in self.news.ahead:
+            kind = "text/html; charset=utf-8" if name.endswith(".html") else self.guess_type(name)
+            data = self.news.ahead[name][1]
+            self._send(_listening(data) if name.endswith(".html") else data, kind)
+            return
         file = Path(self.translate_path(self.path))
         if file.is_dir() and path.endswith("/"):
             file /= "index.html"
@@ -210,3 +239,10 @@ def _listening(page: bytes) -> bytes:
     """A page with our script before its end."""
     before, end, after = page.rpartition(b"</body>")
     return before + SCRIPT + end + after if end else page + SCRIPT
+
+
+def _read(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except OSError:
+        return None
