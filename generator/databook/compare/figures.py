@@ -122,7 +122,9 @@ def _figure(
 def withheld(before: Observations, after: Observations) -> pl.DataFrame:
     """Keys of the figures that had a value before and are confidential now."""
     keys = _keys(before, after)
-    there = _named(before, keys).filter(pl.any_horizontal(pl.col(NUMBERS).is_not_null()))
+    # Out of how many stays beside a withheld figure, and shows nothing of it.
+    own = [name for name in NUMBERS if name != "denominator"]
+    there = _named(before, keys).filter(pl.any_horizontal(pl.col(own).is_not_null()))
     hidden = _named(after, keys).filter(
         pl.col("value").is_null() & pl.col("marker").str.contains(r"(^|[ \[])c($|[ \]])")
     )

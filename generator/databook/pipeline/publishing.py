@@ -17,6 +17,7 @@ from databook.editions import Calendar
 from databook.observations import Context
 from databook.past import Past
 from databook.pipeline import versions, whole
+from databook.pipeline.between import between
 from databook.pipeline.build import build
 from databook.pipeline.order import Built, Order, Tell, silent
 from databook.pipeline.remake import FRAME
@@ -96,6 +97,10 @@ def edition_at(
         return Publication(problems=problems, failed=True)
     context = around.context
     assert context is not None  # noqa: S101 - it has been built
+    asking = asking_of(order, context, commit)
+    follows = between(target, asking, book, context, fresh(home / "others"))
+    if follows:
+        return Publication(problems=(*problems, *follows), failed=True)
     named(order, context, around.calendar)
     wanted = wanted_of(order, context, book, out, commit)
     order.tell("Putting the edition in place", 0, 0)
@@ -108,8 +113,13 @@ def past_of(
     """What the place says was published before; None for a book that will not build anyway."""
     if around.context is None:
         return None
-    edition = around.context.settings.edition
-    asking = Asking(
+    return publish.recall(target, asking_of(order, around.context, commit), fresh(home / "past"))
+
+
+def asking_of(order: PublishOrder, context: Context, commit: str) -> Asking:
+    """Which edition asks what others said."""
+    edition = context.settings.edition
+    return Asking(
         id=edition.id,
         day=edition.date,
         commit=commit,
@@ -118,7 +128,6 @@ def past_of(
         withdrawing=order.withdraw,
         today=order.today,
     )
-    return publish.recall(target, asking, fresh(home / "past"))
 
 
 def build_after(order: Order, where: str) -> Built:

@@ -13,9 +13,9 @@ from databook.protect.audit import WHY as _SUMS
 from databook.protect.cells import WHY as _CELLS
 from databook.protect.cells import card, measure
 from databook.protect.papers import papers
-from databook.protect.proof import across, families
+from databook.protect.proof import across, between, families
 from databook.protect.sheet import WHY as _RAW
 
 WHY = {**_CELLS, **_SUMS, **_RAW}
 
-__all__ = ["WHY", "across", "card", "families", "measure", "papers"]
+__all__ = ["WHY", "across", "between", "card", "families", "measure", "papers"]

@@ -6,6 +6,7 @@ The sentence names figures by their lines and never says what comes out: message
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from databook.model import Area
@@ -71,6 +72,27 @@ def audit_of(
     problems = [_problem(told, one) for one in told.exposed]
     problems += [_shown(told, *one) for one in told.linked.shown]
     return in_order(problems)
+
+
+def between(states: Sequence[State], context: Context) -> tuple[Problem, ...]:
+    """What follows only now, from the newest state together with those that stand already.
+
+    What could be had before is no reason to keep back what comes after.
+    """
+    ground = Ground(areas=context.areas, apart=frozenset(context.settings.disclosure.apart))
+    try:
+        told = _told(states, ground)
+    except Contradiction as found:
+        return (_contradiction(states[-1], found.name),)
+    if not told.exposed and not told.linked.shown:
+        return ()
+    before: set[str] = set()
+    with suppress(Contradiction):
+        past = _told(states[:-1], ground)
+        before = {past.figure(one.figure).name for one in past.exposed}
+    new = [one for one in told.exposed if told.figure(one.figure).name not in before]
+    problems = [_problem(told, one) for one in new]
+    return in_order([*problems, *(_shown(told, *one) for one in told.linked.shown)])
 
 
 def _told(states: Sequence[State], ground: Ground) -> Told:

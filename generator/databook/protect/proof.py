@@ -66,6 +66,24 @@ def across(cards: Sequence[Card[Measurable]], context: Context) -> tuple[Problem
     return tuple(p for p in _audited(own, context) if p.place not in alone)
 
 
+def between(
+    past: Sequence[tuple[str, Card[Measurable]]], now: Card[Measurable], context: Context
+) -> tuple[Problem, ...]:
+    """Errors for what follows from an indicator's figures together with those of other editions.
+
+    `past`: the same figures as the editions that stand showed them, each with its edition's name.
+    """
+    policy = policy_of(now.indicator, context)
+    cards = [card for _, card in past]
+    if not cards or not any(withholds(card, policy) for card in (*cards, now)):
+        return ()
+    from databook.protect import audit
+    from databook.protect.linked import Sheet, State
+
+    states = [State(sheets=(Sheet(card=c, policy=policy),), name=name) for name, c in past]
+    return audit.between([*states, state_of([now], context)], context)
+
+
 def families(linked: Mapping[str, Iterable[str]]) -> tuple[tuple[str, ...], ...]:
     """Names that hang together, from what each one names; those that stand alone are left out."""
     together: dict[str, set[str]] = {}
