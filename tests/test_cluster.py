@@ -1,12 +1,14 @@
 """A Dask cluster makes the same book, byte for byte, and no accident on it does any harm.
 
-Schedulers and workers are real programs on this machine. They run a copy of databook, so that a
-file that is saved meanwhile does not make them differ from each other.
+Schedulers and workers are real programs on this machine, started as the README and the
+documentation say. They run a copy of databook, so that a file that is saved meanwhile does not
+make them differ from each other.
 """
 
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import signal
 import socket
@@ -25,14 +27,20 @@ import books
 
 distributed: Any = pytest.importorskip("distributed", reason="the extra databook[cluster]")
 PATIENCE = 90.0
-CODE = "from distributed.cli.dask_{0} import main; main()"
+README = (books.REPOSITORY / "README.md").read_text("utf-8")
+MANY = (books.REPOSITORY / "docs" / "many-machines.md").read_text("utf-8")
+PORT = "8786"  # in the documents
+LONE = "dask worker tcp://127.0.0.1:8786 --nthreads 1 --no-nanny"
+OPEN = "dask scheduler --host 0.0.0.0 --port 8786"
 # Kills whoever does the task; the same in everybody's program, so that nobody differs.
-POISON = """
-def task(slug: str, ground: Ground) -> Done:
-    if slug == "measure-00003":
-        os.kill(os.getpid(), 9)
-    return indicator(slug, ground)
-"""
+DEADLY = 'if slug == "measure-00003": os.kill(os.getpid(), 9)'
+SLOW = "import time; time.sleep(0.7)"
+
+
+def told(document: str, start: str) -> str:
+    """The command in a document that begins so."""
+    (found,) = (line for line in document.splitlines() if line.strip().startswith(start))
+    return found.strip()
 
 
 @dataclass(kw_only=True)
@@ -40,22 +48,26 @@ class Yard:
     """A place for programs, and those that run in it."""
 
     program: Path
-    address: str = ""
+    port: int
+    settings: dict[str, str] = field(default_factory=dict)
     running: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
+    @property
+    def address(self) -> str:
+        return f"tcp://127.0.0.1:{self.port}"
+
     def start(
-        self, what: str, *words: object, program: Path | None = None
+        self, command: str, *, program: Path | None = None, cwd: Path | None = None
     ) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-c", CODE.format(what), *map(str, words)]
+        """Run a command of the documents, at the port of this yard."""
+        _, *words = shlex.split(command.replace(PORT, str(self.port)))
+        words = [sys.executable, "-c", "from dask.__main__ import main; main()", *words]
         started = subprocess.Popen(
-            command, env=environment(program or self.program), cwd=self.program,
+            words, env=environment(program or self.program) | self.settings, cwd=cwd,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
         self.running.append(started)
         return started
-
-    def worker(self, *words: object, program: Path | None = None) -> subprocess.Popen[bytes]:
-        return self.start("worker", self.address, "--nthreads", 1, *words, program=program)
 
     def build(self, book: Path, *words: object, do: str = "build") -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "databook", do, book, "--fresh", *words]
@@ -79,7 +91,6 @@ def environment(program: Path) -> dict[str, str]:
         **os.environ,
         "PYTHONPATH": str(program / "generator"),
         "PYTHONDONTWRITEBYTECODE": "1",
-        "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1",
     }
 
 
@@ -97,22 +108,25 @@ def until(true: Callable[[], object]) -> None:
         time.sleep(0.02)
 
 
-def copied(place: Path) -> Path:
-    """The program as it is now."""
+def copied(of: Path, place: Path, first: str = "") -> Path:
+    """The same program, or one that does something before each task."""
     leave = shutil.ignore_patterns("__pycache__")
     for name in ("generator", "theme"):
-        shutil.copytree(books.REPOSITORY / name, place / name, ignore=leave)
+        shutil.copytree(of / name, place / name, ignore=leave)
+    if first:
+        crew = place / "generator" / "databook" / "pipeline" / "crew.py"
+        text = crew.read_text("utf-8")
+        assert text.count("        return indicator(slug, ground)") == 1
+        crew.write_text(text.replace("        return ind", f"        {first}\n        return ind"))
     return place
 
 
 @contextmanager
-def yard(program: Path, workers: int) -> Iterator[Yard]:
-    port = free_port()
-    found = Yard(program=program, address=f"tcp://127.0.0.1:{port}")
+def yard(program: Path, *commands: str) -> Iterator[Yard]:
+    found = Yard(program=program, port=free_port())
     try:
-        found.start("scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard")
-        for _ in range(workers):
-            found.worker()
+        for command in commands:
+            found.start(command)
         yield found
     finally:
         for started in reversed(found.running):
@@ -123,18 +137,18 @@ def yard(program: Path, workers: int) -> Iterator[Yard]:
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return copied(tmp_path_factory.mktemp("program"))
+    return copied(books.REPOSITORY, tmp_path_factory.mktemp("program"))
 
 
 @pytest.fixture(scope="module")
 def cluster(program: Path) -> Iterator[Yard]:
-    with yard(program, workers=2) as found:
+    with yard(program, told(README, "dask scheduler"), told(README, "dask worker")) as found:
         yield found
 
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return books.write_book(tmp_path_factory.mktemp("cluster") / "book", indicators=24, areas=13)
+    return books.write_book(tmp_path_factory.mktemp("cluster") / "book", indicators=16, areas=8)
 
 
 @pytest.fixture(scope="module")
@@ -206,12 +220,10 @@ def test_problems_stand_at_the_same_places_and_odd_folders_are_looked_at_here(
 def test_a_worker_with_another_program_is_named_before_any_work(
     cluster: Yard, book: Path, tmp_path: Path
 ) -> None:
-    other = copied(tmp_path / "other")
-    with (other / "generator" / "databook" / "words.py").open("a", encoding="utf-8") as file:
-        file.write("\n# not the same\n")
+    other = copied(cluster.program, tmp_path / "other", first="pass")
     with cluster.client() as client:
         before = set(client.nthreads())
-        late = cluster.worker("--no-nanny", program=other)
+        late = cluster.start(LONE, program=other)
         until(lambda: set(client.nthreads()) - before)
         (name,) = set(client.nthreads()) - before
         code, said = cluster.on_it(book, do="check")
@@ -238,14 +250,14 @@ def test_who_joins_late_gets_a_part_and_a_lost_scheduler_leaves_the_old_site_who
 ) -> None:
     out = tmp_path / "site"
     shutil.copytree(book.parent / "one", out)
-    with yard(program, workers=0) as lone:
+    slow = copied(program, tmp_path / "slow", SLOW)
+    with yard(slow, told(README, "dask scheduler")) as lone:
         build = lone.build(book, "--scheduler", lone.address, "--out", out)
         with lone.client() as client:
-            first = lone.worker("--no-nanny")  # the build has been waiting for one
+            lone.start(LONE)  # the build has been waiting for one
             until(under_way(client))
-            first.send_signal(signal.SIGSTOP)  # so that the work is not over before
             (name,) = client.nthreads()
-            lone.worker("--no-nanny")
+            lone.start(LONE)
             until(lambda: any(keys for who, keys in client.processing().items() if who != name))
         lone.running[0].kill()
         _, said = build.communicate(timeout=PATIENCE)
@@ -256,18 +268,19 @@ def test_who_joins_late_gets_a_part_and_a_lost_scheduler_leaves_the_old_site_who
 
 
 @pytest.mark.parametrize("where", ["processes", "cluster"])
-def test_what_kills_its_workers_is_named(book: Path, tmp_path: Path, where: str) -> None:
-    deadly = copied(tmp_path / "deadly")
-    crew = deadly / "generator" / "databook" / "pipeline" / "crew.py"
-    text = crew.read_text("utf-8")
-    start, end = text.index("def task("), text.index("def wrong(")
-    crew.write_text(f"{text[:start]}{POISON}\n\n{text[end:]}", "utf-8")
+def test_what_kills_its_workers_is_named(
+    program: Path, book: Path, tmp_path: Path, where: str
+) -> None:
+    deadly = copied(program, tmp_path / "deadly", DEADLY)
     if where == "processes":
-        build = Yard(program=deadly).build(book, "--jobs", 2, do="check")
+        build = Yard(program=deadly, port=0).build(book, "--jobs", 2, do="check")
         _, said = build.communicate(timeout=PATIENCE)
         code = build.returncode
     else:
-        with yard(deadly, workers=2) as found:
+        with yard(deadly) as found:
+            found.settings["DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES"] = "0"
+            found.start(told(README, "dask scheduler"))
+            found.start(told(README, "dask worker"))
             code, said = found.on_it(book, do="check")
     assert code == 3
     assert "Workers die while they do the indicator measure-00003 (" in said
@@ -279,14 +292,35 @@ def test_a_cluster_that_others_could_reach_is_refused(book: Path, program: Path)
         done = books.databook("build", book, "--scheduler", address)
         assert done.returncode == 2
         assert address in done.stderr
-    port = free_port()
-    with yard(program, workers=0) as found:
-        found.address = f"tcp://127.0.0.1:{port}"
-        found.start("scheduler", "--host", "0.0.0.0", "--port", port, "--no-dashboard")
-        found.worker("--no-nanny")
+    with yard(program, OPEN, LONE) as found:
         code, said = found.on_it(book, do="check")
     assert code == 3
     assert "where others can reach it, without TLS" in said
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="makes certificates with openssl")
+def test_a_cluster_is_joined_with_certificates_made_as_we_say_and_not_without(
+    program: Path, book: Path, tmp_path: Path
+) -> None:
+    lines = [line.strip() for line in MANY.splitlines()]
+    making = [line for line in lines if line.startswith(("openssl", "printf"))]
+    subprocess.run(["sh", "-ec", "\n".join(making)], check=True, cwd=tmp_path, capture_output=True)
+    with yard(program) as found:
+        found.start(told(MANY, "dask scheduler --protocol tls"), cwd=tmp_path)
+        worker = told(MANY, "dask worker tls://").replace("cluster.example", "127.0.0.1")
+        found.start(worker.replace("auto", "1"), cwd=tmp_path)
+        command = told(MANY, "databook build my-book --scheduler tls://")
+        at = f"tls://127.0.0.1:{found.port}"
+        options = command.replace("tls://cluster.example:8786", at).split()[3:]
+        assert options[:2] == ["--scheduler", at]
+        papers = [str(tmp_path / word) if word.endswith(".pem") else word for word in options]
+        known = found.build(book, *papers, do="check")
+        _, said = known.communicate(timeout=PATIENCE)
+        assert (known.returncode, said) == (0, "")
+        stranger = found.build(book, *options[:2], do="check")
+        _, said = stranger.communicate(timeout=PATIENCE)
+    assert stranger.returncode == 3
+    assert said.startswith(f"databook: No scheduler answers at {at}")
 
 
 def test_without_a_cluster_dask_is_not_even_loaded(book: Path) -> None:
