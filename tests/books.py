@@ -23,9 +23,9 @@ def generator() -> ModuleType:
     return module
 
 
-def write_book(out: Path, indicators: int = 4, areas: int = 5) -> Path:
-    """A made-up book that passes its check."""
-    generator().write_book(out, indicators, areas)
+def write_book(out: Path, indicators: int = 4, areas: int = 5, *, pages: bool = False) -> Path:
+    """A made-up book that passes its check; `pages` gives each area pages of its own."""
+    generator().write_book(out, indicators, areas, pages=pages)
     page = out / "content" / "about.md"
     page.parent.mkdir()
     page.write_text("# About\n\nA made-up book.\n", encoding="utf-8")

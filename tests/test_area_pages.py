@@ -1,0 +1,115 @@
+"""Books in which every place has pages, from the folder to the finished site."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import books
+from databook import areas
+from databook.areas import Group, Spread, View
+from databook.model import Area
+from databook.periods import PeriodType, parse
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = books.write_book(tmp_path_factory.mktemp("many") / "book", 5, 14, pages=True)
+    # A region that is called as one of its boroughs is.
+    table = root / "scorecards/areas/areas.csv"
+    text = table.read_text("utf-8").replace("Southmarch,", "Borough 3,")
+    table.write_text(text, "utf-8")
+    done = books.databook("build", root, "--jobs", 1)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return root / "build" / "site"
+
+
+def test_the_same_bytes_come_from_one_process_and_from_two(tmp_path: Path) -> None:
+    sites = []
+    for jobs in (1, 2):
+        root = books.write_book(tmp_path / str(jobs), 13, 6, pages=True)
+        done = books.databook("build", root, "--jobs", jobs, PYTHONHASHSEED=str(jobs))
+        assert done.returncode == 0, done.stderr
+        sites.append(books.contents(root / "build" / "site"))
+    assert len([name for name in sites[0] if re.match(r"areas/.*/index\.html", name)]) > 40
+    assert books.differing(*sites) == []
+
+
+def test_every_place_has_a_page_for_each_indicator_and_the_own_one_keeps_its_address(
+    site: Path,
+) -> None:
+    fronts = sorted(p.parent.name for p in site.glob("areas/*/index.html"))
+    assert len([name for name in fronts if re.fullmatch(r"borough-\d+", name)]) == 12
+    assert len(list(site.glob("areas/borough-2/measure-*/index.html"))) == 5
+    assert list(site.glob("areas/borough-1/measure-*/index.html")) == []
+    own = (site / "areas/borough-1/index.html").read_text("utf-8")
+    assert 'href="../../indicators/measure-00001/"' in own
+
+
+def test_places_of_one_name_have_pages_of_their_own(site: Path) -> None:
+    names = sorted(p.parent.name for p in site.glob("areas/borough-3*/index.html"))
+    assert names == ["borough-3", "borough-3-allshires"]
+
+
+def test_no_link_between_pages_of_places_leads_nowhere(site: Path) -> None:
+    for page in [*site.glob("areas/**/index.html"), *site.glob("indicators/*/areas/index.html")]:
+        html = page.read_text("utf-8").partition("<main")[2].partition("</main>")[0]
+        for link in set(re.findall(r'<a [^>]*href="([^"#:]+)(?=["#])', html)):
+            target = (page.parent / link).resolve()
+            assert target.is_file() or (target / "index.html").is_file(), (page, link)
+
+
+def test_the_target_and_the_story_of_the_own_place_are_not_told_of_another(site: Path) -> None:
+    own = (site / "indicators/measure-00001/index.html").read_text("utf-8")
+    assert "Against target" in own
+    assert "Rates rise where people wait long" in own
+    for page in site.glob("areas/*/measure-00001/index.html"):
+        html = page.read_text("utf-8")
+        assert "No target is set for this place" in html
+        assert "c-target" not in html
+        assert "Rates rise where people wait long" not in html
+        assert "Open later" not in html
+
+
+def test_a_page_for_an_indicator_in_a_place_is_found_through_its_place_and_not_the_index(
+    site: Path,
+) -> None:
+    assert (site / "areas/borough-2/find.json").is_file()
+    listed = (site / "areas/index.json").read_text("utf-8")
+    assert listed.count('"url"') == 12
+
+
+def test_a_book_that_names_no_level_has_no_such_page(tmp_path: Path) -> None:
+    root = books.write_book(tmp_path / "book", 2, 5)
+    assert books.databook("build", root, "--jobs", 1).returncode == 0
+    made = root / "build" / "site"
+    assert list(made.glob("areas/*/measure-*")) == []
+    assert list(made.glob("indicators/*/areas")) == []
+    assert not (made / "areas/index.json").exists()
+
+
+def test_above_four_hundred_places_each_region_has_a_table_of_its_own(tmp_path: Path) -> None:
+    root = books.write_book(tmp_path / "book", 1, 460, pages=True)
+    done = books.databook("build", root, "--jobs", 1)
+    assert done.returncode == 0, done.stderr
+    home = root / "build/site/indicators/measure-00001/areas"
+    whole = (home / "index.html").read_text("utf-8")
+    assert 'id="ranked"' not in whole
+    assert whole.count('<a href="../../../indicators/measure-00001/areas/') == 9
+    tables = [p.read_text("utf-8") for p in home.glob("*/index.html")]
+    assert len(tables) == 9
+    assert sum(html.count('<th scope="row"><a') for html in tables) == 458
+    assert len(whole) < 150_000
+
+
+def test_a_spread_knows_all_its_figures() -> None:
+    view = View(area=Area(code="A", name="A", level="x"), country=None, region=None, neighbours=())
+    groups = (
+        Group(name="N", views=(view,), values=(1.0, 2.0)),
+        Group(name="S", views=(view,), values=(3.0,)),
+    )
+    period = parse("2024", PeriodType.CALENDAR_YEAR)
+    assert Spread(period=period, groups=groups).values == (1.0, 2.0, 3.0)
+    assert areas.slug("Bath & North East Somerset") == "bath-north-east-somerset"
