@@ -53,7 +53,7 @@ def citation(book: Cited, title: str, path: str, figures: str = "") -> str:
     within = f"In: {book.title}" if title != book.title else ""
     state = "" if book.published else f" ({UNPUBLISHED})"
     parts = (
-        f"{book.publisher} ({book.date.year})",
+        f"{book.publisher.rstrip('.')} ({book.date.year})",
         title,
         f"{within}, edition {book.edition}{state}" if within else f"Edition {book.edition}{state}",
         f"Figures: {figures}" if figures else "",

@@ -18,6 +18,7 @@ from databook.render.feeds import feed_link
 from databook.render.overview import curve, movement, tally
 from databook.render.places import place_pages
 from databook.render.programmes import contributors, programme_index
+from databook.render.references import references
 from databook.render.templates import fill
 from databook.sources import Narrative
 
@@ -74,6 +75,7 @@ def book_downloads(
     return {
         "data/index.json": f"{text}\n".encode(),
         catalogue.PATH: catalogue.catalogue(context, entries),
+        **references(context, entries, performance),
     }
 
 

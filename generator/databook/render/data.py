@@ -16,12 +16,18 @@ from databook.render.api.listing import PLACES, PROMISE, TITLES, WHOLE
 from databook.render.api.statuses import MEANINGS, UNITS
 from databook.render.api.writing import FOLDER, schema_path
 from databook.render.entries import Entry
+from databook.render.references import PATHS as CITATIONS
 from databook.render.sheets import PATH as WORKBOOK
 from databook.render.templates import fill
 
 DATA = "data/"
 # Files whose sizes are said; they are made after all other pages.
-DOWNLOADS = (*(path for _, _, path in WHOLE), "data/areas.csv", "data/index.json")
+DOWNLOADS = (
+    *(path for _, _, path in WHOLE),
+    *CITATIONS.values(),
+    "data/areas.csv",
+    "data/index.json",
+)
 KILO = 1_000
 
 
@@ -67,6 +73,7 @@ def _data(context: Context, entries: Sequence[Entry], sizes: Mapping[str, int]) 
         "total": len(entries),
         "sizes": {path: size(sizes[path]) for path in DOWNLOADS},
         "workbook": WORKBOOK,
+        "citations": CITATIONS,
         "machines": PROMISE,
         "place": context.place.name,
     }

@@ -55,6 +55,7 @@ WHOLE = (
     ("datapackage", "All tables described together (Data Package)", "datapackage.json"),
     ("catalogue", "The book as a catalogue of data sets (DCAT)", "data/catalog.jsonld"),
     ("zip", "All tables in one archive", "data/databook.zip"),
+    ("citations", "How to cite each page (CSL-JSON)", "data/citations.json"),
 )
 TITLES = {
     "index": "Where to begin: what the book is, and where everything stands",
