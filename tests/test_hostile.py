@@ -218,3 +218,22 @@ def test_a_named_pipe_keeps_nobody_waiting(tmp_path: Path) -> None:
     (root / DATA).unlink()
     os.mkfifo(root / DATA)
     assert any(p["code"] == "folder-not-a-file" for p in guarded(root)["problems"])
+
+
+def test_no_module_of_a_book_is_run_in_the_place_of_a_real_one(tmp_path: Path) -> None:
+    root = tmp_path / "book"
+    shutil.copytree(TINY, root, ignore=shutil.ignore_patterns(".databook"))
+    for number in range(20):  # enough for several processes
+        shutil.copytree(
+            root / "scorecards/indicators/reading", root / f"scorecards/indicators/r{number}"
+        )
+    names = ("yaml", "click", "polars", "pydantic", "nh3", "csv", "multiprocessing", "socket")
+    for name in names:
+        (root / f"{name}.py").write_text(f"open('ran-{name}', 'w')\nraise SystemExit(9)\n", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "databook", "check", "--jobs", "2", "--quiet"], cwd=root,
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert not list(root.glob("ran-*")), done.stderr
+    assert done.returncode == 1, done.stderr  # the same title many times
+    assert "title-duplicate" in done.stdout

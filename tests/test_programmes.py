@@ -511,3 +511,31 @@ def test_downloads_of_a_measure_name_the_programme_and_say_what_is_invented() ->
     assert package["description"].startswith("Invented figures")
     assert package["resources"][0]["schema"]["primaryKey"] == ["period", "programme"]
     assert "Portsmouth" not in files[f"{folder}data.csv"].decode()
+
+
+WRONG_ROWS = ROWS.replace("2025,60.0,24,40", "2025,61.0,24,40")
+REASON = """\
+acknowledged:
+  - code: value-disagrees
+    reason: Printed so in the source.
+"""
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_doubt_about_a_measure_s_figure_is_acknowledged_in_the_programme(inside: bool) -> None:
+    note = REASON.replace("\n", "\n    ").rstrip() + "\n" if inside else ""
+    text = changed(("    standing: headline\n", f"    standing: headline\n    {note}"))
+    if not inside:
+        text = TEXT + REASON
+    problems = checked(text.replace("    \n", "\n"), WRONG_ROWS)[1]
+    told = [(p.code, p.acknowledged) for p in problems if "value" in p.code]
+    assert told == [("value-disagrees", "Printed so in the source.")], problems
+    assert [p.code for p in checked(text, ROWS)[1]] == ["acknowledged-nothing"]
+
+
+def test_one_measure_under_two_names_is_told() -> None:
+    text = changed(("title: Children matched who read better (number)",
+                    "title: Children matched who  read b\u0435tter"))  # fmt: skip
+    said = {p.code: p for p in checked(text)[1]}
+    assert "in another quadrant" in said["measure-repeated"].what
+    assert "Cyrillic" in said["letter-disguised"].fix

@@ -92,3 +92,42 @@ def test_a_new_book_may_be_begun_with_or_without_the_word(
     assert (tmp_path / "my-book/scorecards/databook.yaml").is_file()
     assert not list((tmp_path / "my-book").rglob("kinds"))
     assert new(*words).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("flags", "lines"),
+    [
+        (("--unit", "rate", "--per", "10000", "--better", "lower"), ('unit: "rate"', "per: 10000")),
+        (
+            ("--better", "neutral", "--better-reason", "It only describes."),
+            ('better: "neutral"', 'better_reason: "It only describes."'),
+        ),
+    ],
+)
+def test_a_rate_and_an_indicator_without_a_better_way_are_begun_by_flags(
+    flags: tuple[str, ...], lines: tuple[str, ...], book: Path
+) -> None:
+    outcome = ("--outcome", "good-start/ready-to-learn")
+    done = new("indicator", "swimming", "--book", str(book), *outcome, *flags)
+    assert done.exit_code == 0, done.output
+    text = (book / "scorecards/indicators/swimming/indicator.yaml").read_text("utf-8")
+    assert set(lines) <= set(text.splitlines())
+    found = pipeline.check(pipeline.Order(root=book, out=book, jobs=1, fresh=True))
+    assert [problem for problem in found if problem.level == "error"] == []
+
+
+@pytest.mark.parametrize(
+    ("flags", "flag"),
+    [
+        (("--unit", "rate", "--better", "lower"), "--per"),
+        (("--better", "neutral"), "--better-reason"),
+        (("--better", "lower", "--per", "10"), "--unit rate"),
+    ],
+)
+def test_what_a_rate_or_a_neutral_indicator_needs_is_asked_by_flag(
+    flags: tuple[str, ...], flag: str, book: Path
+) -> None:
+    outcome = ("--outcome", "good-start/ready-to-learn")
+    done = new("indicator", "swimming", "--book", str(book), *outcome, *flags)
+    assert done.exit_code == 2
+    assert flag in done.output

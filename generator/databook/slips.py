@@ -81,6 +81,11 @@ def latin(text: str) -> str:
     return "".join(_ALIKE.get(letter, letter) for letter in plain)
 
 
+def seen_as(text: str) -> str:
+    """The text as a reader sees it: case, spaces and letters that look alike do not count."""
+    return " ".join(latin(text).casefold().split())
+
+
 def stranger(text: str) -> str:
     """What to say of the first letter that only looks Latin, or nothing.
 

@@ -33,6 +33,8 @@ class Wanted:
     unit: str
     better: str
     periods: str
+    per: int | None = None
+    better_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +100,14 @@ def text(wanted: Wanted, beside: Around) -> str:
     template = (STARTER / "kinds" / f"{wanted.kind}.yaml").read_text(encoding="utf-8")
     template = template.replace("{{month}}", f"{beside.year}-01")
     template = template.replace("{{financial_year}}", f"{beside.year - 1}/{beside.year % 100:02d}")
+    for key, value in (("unit", wanted.per and f"per: {wanted.per}"),
+                       ("better", _line("better_reason", wanted.better_reason))):  # fmt: skip
+        if value:  # what only some indicators have stands below what calls for it
+            template = template.replace(f"{key}: {{{{{key}}}}}", f"{key}: {{{{{key}}}}}\n{value}")
     return re.sub(
         r"\{\{(\w+)\}\}", lambda found: json.dumps(known[found[1]], ensure_ascii=False), template
     )
+
+
+def _line(key: str, value: str) -> str:
+    return f"{key}: {json.dumps(value, ensure_ascii=False)}" if value else ""

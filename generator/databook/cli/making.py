@@ -10,8 +10,11 @@ import click
 
 from databook.cli import failing, telling
 from databook.cli.options import Book
-from databook.model import Unit
+from databook.model import Better, Unit
 from databook.periods import PeriodType
+
+# Per how many people official rates are usually given.
+PERS = ("100", "1000", "10000", "100000")
 
 
 @click.command()
@@ -21,14 +24,17 @@ from databook.periods import PeriodType
 @click.option("--title", default="", help="Its name in plain English [made from NAME].")
 @click.option("--outcome", default="", metavar="FRAMEWORK/OUTCOME",
               help="The outcome that an indicator or programme is about.")  # fmt: skip
-@click.option("--better", type=click.Choice(["higher", "lower"]), default=None,
+@click.option("--better", type=click.Choice([each.value for each in Better]), default=None,
               help="Which way is good, of an indicator.")  # fmt: skip
-@click.option("--unit", type=click.Choice([u.value for u in Unit if u is not Unit.RATE]),
+@click.option("--better-reason", default="", help="Why neither way is good, where it is neutral.")
+@click.option("--unit", type=click.Choice([each.value for each in Unit]),
               default="percent", show_default=True, help="What an indicator counts.")  # fmt: skip
+@click.option("--per", type=click.IntRange(min=1), default=None,
+              help="Per how many, where it is a rate: 10000.")  # fmt: skip
 @click.option("--periods", type=click.Choice([each.value for each in PeriodType]),
               default="financial-year", show_default=True,
               help="What kind of period an indicator is counted in.")  # fmt: skip
-def new(what: str, name: str, book: Path | None, **said: str) -> None:
+def new(what: str, name: str, book: Path | None, per: int | None, **said: str) -> None:
     """Begin a new book, or something new in a book that is there.
 
     KIND is book, indicator, programme, plan, agreement, audit or board. Of a book, NAME is a new
@@ -45,7 +51,7 @@ def new(what: str, name: str, book: Path | None, **said: str) -> None:
     from databook.cli import kinds
 
     if what in kinds.FILES:
-        _new_in_book(what, name, book or Book().convert(".", None, None), said)
+        _new_in_book(what, name, book or Book().convert(".", None, None), said, per)
         return
     if name and what != "book":
         near = telling.nearest(what, ("book", *kinds.FILES))
@@ -63,7 +69,7 @@ def _new_book(directory: Path) -> None:
         click.echo(f"{count} files in {directory}. Look at it with: databook serve {directory}")
 
 
-def _new_in_book(kind: str, slug: str, book: Path, said: dict[str, str]) -> None:
+def _new_in_book(kind: str, slug: str, book: Path, said: dict[str, str], per: int | None) -> None:
     from databook.cli import kinds
 
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) or len(slug) > 60:
@@ -76,12 +82,19 @@ def _new_in_book(kind: str, slug: str, book: Path, said: dict[str, str]) -> None
         raise click.UsageError("--title must be one line of at most 120 characters.")
     with failing.told(book):
         beside = kinds.around(book)
-        better = said["better"] or ""
+        better, reason = said["better"] or "", said["better_reason"]
         if kind == "indicator":
-            better = better or _answer("--better", "Which way is good?", ("higher", "lower"))
+            better = better or _answer("--better", "Which way is good?", tuple(Better))
+            if better == Better.NEUTRAL:
+                reason = reason or _words("--better-reason", "Why is neither way good?")
+            if said["unit"] == Unit.RATE and per is None:
+                per = int(_answer("--per", "Per how many is the rate?", PERS))
+            if said["unit"] != Unit.RATE and per is not None:
+                raise click.UsageError("--per belongs to --unit rate.")
         wanted = kinds.Wanted(
             kind=kind, slug=slug, title=said["title"], unit=said["unit"], better=better,
             outcome=_outcome(kind, said["outcome"], beside.outcomes), periods=said["periods"],
+            per=per, better_reason=reason if better == Better.NEUTRAL else "",
         )  # fmt: skip
         written = kinds.write(book, wanted, beside)
         first = written[0].relative_to(book)
@@ -100,13 +113,20 @@ def _outcome(kind: str, said: str, known: tuple[str, ...]) -> str:
     return said or _answer("--outcome", "Which outcome is it about?", known)
 
 
+def _words(flag: str, question: str) -> str:
+    """Ask for a few words at a terminal; elsewhere name the flag that gives them."""
+    if not sys.stdin.isatty():
+        raise click.UsageError(f"{question} Give {flag}.")
+    return str(click.prompt(question)).strip()
+
+
 def _answer(flag: str, question: str, choices: tuple[str, ...]) -> str:
     """Ask at a terminal; elsewhere say which flag answers. One choice is no question."""
     if len(choices) == 1:
         return choices[0]
     if not sys.stdin.isatty():
         raise click.UsageError(f"{question} Give {flag}: {', '.join(choices) or 'none there yet'}.")
-    return str(click.prompt(question, type=click.Choice(choices)))
+    return str(click.prompt(question, type=click.Choice([str(each) for each in choices])))
 
 
 @click.command()

@@ -7,7 +7,7 @@ acknowledged, and an acknowledgement of nothing is itself worth a warning.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from databook.problems import Level, Problem
@@ -50,10 +50,10 @@ class Acknowledged:
                 return entry.reason
         return ""
 
-    def unused(self) -> Iterator[Problem]:
-        """Acknowledgements that nothing asked for."""
+    def unused(self, asked: Callable[[str], bool] = lambda _code: True) -> Iterator[Problem]:
+        """Acknowledgements that nothing asked for, of the codes that have been asked for."""
         for entry in self.declared:
-            if entry in self.used:
+            if entry in self.used or not asked(entry.code):
                 continue
             yield problem(
                 CODE,

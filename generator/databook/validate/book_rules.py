@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from databook import areas
+from databook import areas, slips
 from databook.model import Framework, Indicator, Standing
 from databook.observations import Card, Context
 from databook.problems import Place, Problem, in_order
@@ -137,7 +137,9 @@ SETTINGS_RULES: tuple[Rule[Context], ...] = (
 
 
 def outcome_named_once(book: InBook) -> Iterator[Fault]:
-    """Two outcomes under one name would share one page."""
+    """Two outcomes under one name would share one page; under one title nobody could tell them
+    apart.
+    """
     named = [("outcomes", n, o.slug) for n, o in enumerate(book.framework.outcomes)]
     named += [("enablers", n, e.slug) for n, e in enumerate(book.framework.enablers)]
     seen: set[str] = set()
@@ -149,6 +151,19 @@ def outcome_named_once(book: InBook) -> Iterator[Fault]:
                 path=(part, number, "slug"),
             )
         seen.add(slug)
+    looks: dict[str, tuple[str, int]] = {}
+    for part, number, title in (
+        *(("outcomes", n, o.title) for n, o in enumerate(book.framework.outcomes)),
+        *(("enablers", n, e.title) for n, e in enumerate(book.framework.enablers)),
+    ):
+        own = (part, number)
+        if (first := looks.setdefault(slips.seen_as(title), own)) != own:
+            above = first[0].removesuffix("s")
+            yield Fault(
+                what=f"The title “{title}” looks like that of another {above} above.",
+                fix=f"{slips.stranger(title)} Say in the title what sets the two apart.",
+                path=(part, number, "title"),
+            )
 
 
 def crosswalk_resolves(book: InBook) -> Iterator[Fault]:
@@ -190,11 +205,11 @@ def title_once(whole: Whole) -> Iterator[Fault]:
         seen: dict[str, str] = {}
         for indicator in whole.indicators:
             title = str(getattr(indicator, field))
-            first = seen.setdefault(title.casefold(), indicator.slug)
+            first = seen.setdefault(slips.seen_as(title), indicator.slug)
             if first != indicator.slug:
                 yield Fault(
                     what=f"“{field}” is “{title}”, as in the indicator “{first}”.",
-                    fix="Say in the title what sets the two apart.",
+                    fix=f"{slips.stranger(title)} Say in the title what sets the two apart.",
                     path=("indicators", indicator.slug, field),
                 )
 

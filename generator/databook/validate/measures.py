@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,13 +13,23 @@ from databook.observations import Card, Context
 from databook.problems import Level, Place, Problem
 from databook.programmes import Measure, Programme
 from databook.sources import Document, Folder, Package, Table
-from databook.validate import cell_rules, cells, row_rules, series_rules, time_rules
+from databook.validate import acknowledging, cell_rules, cells, row_rules, series_rules, time_rules
 from databook.validate import figures as figure_reading
+from databook.validate.acknowledging import Acknowledged
 from databook.validate.faults import Fault, did_you_mean, listed, problem, run
 from databook.validate.figures import Figures
 from databook.validate.subject import Subject
 
 COLUMN = "measure"
+# What may be said of a measure's figures.
+CODES = frozenset(
+    rule.code
+    for rules in (
+        cell_rules.LAYOUT_RULES, cell_rules.CELL_RULES, row_rules.ROW_RULES, series_rules.RULES,
+        time_rules.RULES,
+    )
+    for rule in rules
+)  # fmt: skip
 _AGENDA = "The data development agenda is the list of what nobody publishes figures for yet."
 _WHY = "A figure belongs to one measure of the programme, and a page shows it there."
 
@@ -28,16 +38,25 @@ def figured(
     folder: Folder, programme: Programme, context: Context
 ) -> tuple[dict[str, Card[Measure]], list[Problem]]:
     """The measures that have figures, by "programme/measure", and what is wrong with them."""
-    table = cells.table_of(folder.package, "data")
     if folder.document is None:
         return {}, []
+    known = acknowledging.acknowledged(folder.document)
+    cards, problems = _figured(folder, folder.document, programme, context, known)
+    problems += known.unused(lambda code: code in CODES)
+    return cards, problems
+
+
+def _figured(
+    folder: Folder, document: Document, programme: Programme, context: Context, known: Acknowledged
+) -> tuple[dict[str, Card[Measure]], list[Problem]]:
+    table = cells.table_of(folder.package, "data")
     if folder.forecasts is not None:
         return {}, [_forecasts_unread(folder.forecasts)]
     if folder.package is None or table is None:
-        return {}, list(_standing(folder.document, None, programme))
+        return {}, list(_standing(document, None, programme))
     if COLUMN not in table.frame.columns:
         return {}, [_no_column(table, programme)]
-    problems = [*_unknown(table, programme), *_standing(folder.document, table, programme)]
+    problems = [*_unknown(table, programme), *_standing(document, table, programme)]
     found = {}
     for number, measure in enumerate(programme.measures):
         rows = table.frame.filter(pl.col(COLUMN).str.strip_chars() == measure.slug)
@@ -45,11 +64,21 @@ def figured(
             continue
         own = _own_table(table, rows, context)
         card, faults = _card(folder.package, own, measure, context)
-        problems += faults
         if card is not None:
-            problems += _dated(card[1], measure, number, folder.document, context)
+            faults += _dated(card[1], measure, number, document, context)
+        problems += _known(faults, known, number)
+        if card is not None:
             found[f"{programme.slug}/{measure.slug}"] = card[0]
     return found, [_in_programme(p) for p in problems]
+
+
+def _known(problems: Sequence[Problem], known: Acknowledged, number: int) -> Iterator[Problem]:
+    """Problems of one measure's figures, warnings with the reason that the programme gives."""
+    for one in problems:
+        reason = ""
+        if one.level is Level.WARNING:
+            reason = known.covers(one.code, ("measures", number), one.what)
+        yield replace(one, acknowledged=reason) if reason else one
 
 
 def _own_table(table: Table, rows: pl.DataFrame, context: Context) -> Table:

@@ -27,6 +27,8 @@ WHY: Mapping[str, str] = {
     "date-wrong": "Dates are read in one way only, so that 03/04 can never mean two days.",
     "truth-wrong": "Yes, no, on and off are read differently by different programs.",
     "length-wrong": "Pages, tables and addresses are laid out for texts and lists of this length.",
+    "letter-disguised": "A name that looks right and is spelt otherwise is found by no search and "
+    "sorted to the wrong end.",
     "pattern-wrong": "Addresses, references and names work only when written in this form.",
 }
 

@@ -64,6 +64,13 @@ def bare(kind: Any) -> Any:
             return kind
 
 
+def may_be_none(kind: Any) -> bool:
+    """Whether a type says "or None"."""
+    while get_origin(kind) is Annotated:
+        kind = get_args(kind)[0]
+    return get_origin(kind) in (Union, types.UnionType) and type(None) in get_args(kind)
+
+
 def read(data: object, kind: Any, path: Path = ()) -> object:
     """The same data with each scalar read as its declared type, or UNREADABLE where it is not."""
     kind = bare(kind)

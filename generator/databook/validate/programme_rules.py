@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from databook import slips
 from databook.model import Standing, Unit
 from databook.programmes import Measure, PopulationItem, Programme, Quadrant
 from databook.sources import Path
@@ -44,6 +45,17 @@ def measures_once(subject: InPerformance) -> Iterator[Fault]:
                 path=(*path, "slug"),
             )
         seen.add(measure.slug)
+    titles: dict[str, Measure] = {}
+    for path, measure in _measures(subject):
+        first = titles.setdefault(slips.seen_as(measure.title), measure)
+        if first is not measure:
+            apart = "" if first.quadrant is measure.quadrant else ", in another quadrant"
+            yield Fault(
+                what=f"“{measure.title}” is the title of the measure “{first.slug}” too{apart}.",
+                fix="Say in the title what sets the two apart, or delete one: a measure has one "
+                "quadrant in a programme.",
+                path=(*path, "title"),
+            )
 
 
 def pairs_sound(subject: InPerformance) -> Iterator[Fault]:

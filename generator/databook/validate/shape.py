@@ -22,6 +22,7 @@ from databook.validate.plain import (
     class_at,
     hints,
     kind_at,
+    may_be_none,
     optional_fields,
     read,
     stand_in,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 M = TypeVar("M")
+NAMES = ("title", "short", "name")  # by which things are listed, searched and sorted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +61,11 @@ def shape(document: Document, cls: type[M], slug: str = "") -> Shaped[M]:
     if not isinstance(document.data, dict):
         return Shaped(value=None, problems=(misfits.no_mapping(document),))
     plain: dict[str, Any] = dict(document.data)
-    problems = list(_own_slug(document, slug))
+    problems = [
+        *_own_slug(document, slug),
+        *_nothing_after(document, cls, document.data),
+        *_disguised(document, document.data),
+    ]
     if slug:
         plain["slug"] = slug
     data = read(plain, cls)
@@ -83,6 +89,47 @@ def _try(cls: type[M], data: object) -> tuple[M | None, list[Mapping[str, Any]]]
         return checker.validate_python(data), []
     except ValidationError as error:
         return None, [dict(e) for e in error.errors(include_url=False, include_input=True)]
+
+
+def _nothing_after(
+    document: Document, cls: type, data: Plain, path: Path = ()
+) -> Iterator[Problem]:
+    """Keys that may be left out and have nothing after them, which the model takes for left out."""
+    if isinstance(data, list):
+        for number, item in enumerate(data):
+            yield from _nothing_after(document, cls, item, (*path, number))
+    elif isinstance(data, dict):
+        parent = class_at(cls, path)
+        for key, value in data.items():
+            kind = hints(parent).get(key) if parent is not None else None
+            if value is None and kind is not None and may_be_none(kind):
+                error = {"loc": (*path, key), "type": "empty", "input": None}
+                yield _explain(document, cls, error)
+            else:
+                yield from _nothing_after(document, cls, value, (*path, key))
+
+
+def _disguised(document: Document, data: Plain, path: Path = ()) -> Iterator[Problem]:
+    """Names with a letter of another alphabet among Latin ones: nobody who types finds them."""
+    if isinstance(data, list):
+        for number, item in enumerate(data):
+            yield from _disguised(document, item, (*path, number))
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            if key not in NAMES or not isinstance(value, str):
+                yield from _disguised(document, value, (*path, key))
+                continue
+            for word in value.split():
+                if letter := slips.stranger(word):
+                    yield problem(
+                        "letter-disguised",
+                        Level.ERROR,
+                        document.place((*path, key), word=word),
+                        f"“{word}” in “{key}” is spelt with letters of two alphabets.",
+                        misfits.WHY["letter-disguised"],
+                        f"{letter} Write the word again by hand: “{slips.latin(word)}”.",
+                    )
+                    break
 
 
 def _own_slug(document: Document, slug: str) -> Iterator[Problem]:

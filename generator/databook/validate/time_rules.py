@@ -65,11 +65,35 @@ def _behind(subject: Subject[Measurable]) -> Iterator[Fault]:
     base, said = start(subject, target)
     if base is None:
         return
+    if better is Better.HIGHER and not target.value and not target.upper:
+        return  # told as a target that cannot be rated
     goal = float(target.value if target.upper is None or better is Better.HIGHER else target.upper)
     if (goal < base) if better is Better.HIGHER else (goal > base):
         yield Fault(
             what=f"The target of {target.value} is worse than the {base:.10g} of {said}.",
             fix="Check it and “better:”; if it is meant, say why in “reason:”.",
+            path=("target", "value"),
+        )
+
+
+def target_can_be_rated(subject: Subject[Measurable]) -> Iterator[Fault]:
+    """The share of a target that is achieved has no meaning where the target is zero and more is
+    better, or where neither way is better: no rating is given, and readers ask why there is none.
+    """
+    target, better = subject.indicator.target, subject.indicator.better
+    if target is None or target.reason:
+        return
+    if better is Better.HIGHER and target.value == 0 and not target.upper:
+        yield Fault(
+            what="The target is 0 though higher is better, so no share of it can be achieved.",
+            fix="Check the target and “better:”; if both are meant, say why in “reason:”.",
+            path=("target", "value"),
+        )
+    if better is Better.NEUTRAL and target.upper is None:
+        yield Fault(
+            what="There is a target though neither way is better, so nothing says when it is met.",
+            fix="Give a range (“value:” and “upper:”), say which way is better, or say in "
+            "“reason:” what the target is for.",
             path=("target", "value"),
         )
 
@@ -139,5 +163,6 @@ RULES: tuple[Rule[Subject[Measurable]], ...] = (
     error("target-range", target_in_order, "target"),
     error("target-backwards", target_above_baseline, "target", "better", "periods", "breakdowns"),
     warning("target-behind", target_not_behind, "target", "better", "periods", "breakdowns"),
+    warning("target-unrated", target_can_be_rated, "target", "better"),
     error("break-period", break_period_known, "breaks", "periods"),
 )
