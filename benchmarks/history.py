@@ -23,6 +23,7 @@ import editions  # noqa: E402 - the tests' own ways
 import history  # noqa: E402
 from databook.pipeline import publishing  # noqa: E402
 from databook.pipeline.publishing import PublishOrder  # noqa: E402
+from links import dead_links  # noqa: E402
 
 
 def main() -> None:
@@ -65,10 +66,11 @@ def run(home: Path, steps: tuple[history.Step, ...]) -> int:
         number = len(list((book / "scorecards/indicators").iterdir()))
         told = (step.id, number, f"{mb(site):.1f}", f"{mb(pages):.1f}", f"{spent:.1f}", len(found))
         print(f"| {' | '.join(map(str, told))} |", flush=True)
+    editions.git(pages, "gc", "--quiet", "--aggressive")
     one = mb(site / "editions" / steps[-1].id)
     print(
         f"\nOne edition (the newest): {one:.1f} MB; {len(steps)} editions: {mb(site):.1f} MB in "
-        f"a folder ({mb(site) / one:.2f} times one), {mb(pages):.1f} MB in a bare repository "
+        f"a folder ({mb(site) / one:.2f} times one), {mb(pages):.1f} MB in a bare repository, packed "
         f"({mb(pages) / one:.2f} times one)."
     )
     triangle = history.triangle_faults(site, steps)
@@ -79,10 +81,14 @@ def run(home: Path, steps: tuple[history.Step, ...]) -> int:
     )
     for line in (*triangle, *record)[:20]:
         print(f"  {line}")
+    dead = dead_links(site)
+    print(f"Dead links and fragments on all pages of all editions: {len(dead)}.")
+    for line in dead[:20]:
+        print(f"  {line}")
     again = PublishOrder(root=book, target=str(site), today=steps[-1].day)
     same = publishing.publish_edition(again).same
     print(f"The same commit again: {'nothing to do' if same else 'DIFFERENT'}.")
-    return total + len(triangle) + len(record) + (not same)
+    return total + len(triangle) + len(record) + len(dead) + (not same)
 
 
 def mb(place: Path) -> float:

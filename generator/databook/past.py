@@ -129,6 +129,10 @@ class Past:
         """The edition just before this one, as it holds. Corrected revisions of this are not it."""
         return next((issue for issue in reversed(self.issues) if issue.holds), None)
 
+    def has(self, path: str) -> bool:
+        """Whether there is such a file."""
+        return path in self.sums
+
     def place(self, path: str) -> Path:
         """Where a file lies now."""
         folder = next((new for new in self.moving if path.startswith(new)), "")
