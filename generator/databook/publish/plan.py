@@ -99,7 +99,7 @@ def edition_files(target: Target, change: Change, wanted: Wanted) -> tuple[Chang
         manifest=manifest.measure(text)[0],
         files=len(sums),
         bytes=sum(size for _, size in sums.values()),
-        pages=sum(map(is_page, sums)),
+        pages=sum(is_page(path) and "/embed/" not in path for path in sums),
     )
     entry = replace(entry, revisions=(*entry.revisions[:-1], revision))
     return replace(change, entry=entry), {**files, manifest.NAME: text}
