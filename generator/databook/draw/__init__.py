@@ -13,6 +13,7 @@ from databook import control_words
 from databook.charts import Chart, Charts
 from databook.draw import control, describe, groups, neighbours, sparkline, trend
 from databook.draw import pen as direct
+from databook.draw.explore import spec as explore
 from databook.draw.picture import Picture, Size
 from databook.draw.population import population
 from databook.draw.spine import svg as spine
@@ -20,7 +21,7 @@ from databook.draw.strip import chart as strip
 from databook.findings import Finding, Groups
 from databook.model import Measurable
 
-__all__ = ["brief", "charts", "population", "spine", "strip"]
+__all__ = ["brief", "charts", "explore", "population", "spine", "strip"]
 
 PenName = Literal["direct", "vl-convert"]
 

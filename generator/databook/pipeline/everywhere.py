@@ -5,6 +5,7 @@ Part of one indicator's task, so that its figures are read once and its places s
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -46,6 +47,7 @@ def pages(
         rows.append(render.area_row(seen, indicator, drawn.sparkline))
         if not view.own:
             add(render.area_page(view, seen, drawn, everyone))
+    files[everyone.spec] = json.dumps(draw.explore(indicator), separators=(",", ":")).encode()
     kept = render.AreaRows(slug=indicator.slug, rows=tuple(rows))
     if found.spread is not None:
         pictures = (draw.strip(found.spread, indicator), charts.neighbours)

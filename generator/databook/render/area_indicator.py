@@ -31,6 +31,11 @@ class Everyone:
     urls: Mapping[str, str]
     order: Mapping[str, int]
 
+    @property
+    def spec(self) -> str:
+        """Address of the interactive chart that all its pages share."""
+        return f"{area_rows.listing(self.indicator.slug)}explore.vl.json"
+
 
 def everyone(indicator: Indicator, context: Context, views: Sequence[View]) -> Everyone:
     """Worked out once for all pages of an indicator."""
@@ -50,6 +55,7 @@ def area_page(view: View, finding: Finding, charts: Charts, everyone: Everyone) 
     told = {
         "place": view.area.name,
         "front": f"areas/{view.slug}/",
+        "spec": everyone.spec,
         "listing": area_rows.listing(indicator.slug),
         "own_url": f"indicators/{indicator.slug}/",
         "own_name": context.place.name,
@@ -73,6 +79,7 @@ def area_page(view: View, finding: Finding, charts: Charts, everyone: Everyone) 
         content=content,
         section="areas",
         edit=f"scorecards/indicators/{indicator.slug}/indicator.yaml",
+        scripts=("assets/databook/explore.js",),
     )
 
 

@@ -5,6 +5,9 @@
 //     <button type="button" class="db-explore" data-spec="trend.vl.json" hidden>Explore…</button>
 //   </figure>
 //
+// `data-table` on the button names a table of periods (rows) and places (columns) in the page, whose
+// figures the specification is then drawn with.
+//
 // The button is shown only where this script runs. Pressing it fetches Vega (../vendor/vega.js) and
 // the specification, both from this site, and puts the live chart in the pictures' place; pressing
 // again puts the pictures back. `usermeta.narrow` of the specification holds the narrow layout.
@@ -54,11 +57,29 @@ const withKeys = (stage, status, show) => {
   stage.addEventListener("blur", () => show(null));
 };
 
+// A chart that thousands of pages share takes its figures from the table of the page it is on.
+// `run` counts the definitions: no line joins figures before a break with those after it.
+const fromTable = (table, { unit, breaks }) => {
+  const [, ...names] = [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
+  const runs = names.map(() => 0);
+  return [...table.tBodies[0].rows].reverse().flatMap((row) => names.map((Place, n) => {
+    const text = row.cells[n + 1].textContent.trim();
+    const Period = row.cells[0].textContent.trim();
+    if (breaks.includes(Period) || text.includes("[b]")) runs[n] += 1;
+    const figure = text.replace(/\[.*/, "").trim();
+    const y = figure ? Number(figure.replace(/,/g, "").replace("\u2212", "-")) : null;
+    const Note = text.includes("[p]") ? "provisional" : "";
+    return { Place, Period, y, run: runs[n], Figure: figure + unit, Note };
+  })).filter((point) => !Number.isNaN(point.y));
+};
+
 const draw = async (button, figure) => {
   const [vega, spec] = await Promise.all([
     import(VEGA),
     fetch(button.dataset.spec).then((got) => (got.ok ? got.json() : Promise.reject(got.status))),
   ]);
+  const table = document.getElementById(button.dataset.table);
+  if (table) spec.data = { values: fromTable(table, spec.usermeta) };
   const quiet = { level: () => quiet, error: console.error, warn: () => quiet, info: () => quiet, debug: () => quiet };
   const { spec: compiled } = vega.compile(laidOut(spec, figure.clientWidth), { logger: quiet });
   const live = element("div", "db-live");
