@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 import tiny
-from databook import analyse, areas
+from databook import analyse, areas, draw, render
 from databook.findings import Benchmark, RatingWord, TurnWord
 from databook.model import Area, AreaPages, Neighbour
 from databook.observations import Context, ProtectedCard
@@ -174,3 +174,41 @@ def test_a_frozen_forecast_belongs_to_the_place_it_names(area: str) -> None:
     assert bool(other.vintages) is (area == "N2")
     if area:
         assert other.turn.word is TurnWord.TURNED
+
+
+def test_in_a_book_about_a_country_its_places_are_set_against_it() -> None:
+    context = book()
+    compared = replace(context.settings.comparisons, country="", region="")
+    national = Context(
+        settings=replace(context.settings, place="C1", comparisons=compared),
+        areas=context.areas,
+        neighbours=context.neighbours,
+        frameworks=context.frameworks,
+    )
+    views = areas.views(national)
+    assert [(v.area.code, v.own) for v in views] == [("N1", False), ("N2", False)]
+    assert {v.country and v.country.code for v in views} == {"C1"}
+    assert {v.region and v.region.code for v in views} == {"R1"}
+
+
+def test_a_place_all_of_whose_figures_are_withheld_has_a_page_that_says_so() -> None:
+    rows = "".join(f"{year},N1,All,{60 + year % 7}.0,,,,,,\n" for year in range(2018, 2025))
+    rows += "".join(f"{year},N2,All,,,,,,c,\n" for year in range(2018, 2025))
+    made = tiny.card(rows=rows).value
+    assert made is not None
+    figures, context = ProtectedCard(replace(made, vintages=())), book(reconstruct=3)
+    found = analyse.everywhere(figures, context)
+    [(view, finding)] = found.others()
+    drawn = draw.brief(finding, made.indicator)
+    assert drawn.trend is None
+    everyone = render.everyone(made.indicator, context, found.views)
+    page = render.area_page(view, finding, drawn, everyone)
+    assert "withheld so that nobody can be identified" in page.content
+    row = render.area_row(finding, made.indicator, drawn.sparkline)
+    assert (row.value, row.marks) == (None, "[c]")
+    assert found.spread is not None
+    own = render.area_row(analyse.card(figures, context), made.indicator, drawn.sparkline)
+    kept = render.AreaRows(slug="reading", rows=(own, row))
+    pictures = (draw.strip(found.spread, made.indicator), None)
+    [listing] = render.listing_pages(found.spread, kept, everyone, pictures)
+    assert "[c]" in listing.content

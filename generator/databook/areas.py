@@ -83,14 +83,12 @@ def views(context: Context) -> tuple[View, ...]:
     paged = with_pages(context)
     if not paged:
         return ()
-    names, near = slugs(context), _neighbours(context)
-    ours = own(context)
-    level = context.area[ours.region.code].level if ours.region else ""
+    names, near, ours = slugs(context), _neighbours(context), own(context)
     return tuple(
         View(
             area=area,
-            country=None if ours.country == area else ours.country,
-            region=ours.region if area == context.place else ancestor(context, area, level),
+            country=ours.country if area == context.place else _country(context, area),
+            region=ours.region if area == context.place else _region(context, area),
             neighbours=near.get(area.code, ()),
             slug=names[area.code],
             own=area == context.place,
@@ -147,6 +145,24 @@ def ancestor(context: Context, area: Area, level: str) -> Area | None:
         if above is None or above.level == level:
             break
     return above if above and above.level == level else None
+
+
+def _country(context: Context, area: Area) -> Area | None:
+    """The country that the settings name; else the book's own place, if the other lies in it."""
+    code = context.settings.comparisons.country
+    found = context.area.get(code)
+    if not code and ancestor(context, area, context.place.level) == context.place:
+        found = context.place
+    return None if found == area else found
+
+
+def _region(context: Context, area: Area) -> Area | None:
+    """What it lies in at the level of the region that the settings name, or else at the next."""
+    declared = context.area.get(context.settings.comparisons.region)
+    if declared is not None:
+        return ancestor(context, area, declared.level)
+    parent = context.area.get(area.parent)
+    return None if parent in (context.place, _country(context, area)) else parent
 
 
 def _fuller(area: Area, context: Context) -> str:

@@ -47,6 +47,16 @@ class Told:
     rows: Mapping[str, Row] = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What all places' pages ask for, worked out once."""
+
+    context: Context
+    spine: Spine
+    homes: Mapping[str, str]  # front pages by the place's code
+    beside: Mapping[str, str]  # pages of the book's own place beside others, by their code
+
+
 def fronts(
     context: Context, entries: Sequence[Entry], rows: Sequence[Rows], spine: Spine
 ) -> Iterator[Front]:
@@ -55,9 +65,15 @@ def fronts(
     if not views:
         return
     told = _told(context, entries, rows)
+    around = Around(
+        context=context,
+        spine=spine,
+        homes={view.area.code: f"areas/{view.slug}/" for view in views},
+        beside=places.paths(context),
+    )
     for view in views:
         mine = [(one, row) for one in told if (row := one.rows.get(view.area.code))]
-        yield _front(view, mine, told, context, spine)
+        yield _front(view, mine, told, around)
 
 
 def index(context: Context) -> Mapping[str, bytes]:
@@ -117,13 +133,12 @@ def _front(
     view: View,
     mine: Sequence[tuple[Told, Row]],
     told: Sequence[Told],
-    context: Context,
-    spine: Spine,
+    around: Around,
 ) -> Front:
-    name, home = view.area.name, f"areas/{view.slug}/"
+    name, home, context = view.area.name, f"areas/{view.slug}/", around.context
     split = len(mine) > MOST_TOGETHER
     outcomes = [
-        _group(slug, title, [m for m in mine if m[0].outcome == slug], view, context)
+        _group(slug, title, [m for m in mine if m[0].outcome == slug], view)
         for slug, title in _outcomes(context)
     ]
     outcomes = [outcome for outcome in outcomes if outcome["total"]]
@@ -132,14 +147,14 @@ def _front(
         outcome["rows"] = (
             []
             if split
-            else [_row(*m, view, context, spine) for m in mine if m[0].outcome == outcome["slug"]]
+            else [_row(*m, view, around) for m in mine if m[0].outcome == outcome["slug"]]
         )
     absent = [one.entry.indicator.title for one in told if view.area.code not in one.rows]
     sentence = _sentence(view, mine)
     content = fill(
         "area_front.html.j2",
         view={
-            **_heading(view, context),
+            **_heading(view, around),
             "sentence": sentence,
             "standing": _standing(view, mine),
             "outcomes": outcomes,
@@ -147,7 +162,6 @@ def _front(
             "total": len(mine),
         },
         area=view,
-        context=context,
     )
     page = Page(
         path=home,
@@ -163,7 +177,7 @@ def _front(
         ),
         scripts=("assets/databook/table.js",),
     )
-    more = [_outcome_page(o, view, mine, context, spine) for o in outcomes if split]
+    more = [_outcome_page(o, view, mine, around) for o in outcomes if split]
     files = {
         f"{home}find.json": _find(view, mine),
         f"{home}latest.csv": latest_csv(view, [(t.entry.indicator, r) for t, r in mine], context),
@@ -175,16 +189,14 @@ def _outcome_page(
     outcome: Mapping[str, Any],
     view: View,
     mine: Sequence[tuple[Told, Row]],
-    context: Context,
-    spine: Spine,
+    around: Around,
 ) -> Page:
     chosen = [m for m in mine if m[0].outcome == outcome["slug"]]
-    rows = [_row(*m, view, context, spine) for m in chosen]
+    rows = [_row(*m, view, around) for m in chosen]
     content = fill(
         "area_outcome.html.j2",
-        view={**_heading(view, context), "outcome": {**outcome, "rows": rows, "url": ""}},
+        view={**_heading(view, around), "outcome": {**outcome, "rows": rows, "url": ""}},
         area=view,
-        context=context,
     )
     title = f"{outcome['title']}: {view.area.name}"
     return Page(
@@ -197,24 +209,18 @@ def _outcome_page(
     )
 
 
-def _heading(view: View, context: Context) -> dict[str, Any]:
+def _heading(view: View, around: Around) -> dict[str, Any]:
     """What each page of a place says of the place itself."""
-    paged = {each.area.code: each for each in areas.views(context)} if view.neighbours else {}
-    near = [
-        {
-            "name": area.name,
-            "url": f"areas/{paged[area.code].slug}/" if area.code in paged else "",
-        }
-        for area in view.neighbours
-    ]
     return {
         "name": view.area.name,
         "home": f"areas/{view.slug}/",
         "country": view.country.name if view.country else "",
         "region": view.region.name if view.region else "",
-        "near": near,
-        "beside": places.beside_path(view, context),
-        "own_name": context.place.name,
+        "near": [
+            {"name": area.name, "url": around.homes.get(area.code, "")} for area in view.neighbours
+        ],
+        "beside": "" if view.own else around.beside.get(view.area.code, ""),
+        "own_name": around.context.place.name,
     }
 
 
@@ -236,10 +242,7 @@ def _against(rows: Sequence[Row], view: View) -> str:
     return f"Against {view.country.name}: {words.tallied(told)}."
 
 
-def _group(
-    slug: str, title: str, mine: Sequence[tuple[Told, Row]], view: View, context: Context
-) -> dict[str, Any]:
-    del context
+def _group(slug: str, title: str, mine: Sequence[tuple[Told, Row]], view: View) -> dict[str, Any]:
     return {
         "slug": slug,
         "title": title,
@@ -292,9 +295,9 @@ def _item(told: Told, row: Row, view: View, *, remade: bool) -> dict[str, str]:
     }
 
 
-def _row(told: Told, row: Row, view: View, context: Context, spine: Spine) -> dict[str, Any]:
+def _row(told: Told, row: Row, view: View, around: Around) -> dict[str, Any]:
     indicator = told.entry.indicator
-    today = context.settings.edition.date.toordinal()
+    today = around.context.settings.edition.date.toordinal()
     return {
         "url": area_rows.address(view, indicator.slug),
         "title": indicator.title,
@@ -311,7 +314,7 @@ def _row(told: Told, row: Row, view: View, context: Context, spine: Spine) -> di
         "country": status_mark(row.country) if row.country else "",
         "similar": status_mark(row.similar) if row.similar else "",
         "rank": row.rank if row.rank != "not ranked" else "",
-        "spine": _spine(told, row, view, spine),
+        "spine": _spine(told, row, view, around.spine),
         "turn": status_mark(row.turn) if row.turn else "",
         "remade": row.remade,
     }

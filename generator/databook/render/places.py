@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from databook import areas, words
-from databook.areas import View
 from databook.findings import Benchmark, Finding
 from databook.model import Area, Better, Indicator
 from databook.observations import Context
@@ -37,11 +36,6 @@ def paths(context: Context) -> Mapping[str, str]:
         + (under if area.code in paged else "")
         for area in others(context)
     }
-
-
-def beside_path(view: View, context: Context) -> str:
-    """The page of the book's own place beside another; empty where there is none."""
-    return "" if view.own else paths(context).get(view.area.code, "")
 
 
 def others(context: Context) -> list[Area]:
