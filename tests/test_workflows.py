@@ -46,8 +46,23 @@ def test_no_workflow_gives_a_contribution_power(path: Path) -> None:
         assert workflow["permissions"] == {"contents": "read"}
         assert not any("permissions" in job for job in workflow["jobs"].values())
         assert "secrets." not in text
-        assert "cache" not in text
     assert not any("services" in job or "container" in job for job in workflow["jobs"].values())
+
+
+def test_what_is_published_is_built_with_no_cache_and_a_contribution_reads_only_its_own() -> None:
+    """Whoever writes to a cache can put words on pages that are built with it."""
+    assert "cache" not in (ROOT / ".github/workflows/publish.yml").read_text("utf-8").lower()
+    asked = [
+        step["with"]
+        for path in WORKFLOWS
+        for step in steps(parsed(path))
+        if "cache" in step.get("uses", "")
+    ]
+    assert asked
+    own = "contribution-${{ github.event.pull_request.number }}-"
+    for given in asked:
+        assert given["key"].startswith(own)
+        assert given["restore-keys"] == own
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)

@@ -22,7 +22,7 @@ from databook.cli import (
     wording,
 )
 from databook.cli.clusters import gathering, on_a_cluster
-from databook.cli.options import BOOK_HELP, a_book, fresh, safe_out
+from databook.cli.options import BOOK_HELP, a_book, cache, fresh, safe_out
 from databook.cli.options import jobs as jobs_option
 
 if TYPE_CHECKING:
@@ -62,6 +62,8 @@ def databook() -> None:
               help="Tell what changed since the editions published there.")  # fmt: skip
 @jobs_option
 @on_a_cluster
+@cache
+@click.option("--no-spare", is_flag=True, help="Keep no second folder for the next build.")
 @fresh
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for programs.")
 @click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
@@ -71,6 +73,8 @@ def build(
     past: str,
     jobs: int,
     cluster: Scheduler | None,
+    cache: Path | None,
+    no_spare: bool,
     fresh: bool,
     as_json: bool,
     quiet: bool,
@@ -86,6 +90,7 @@ def build(
       databook build my-book --out /var/www/book
       databook build --json | jq .seconds
       databook build --scheduler tcp://127.0.0.1:8786
+      databook build --cache ~/.cache/databook
 
     Exit codes: 0 done (there may be warnings), 1 the book has errors, 2 misuse, 3 the machine
     failed.
@@ -99,7 +104,14 @@ def build(
         began = time.monotonic()
         with gathering(cluster) as gather, telling.progress(quiet=quiet or as_json) as tell:
             order = pipeline.Order(
-                root=book, out=site, jobs=jobs, gather=gather, fresh=fresh, tell=tell
+                root=book,
+                out=site,
+                jobs=jobs,
+                gather=gather,
+                fresh=fresh,
+                cache=None if fresh else cache,
+                spare=not no_spare,
+                tell=tell,
             )
             built = _built(order, past)
         seconds = time.monotonic() - began

@@ -39,6 +39,11 @@ jobs = click.option(
     "--jobs", "-j", type=click.IntRange(min=1), default=cores, show_default="one for each core",
     help="Work in this many processes.",
 )  # fmt: skip
+cache = click.option(
+    "--cache", type=click.Path(file_okay=False, resolve_path=True, path_type=Path),
+    envvar="DATABOOK_CACHE", metavar="DIR",
+    help="Share what was worked out with other checkouts and branches: keep it in this folder.",
+)  # fmt: skip
 fresh = click.option("--fresh", is_flag=True, help="Do without what the last build left.")
 
 

@@ -148,6 +148,8 @@ def outcome(built: Built, site: Path, seconds: float) -> str:
         return f"{tally(built.problems).capitalize()}. Nothing was written."
     pages = f"{built.pages:,} page{'' if built.pages == 1 else 's'}"
     parts = f"{built.made:,} made, {built.pages - built.made:,} reused"
+    if built.cached:
+        parts += f" (from the cache: {built.cached:,} of {built.indicators:,} indicators)"
     return f"{pages}: {parts} in {seconds:.1f} s -> {site}"
 
 
@@ -160,6 +162,8 @@ def report(built: Built, site: Path, seconds: float) -> str:
             "pages": built.pages,
             "made": built.made,
             "reused": built.pages - built.made,
+            "indicators": built.indicators,
+            "cached": built.cached,
             "changed": list(built.changed),
             "removed": list(built.removed),
             "seconds": round(seconds, 3),

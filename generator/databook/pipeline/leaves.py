@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from databook import load, store
+from databook.pipeline import cache
+from databook.pipeline.cache import Entry
 from databook.pipeline.crew import work
 from databook.pipeline.inputs import Inputs
 from databook.pipeline.order import Hands, pages
@@ -31,6 +34,7 @@ class Leaves:
     still: tuple[str, ...] = field(repr=False)  # files that lie in the site already
     problems: tuple[Problem, ...]
     anew: int  # pages that were worked out
+    cached: int  # indicators that were taken from a cache
     claimed: frozenset[str] | None
     """Outcomes named by indicators that have errors; None where they cannot be known."""
 
@@ -44,8 +48,11 @@ def leaves(
     hands: Hands,
     tell: Callable[[str, int, int], None],
     put: Put = nowhere,
+    shared: Path | None = None,
 ) -> Leaves:
     """Bring every indicator up to date. `frame` is the digest of the frame they hang in.
+
+    `shared` is a cache; what it does not hold yet is put there.
 
     Finished files are `put` away as they come and not held: there may be gigabytes of them.
     """
@@ -63,8 +70,21 @@ def leaves(
     changed = [slug for slug in keys if slug not in still]
     done: dict[str, Done] = {}
     fresh: dict[str, Made] = {}
-    for task in work(changed, ground, hands):
+    shared = shared if ground.frame is not None else None
+    cached = 0
+    for task in _known(changed, keys, shared):
+        cached += 1
         put(task.files)
+        fresh[task.slug] = _made(keys[task.slug], task)
+        done[task.slug] = replace(task, files={})
+        tell("Indicators", len(done), len(changed))
+    anew = 0
+    for task in work([slug for slug in changed if slug not in done], ground, hands):
+        put(task.files)
+        if task.kept is not None:
+            entry = Entry(value=task.kept, problems=task.problems, files=task.files)
+            cache.put(shared, keys[task.slug], entry)
+        anew += pages(task.files)
         fresh[task.slug] = _made(keys[task.slug], task)
         done[task.slug] = replace(task, files={})
         tell("Indicators", len(done), len(changed))
@@ -75,9 +95,18 @@ def leaves(
         kept=tuple(one for one in kept if one is not None),
         still=tuple(path for one in still.values() for path in one.files),
         problems=tuple(problem for one in made.values() for problem in one.problems),
-        anew=sum(pages(one.files) for one in fresh.values()),
+        anew=anew,
+        cached=cached,
         claimed=claimed([task.claims for task in done.values()]),
     )
+
+
+def _known(slugs: Sequence[str], keys: Mapping[str, str], shared: Path | None) -> Iterator[Done]:
+    """What a cache holds of these."""
+    for slug in slugs:
+        entry = cache.get(shared, keys[slug])
+        if entry is not None and isinstance(entry.value, Kept):
+            yield Done(slug=slug, problems=entry.problems, kept=entry.value, files=entry.files)
 
 
 def _before(ground: Ground, slug: str) -> str:

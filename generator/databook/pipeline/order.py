@@ -46,6 +46,7 @@ class Order:
     fresh: bool = False  # do without what the last build left
     published: bool = False  # what is built becomes an edition, with an address that stays
     past: Past | None = None  # what earlier editions said
+    cache: Path | None = None  # what steps made, shared with other checkouts and machines
     spare: bool = True  # keep a second folder like the site, in which the next build begins
     tell: Tell = field(default=silent, repr=False)
 
@@ -61,7 +62,9 @@ class Built:
 
     problems: tuple[Problem, ...]
     pages: int = 0
-    made: int = 0  # pages worked out anew; the others are those of the last build
+    made: int = 0  # pages worked out anew; the others are those of the last build, or of a cache
+    indicators: int = 0
+    cached: int = 0  # of the indicators: how many were taken from a cache
     changed: tuple[str, ...] = ()  # addresses whose bytes are others than before
     removed: tuple[str, ...] = ()  # addresses that are there no more
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from databook import render, site, store
-from databook.pipeline import aside, everywhere, looking_back, parquet, whole
+from databook.pipeline import aside, cache, everywhere, looking_back, parquet, whole
 from databook.pipeline.build import BOOK, Memory
 from databook.pipeline.inputs import Inputs, inputs
 from databook.pipeline.leaves import PREFIX, Leaves, leaves
@@ -48,10 +48,14 @@ def remake(order: Order, memory: Memory, now: Inputs, started: int) -> Built:
         if has_errors(problems):
             return Built(problems=problems)
         done = _publish(order, works, made.made, now, started)
+    if order.cache is not None:
+        cache.prune(order.cache)
     return Built(
         problems=problems,
         pages=pages(done.files),
         made=made.anew,
+        indicators=made.indicators,
+        cached=made.cached,
         changed=done.written,
         removed=done.removed,
     )
@@ -80,6 +84,8 @@ class Done:
     problems: tuple[Problem, ...]
     made: Mapping[str, Made] = field(default_factory=dict, repr=False)
     anew: int = 0
+    indicators: int = 0
+    cached: int = 0  # of the indicators: how many were taken from a cache
 
 
 def _made(
@@ -89,12 +95,19 @@ def _made(
     context = around.context
     assert context is not None  # noqa: S101 - `remake` has looked
     order.tell("Making the frame", 0, 0)
-    framed = whole.framed(order.root, context, now.frame, old.made.get(FRAME))
+    framed = whole.framed(order.root, context, now.frame, old.made.get(FRAME), order.cache)
     works.bring("the frame", framed.files)
     ground = Ground(root=order.root, context=context, frame=framed.frame, past=order.past)
     put = partial(works.bring, "the indicators")
     found = leaves(
-        ground, now, old.made, framed.digest, hands=order.hands, tell=order.tell, put=put
+        ground,
+        now,
+        old.made,
+        framed.digest,
+        hands=order.hands,
+        tell=order.tell,
+        put=put,
+        shared=order.cache,
     )
     across = whole.across(around, found.kept, found.claimed)
     own = whole.settled(around, (*around.problems, *across))
@@ -116,7 +129,13 @@ def _made(
         **found.made,
     }
     anew = found.anew + pages(rest.files) + (pages(framed.files) if framed.fresh else 0)
-    return Done(problems=problems, made=made, anew=anew)
+    return Done(
+        problems=problems,
+        made=made,
+        anew=anew,
+        indicators=len(found.kept),
+        cached=found.cached,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +182,7 @@ def _rest(
         of_places += front.files
         records |= front.search
     search, search_files = whole.searched(
-        order.root, records, tools, old.made.get(SEARCH), works.before
+        order.root, records, tools, old.made.get(SEARCH), works.before, order.cache
     )
     works.bring("the search", search_files)
 

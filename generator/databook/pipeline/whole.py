@@ -18,7 +18,7 @@ from databook.model import Indicator
 from databook.observations import Card, Context, Observations
 from databook.pages import Page, SearchRecord
 from databook.performance import Performance
-from databook.pipeline import bundle, parquet
+from databook.pipeline import bundle, cache, parquet
 from databook.pipeline.explaining import explained
 from databook.pipeline.linking import linked, paired
 from databook.pipeline.task import Kept
@@ -190,12 +190,18 @@ class Framed:
     fresh: bool
 
 
-def framed(root: Path, context: Context, key: str, old: Made | None) -> Framed:
+def framed(
+    root: Path, context: Context, key: str, old: Made | None, shared: Path | None = None
+) -> Framed:
     """The frame of the last build, or a new one where something behind it has changed."""
     if old is not None and old.key == key:
         frame, digest = store.unpack(old.kept)
         files: dict[str, bytes | None] = dict.fromkeys(old.files)
         return Framed(frame=frame, digest=digest, made=old, files=files, fresh=False)
+    known = cache.get(shared, key)
+    if known is not None and isinstance(known.value, tuple):
+        frame, digest = known.value
+        return _framed(key, frame, digest, known.problems, known.files, fresh=False)
     with workshop(root) as staging:
         whole = site.make_frame(root, context, staging)
     # The words of content/index.md stand on the home page, which is one of ours.
@@ -207,13 +213,23 @@ def framed(root: Path, context: Context, key: str, old: Made | None) -> Framed:
     frame = replace(whole, files={}, search=search)
     hangers = replace(frame, search={}, problems=())
     digest = store.mix(*(f"{name}={getattr(hangers, name)!r}" for name in hangers.__slots__))
-    made = Made(
-        key=key,
-        problems=whole.problems,
-        kept=store.pack((frame, digest)),
-        files=tuple(pages),
-    )
-    return Framed(frame=frame, digest=digest, made=made, files=pages, fresh=True)
+    entry = cache.Entry(value=(frame, digest), problems=whole.problems, files=pages)
+    cache.put(shared, key, entry)
+    return _framed(key, frame, digest, whole.problems, pages, fresh=True)
+
+
+def _framed(
+    key: str,
+    frame: Frame,
+    digest: str,
+    problems: tuple[Problem, ...],
+    files: Mapping[str, bytes],
+    *,
+    fresh: bool,
+) -> Framed:
+    kept = store.pack((frame, digest))
+    made = Made(key=key, problems=problems, kept=kept, files=tuple(files))
+    return Framed(frame=frame, digest=digest, made=made, files=files, fresh=fresh)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -286,7 +302,12 @@ def _outturns(
 
 
 def searched(
-    root: Path, records: Mapping[str, SearchRecord], tools: str, old: Made | None, read: Fetch
+    root: Path,
+    records: Mapping[str, SearchRecord],
+    tools: str,
+    old: Made | None,
+    read: Fetch,
+    shared: Path | None = None,
 ) -> tuple[Made, Mapping[str, bytes | None]]:
     """The search index; the old one where pages are found by the same words as before.
 
@@ -298,11 +319,23 @@ def searched(
     if old is not None and old.key == key:
         index = site.index_changed(store.unpack(old.kept), records, read)
     else:
-        with workshop(root) as staging:
-            index = site.index_search(records, staging)
+        index = _indexed(root, records, store.mix(key, repr(sorted(records.items()))), shared)
     names = dict.fromkeys(index.files)
     kept = store.pack(replace(index, files=names))
     return Made(key=key, kept=kept, files=tuple(names)), index.files
+
+
+def _indexed(
+    root: Path, records: Mapping[str, SearchRecord], key: str, shared: Path | None
+) -> site.Index:
+    known = cache.get(shared, key)
+    if known is not None and isinstance(known.value, site.Index):
+        return replace(known.value, files=known.files)
+    with workshop(root) as staging:
+        index = site.index_search(records, staging)
+    files = {path: data for path, data in index.files.items() if data is not None}
+    cache.put(shared, key, cache.Entry(value=replace(index, files={}), files=files))
+    return index
 
 
 def archive(
