@@ -10,7 +10,7 @@ problem.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -71,7 +71,8 @@ def ranges(system: System, figures: Sequence[int]) -> dict[int, tuple[float, flo
     """The lowest and the highest value of each figure that agree with everything published."""
     bounds = _begin(system.figures)
     narrow(system, bounds, range(len(system.sums)))
-    return {f: _extremes(system, bounds, f) for f in figures}
+    found = {f: _extremes(system, bounds, f) for f in figures}
+    return {f: each for f, each in found.items() if each is not None}
 
 
 def _begin(figures: Sequence[Figure]) -> Bounds:
@@ -104,9 +105,10 @@ def _exposed(part: System, secret: list[int]) -> Iterator[Exposed]:
         assert need is not None  # noqa: S101 - that is what makes it secret
         low, high = bounds.low[figure], bounds.high[figure]
         if not exact and high - low > WHOLE:
-            if seen.wide(figure):
+            found = _extremes(part, bounds, figure, seen)
+            if found is None:
                 continue
-            low, high = _extremes(part, bounds, figure, seen)
+            low, high = found
         if too_narrow(need, low, high):
             yield Exposed(figure=figure, low=low, high=high, sums=_by(part, figure, low, high))
 
@@ -190,11 +192,16 @@ class Seen:
 
 def _extremes(
     part: System, bounds: Bounds, figure: int, seen: Seen | None = None
-) -> tuple[float, float]:
-    """The lowest and the highest value of one figure that agree with all sums."""
+) -> tuple[float, float] | None:
+    """The lowest and the highest value of one figure that agree with all sums.
+
+    None as soon as it is `seen` that nobody can tell.
+    """
     found = []
     for sign in (1.0, -1.0):
-        solution = _solved(part, bounds, figure, sign)
+        if seen is not None and seen.wide(figure):
+            return None
+        solution = _solved(part, bounds, {figure: sign})
         if solution is None:
             raise Contradiction(tuple(range(len(part.sums))))
         if seen is not None:
@@ -211,14 +218,13 @@ def _enough(part: System, bounds: Bounds) -> float:
     return ENOUGH * max(known, default=0.0) + 1000.0
 
 
-def _solved(part: System, bounds: Bounds, figure: int, sign: float) -> list[float] | None:
-    """The solution in which a figure is lowest (sign 1) or highest (sign -1)."""
+def _solved(part: System, bounds: Bounds, aims: Mapping[int, float]) -> list[float] | None:
+    """The solution in which these figures, each times its factor, come to the least."""
     from scipy.optimize import Bounds as Box
     from scipy.optimize import LinearConstraint, milp
 
     count = len(part.figures)
-    aim = [0.0] * count
-    aim[figure] = sign
+    aim = [aims.get(f, 0.0) for f in range(count)]
     cap = _enough(part, bounds)
     rows = matrix(part.sums, count)
     told = milp(
@@ -300,5 +306,5 @@ def _tells(part: System, figure: int, sums: list[int], *, exact: bool) -> bool:
     narrow(less, bounds, range(len(less.sums)))
     low, high = bounds.low[figure], bounds.high[figure]
     if high - low > WHOLE and _circles(less) > 0:
-        low, high = _extremes(less, bounds, figure)
+        low, high = _extremes(less, bounds, figure) or (low, high)
     return high - low < WHOLE if exact else too_narrow(need, low, high)

@@ -206,8 +206,8 @@ def cells(sheet: Sheet, weave: Weave) -> Iterator[tuple[Key, Cell]]:
     card = sheet.card
     indicator, seen = card.indicator, card.observations
     wanted = ("line", "code", "area", "value", "numerator", "denominator", "marker")
-    printed = _places(seen.frame, indicator)
     share = indicator.unit in (Unit.PERCENT, Unit.RATE)
+    printed = _places(seen.frame, indicator) if share else 0
     path = seen.path or f"scorecards/indicators/{indicator.slug}/data.csv"
     for row in seen.frame.select(*wanted, *seen.breakdowns).iter_rows(named=True):
         span = period(row["code"], indicator)
