@@ -40,10 +40,6 @@ UNFRAMED: Mapping[str, str] = {
 # Charts for the frames of other sites, which lie below the pages whose charts they are. No rule
 # may forbid them, since hosts add up all rules that fit; so what is forbidden is listed.
 EMBEDS = ("/indicators/:indicator/embed/*", "/programmes/:programme/:measure/embed/*")
-BESIDE_EMBEDS: Mapping[str, tuple[str, ...]] = {
-    "indicators": ("/indicators/:indicator/report/", "/indicators/:indicator/history/"),
-    "programmes": ("/programmes/:programme/:page/",),
-}
 SHALLOW = ("/:page/", "/:folder/:page/")
 EDITION = "/editions/:edition"
 # Anybody may compute with the figures, from any page of theirs; in every edition.
@@ -67,12 +63,17 @@ def headers_file(paths: Iterable[str]) -> bytes:
 
 def unframed(paths: Iterable[str]) -> tuple[str, ...]:
     """Patterns of the pages that nobody may frame: every page but the charts for frames."""
-    deep = sorted({path.split("/")[0] for path in paths if path.count("/") > len(SHALLOW)})
-    below = [
-        pattern for top in deep for pattern in BESIDE_EMBEDS.get(top, (f"/{top}/:folder/:page/*",))
-    ]
+    deep = (path.split("/") for path in paths if path.count("/") > len(SHALLOW))
+    below = sorted({_beside_embeds(top, name) for top, _, name, *_ in deep})
     # An edition's own front page, at /editions/ID/, is no deeper than /:folder/:page/.
     return ("/", *SHALLOW, *below, *(EDITION + path for path in (*SHALLOW, *below)))
+
+
+def _beside_embeds(top: str, name: str) -> str:
+    """The pattern of a page three folders deep or more, that fits no chart for frames."""
+    if top == "indicators":
+        return f"/indicators/:indicator/{name}/"
+    return "/programmes/:programme/:page/" if top == "programmes" else f"/{top}/:folder/:page/*"
 
 
 def rule(path: str, headers: Mapping[str, str]) -> list[str]:
