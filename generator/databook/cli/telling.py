@@ -74,13 +74,22 @@ def progress(*, quiet: bool) -> Iterator[Tell]:
         yield lambda _what, _done, _of: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    said = TextColumn("{task.description}")
+    columns = (said, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Starting", total=None)
 
         def tell(what: str, done: int, of: int) -> None:
+            if bar.tasks[0].description != what:
+                bar.reset(task)  # what one step took says nothing of the next
             bar.update(task, description=what, completed=done, total=of or None)
 
         yield tell

@@ -6,7 +6,7 @@ ones go when there are too many. An entry is whole or not there, carries a diges
 and is read without running anything (see `plain.py`): a damaged or foreign one is not there.
 
 Whoever can write to a cache can put words on pages that are built with it. So nothing that is
-published is built with one (docs/decisions/0012).
+published is built with one (docs/decisions/0013).
 """
 
 from __future__ import annotations
