@@ -6,16 +6,18 @@ Part of one indicator's task, so that its figures are read once and its places s
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from databook import analyse, draw, render, site
+from databook import analyse, draw, render, site, store
 from databook.charts import Charts
 from databook.findings import Finding
 from databook.observations import Context, ProtectedCard
 from databook.pages import Page, SearchRecord
+from databook.pipeline.order import pages as pages_of
 from databook.site import Frame
+from databook.store import Made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,14 +58,6 @@ def pages(
     return Everywhere(files=files, rows=kept)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fronts:
-    """The front pages of all places, hung, one place after another."""
-
-    files: Mapping[str, bytes]
-    search: Mapping[str, SearchRecord]
-
-
 class _Kept(Protocol):
     """What is left of an indicator; `task.Kept`, which knows this module."""
 
@@ -76,13 +70,64 @@ class _Kept(Protocol):
         """Its rows in lists of places."""
 
 
-def fronts(context: Context, kept: Sequence[_Kept], frame: Frame) -> Iterator[Fronts]:
-    """Each place's own pages and the files beside them; nothing in a book about one place."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fronts:
+    """What became of the front pages of all places: to be remembered, and found by search."""
+
+    made: Made
+    anew: int
+    search: Mapping[str, SearchRecord]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Left:
+    """What is kept of a place's pages until the next build."""
+
+    digest: str
+    files: tuple[str, ...]
+    search: Mapping[str, SearchRecord]
+
+
+def fronts(
+    context: Context,
+    kept: Sequence[_Kept],
+    frame: Frame,
+    key: str,
+    old: Made | None,
+    put: Callable[[Mapping[str, bytes | None]], None],
+) -> Fronts:
+    """Each place's own pages and the files beside them, those that changed; each put away at once.
+
+    `key` is of all that shows on every page of a place.
+    """
     entries = [one.entry for one in kept if one.entry is not None]
     rows = [one.places for one in kept if one.places is not None]
-    for front in render.area_fronts(context, entries, rows, draw.spine):
-        made = {site.address(page): site.hang(page, frame) for page in front.pages}
-        search = {page.path: page.search for page in front.pages if page.search is not None}
-        yield Fronts(files={**made, **front.files}, search=search)
-    if index := render.area_index(context):
-        yield Fronts(files=index, search={})
+    before: dict[str, _Left] = store.unpack(old.kept) if old and old.key == key else {}
+    after: dict[str, _Left] = {}
+    anew = 0
+    for prospect in render.area_fronts(context, entries, rows, draw.spine):
+        left = before.get(prospect.code)
+        if left is not None and left.digest == prospect.digest:
+            put(dict.fromkeys(left.files))
+        else:
+            files, search = _hung(prospect.make(), frame)
+            put(files)
+            anew += pages_of(files)
+            left = _Left(digest=prospect.digest, files=tuple(files), search=search)
+        after[prospect.code] = left
+    index = render.area_index(context)
+    put(index)
+    made = [*(path for one in after.values() for path in one.files), *index]
+    return Fronts(
+        made=Made(key=key, kept=store.pack(after), files=tuple(made)),
+        anew=anew,
+        search={path: r for one in after.values() for path, r in one.search.items()},
+    )
+
+
+def _hung(
+    front: render.AreaFront, frame: Frame
+) -> tuple[dict[str, bytes], dict[str, SearchRecord]]:
+    files = {site.address(page): site.hang(page, frame) for page in front.pages}
+    search = {page.path: page.search for page in front.pages if page.search is not None}
+    return {**files, **front.files}, search

@@ -27,7 +27,7 @@ from databook.site.search import IndexerError
 from databook.store import Made, Store
 from databook.trees import double, identity, spare_of
 
-FRAME, SEARCH, WORKBOOK = "frame", "search", "workbook"  # names in the store
+FRAME, SEARCH, WORKBOOK, PLACES = "frame", "search", "workbook", "places"  # names in the store
 
 # Programs that others made did not end well: the machine's fault or ours, not the book's.
 TOOLS_FAILED = (BuilderError, IndexerError)
@@ -125,10 +125,12 @@ def _made(
         FRAME: framed.made,
         SEARCH: rest.search,
         WORKBOOK: book,
+        PLACES: rest.places.made,
         BOOK: Made(key=now.everything, problems=own, files=rest.files),
         **found.made,
     }
-    anew = found.anew + pages(rest.files) + (pages(framed.files) if framed.fresh else 0)
+    anew = found.anew + rest.places.anew + pages(rest.files)
+    anew += pages(framed.files) if framed.fresh else 0
     return Done(
         problems=problems,
         made=made,
@@ -144,6 +146,7 @@ class Rest:
 
     files: tuple[str, ...]
     search: Made
+    places: everywhere.Fronts
 
 
 def _rest(
@@ -176,11 +179,15 @@ def _rest(
     records |= {page.path: page.search} if page.search else {}
     for kept in found.kept:
         records |= kept.search
-    of_places: list[str] = []
-    for front in everywhere.fronts(context, found.kept, framed.frame):
-        works.bring("the pages of places", front.files)
-        of_places += front.files
-        records |= front.search
+    of_places = everywhere.fronts(
+        context,
+        found.kept,
+        framed.frame,
+        store.mix(tools, framed.digest),
+        old.made.get(PLACES),
+        partial(works.bring, "the pages of places"),
+    )
+    records |= of_places.search
     search, search_files = whole.searched(
         order.root, records, tools, old.made.get(SEARCH), works.before, order.cache
     )
@@ -209,8 +216,9 @@ def _rest(
     paths = filter(is_page, works.listed)
     beside = site.accompany(context, framed.frame, [p.removesuffix("index.html") for p in paths])
     works.bring("the site's own files", beside)
-    made = [*of_places, *about_past, *(path for part in over.parts.values() for path in part)]
-    return Rest(files=(*made, *archive, *about_data, *beside), search=search)
+    made = [*about_past, *(path for part in over.parts.values() for path in part)]
+    listed = (*made, *archive, *about_data, *beside)
+    return Rest(files=listed, search=search, places=of_places)
 
 
 def _known(old: Store, found: Leaves, works: Works) -> parquet.Before | None:

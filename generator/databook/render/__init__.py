@@ -2,6 +2,7 @@
 
 from databook.render.api import FOLDER as API
 from databook.render.api import api_files, api_schemas, indicator_files
+from databook.render.area_fronts import Front as AreaFront
 from databook.render.area_fronts import fronts as area_fronts
 from databook.render.area_fronts import index as area_index
 from databook.render.area_indicator import area_page, everyone
@@ -33,6 +34,7 @@ __all__ = [
     "API",
     "CHANGES",
     "DOWNLOADS",
+    "AreaFront",
     "AreaRow",
     "AreaRows",
     "Bound",

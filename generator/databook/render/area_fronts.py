@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from hashlib import blake2b
 from typing import Any
 
 from databook import areas, words
@@ -38,10 +40,20 @@ class Front:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Prospect:
+    """A place whose pages need to be made only if `digest` is not what it was."""
+
+    code: str
+    digest: str
+    make: Callable[[], Front] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """An indicator among all: where it belongs, and how far its places lie apart by period."""
 
     entry: Entry
+    said: str  # all that pages say of it besides its rows
     outcome: str  # slug of the outcome it is listed under
     ranges: Mapping[int, tuple[float, float]]
     rows: Mapping[str, Row] = field(repr=False)
@@ -59,8 +71,8 @@ class Around:
 
 def fronts(
     context: Context, entries: Sequence[Entry], rows: Sequence[Rows], spine: Spine
-) -> Iterator[Front]:
-    """One place after another; nothing where the book is about one place."""
+) -> Iterator[Prospect]:
+    """One place after another, made when asked for; nothing where the book is about one place."""
     views = areas.views(context)
     if not views:
         return
@@ -73,7 +85,21 @@ def fronts(
     )
     for view in views:
         mine = [(one, row) for one in told if (row := one.rows.get(view.area.code))]
-        yield _front(view, mine, told, around)
+        yield Prospect(
+            code=view.area.code,
+            digest=_digest(view, told),
+            make=partial(_front, view, mine, told, around),
+        )
+
+
+def _digest(view: View, told: Sequence[Told]) -> str:
+    """Of all that a place's pages show, the frame and the book's settings aside."""
+    shown = blake2b(digest_size=16)
+    for one in told:
+        row = one.rows.get(view.area.code)
+        ends = one.ranges.get(row.step) if row else None
+        shown.update(f"{one.said} {row.digest if row else ''} {ends}\n".encode())
+    return shown.hexdigest()
 
 
 def index(context: Context) -> Mapping[str, bytes]:
@@ -106,9 +132,16 @@ def _told(context: Context, entries: Sequence[Entry], rows: Sequence[Rows]) -> l
             if row.value is not None:
                 low, high = ends.get(row.step, (row.value, row.value))
                 ends[row.step] = (min(low, row.value), max(high, row.value))
-        outcome = _outcome(entry, context)
+        outcome, of = _outcome(entry, context), entry.indicator
+        said = (of.slug, of.title, of.unit_label, of.unit, of.better, of.decimals, entry.headline)
         found.append(
-            Told(entry=entry, outcome=outcome, ranges=ends, rows={r.area: r for r in mine})
+            Told(
+                entry=entry,
+                said=repr((*said, outcome)),
+                outcome=outcome,
+                ranges=ends,
+                rows={r.area: r for r in mine},
+            )
         )
     found.sort(
         key=lambda t: (slugs.index(t.outcome), not t.entry.headline, t.entry.indicator.title)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from hashlib import blake2b
 from typing import NamedTuple
 
 from databook import words
@@ -40,6 +41,7 @@ class Row(NamedTuple):
     remade: bool  # whether the forecast behind it is a reconstructed one
     rank: str
     spark: str
+    digest: str = ""  # of all the rest: while it is the same, so is every page that shows it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,7 @@ def row(finding: Finding, indicator: Indicator, spark: str) -> Row:
     told = finding.trend.word is not TrendWord.UNKNOWN
     judged = finding.turn.word is not TurnWord.NOT_JUDGED
     marks = " ".join(f"[{mark}]" for mark in newest.markers)
-    return Row(
+    made = Row(
         area=finding.area,
         value=latest.value if latest else None,
         marks=marks if latest else marks or "[x]",
@@ -82,6 +84,7 @@ def row(finding: Finding, indicator: Indicator, spark: str) -> Row:
         rank=rank_text(finding),
         spark=spark,
     )
+    return made._replace(digest=blake2b(repr(made).encode(), digest_size=12).hexdigest())
 
 
 def figure(one: Row, indicator: Indicator) -> str:
