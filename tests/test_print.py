@@ -198,6 +198,10 @@ def test_a_board_report_and_a_place_can_be_had_by_themselves(bound) -> None:
     assert sheets[0].path == "boards/example-partnership/reports/2026-q3/"
     _, sheets = bound(area="derby")
     assert sheets[0].path == "areas/derby/"
+    below = [sheet.path for sheet in sheets if sheet.path.startswith("areas/derby/")]
+    assert "areas/derby/persistent-absence/" in below
+    _, whole_book = bound()
+    assert "areas/derby/persistent-absence/" not in {sheet.path for sheet in whole_book}
 
 
 def test_what_is_not_there_is_refused_with_what_is(bound) -> None:

@@ -91,8 +91,11 @@ def _explaining() -> tuple[Choice, ...]:
 
 
 def _left_out(path: str) -> bool:
-    inside = path.split("/")[1:]
-    return path.startswith(LEFT_OUT) or any(part in OTHER_FORMS for part in inside)
+    top, *inside = path.split("/")
+    if path.startswith(LEFT_OUT) or any(part in OTHER_FORMS for part in inside):
+        return True
+    # A place has a page for each indicator: those are printed with the place, by --area.
+    return top == "areas" and path.count("/") > 2  # deeper than areas/NAME/
 
 
 def _place(path: str) -> tuple[int, str]:
