@@ -49,10 +49,10 @@ def book(root: Path) -> Path:
     return root
 
 
-def built(folder: Path) -> Path:
+def built(folder: Path, *words: object) -> Path:
     """Its site."""
     out = folder / "site"
-    done = databook("build", book(folder / "book"), "--out", out)
+    done = databook("build", book(folder / "book"), "--out", out, *words)
     assert done.returncode == 0, done.stdout + done.stderr
     return out
 

@@ -1,7 +1,8 @@
-"""The workbook is written aside: it takes a second or more, and nothing else waits for it.
+"""Spreadsheets are written aside: that takes a second or more, and nothing else waits for it.
 
-A process of its own loads what it is written with while this one goes on; with one process to
-spend it is written here. It speaks through two files, so that no pipe can fill up.
+A process of its own loads what they are written with while this one goes on; with one process to
+spend they are written here. It speaks through files, so that no pipe can fill up. A spreadsheet
+that holds the same as in the last build is not written again.
 """
 
 from __future__ import annotations
@@ -14,68 +15,66 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from databook import store
-from databook.pipeline import bundle
 from databook.pipeline.whole import workshop
-from databook.render.sheets import PATH, Workbook
+from databook.spreadsheets import Workbook
 from databook.store import Made
 
-Finished = Callable[[], Mapping[str, bytes | None]]
-SECONDS = 600  # a book of 10,000 indicators takes about thirty
+PREFIX = "spreadsheet/"  # of their names in the store
+Files = Mapping[str, bytes | None]
+Finished = Callable[[], Files]
+SECONDS = 600  # ten thousand indicators take about thirty
 
 
 @contextmanager
-def workbook(
-    root: Path, whole: Workbook, key: str, old: Made | None, *, alone: bool
-) -> Iterator[tuple[Made, Finished]]:
-    """Begin to write the workbook; what is given waits for it. The old one, if it is the same."""
-    made = Made(key=store.mix(key, repr(whole)), files=(PATH,))
-    if old is not None and old.key == made.key:
-        yield old, lambda: dict.fromkeys(old.files)
-    elif alone:
-        yield made, lambda: {PATH: packed(whole)}
-    else:
-        with workshop(root) as folder, _begun(whole, folder) as finished:
-            yield made, finished
+def spreadsheets(
+    root: Path, workbooks: Mapping[str, Workbook], key: str, old: Mapping[str, Made], *, alone: bool
+) -> Iterator[tuple[Mapping[str, Made], Finished]]:
+    """Begin to write them, by path; the function that is given waits until all are there."""
+    made = {
+        PREFIX + path: Made(key=store.mix(key, repr(workbook)), files=(path,))
+        for path, workbook in workbooks.items()
+    }
+    still = {path: None for path in workbooks if _same(old.get(PREFIX + path), made[PREFIX + path])}
+    fresh = {path: workbook for path, workbook in workbooks.items() if path not in still}
+    if alone or not fresh:
+        yield made, lambda: {**still, **_here(fresh)}
+        return
+    with workshop(root) as folder, _begun(fresh, folder) as finished:
+        yield made, lambda: {**still, **finished()}
 
 
-def packed(whole: Workbook) -> bytes:
-    """The workbook with its parts stored as they are: compressors differ between machines."""
-    from databook.render.workbook import written
+def _same(old: Made | None, new: Made) -> bool:
+    return old is not None and old.key == new.key
 
-    return bundle.repacked(written(whole))
+
+def _here(workbooks: Mapping[str, Workbook]) -> Files:
+    if not workbooks:
+        return {}
+    from databook.spreadsheets.writing import written
+
+    return {path: written(workbook) for path, workbook in workbooks.items()}
 
 
 @contextmanager
-def _begun(whole: Workbook, folder: Path) -> Iterator[Finished]:
-    given, done = folder / "workbook.pickle", folder / "workbook.xlsx"
-    given.write_bytes(pickle.dumps(whole, protocol=5))
-    command = [sys.executable, "-P", "-m", __name__, str(given), str(done)]
+def _begun(workbooks: Mapping[str, Workbook], folder: Path) -> Iterator[Finished]:
+    given = folder / "given.pickle"
+    given.write_bytes(pickle.dumps(list(workbooks.values()), protocol=5))
     process = subprocess.Popen(  # noqa: S603 - our own interpreter, no shell
-        command,
+        [sys.executable, "-P", "-m", "databook.spreadsheets", str(given), str(folder)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         start_new_session=True,  # Ctrl-C is for us, who then end it
     )
 
-    def finished() -> Mapping[str, bytes | None]:
+    def finished() -> Files:
         _, said = process.communicate(timeout=SECONDS)
         if process.returncode:
-            raise RuntimeError(f"the workbook could not be written:\n{said.decode()}")
-        return {PATH: done.read_bytes()}
+            raise RuntimeError(f"spreadsheets could not be written:\n{said.decode()}")
+        return {path: (folder / f"{n}.xlsx").read_bytes() for n, path in enumerate(workbooks)}
 
     try:
         yield finished
     finally:
         process.kill()
         process.communicate()
-
-
-def main(given: str, done: str) -> None:
-    """Write a workbook in this process."""
-    whole = pickle.loads(Path(given).read_bytes())  # noqa: S301 - written by our parent just now
-    Path(done).write_bytes(packed(whole))
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

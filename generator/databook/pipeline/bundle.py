@@ -126,12 +126,6 @@ def _readme(context: Context) -> bytes:
     ).encode()
 
 
-def repacked(archive: bytes) -> bytes:
-    """An archive with the same files, stored."""
-    with zipfile.ZipFile(io.BytesIO(archive)) as packed:
-        return _pack({name: packed.read(name) for name in packed.namelist()})
-
-
 def _pack(files: Mapping[str, bytes]) -> bytes:
     """Stored, not compressed: compressors of different machines give different bytes, and a book
     is to be the same bytes everywhere. Most hosts compress on the way.

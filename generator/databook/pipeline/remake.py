@@ -27,7 +27,7 @@ from databook.site.search import IndexerError
 from databook.store import Made, Store
 from databook.trees import double, identity, spare_of
 
-FRAME, SEARCH, WORKBOOK, PLACES = "frame", "search", "workbook", "places"  # names in the store
+FRAME, SEARCH, PLACES = "frame", "search", "places"  # names in the store
 
 # Programs that others made did not end well: the machine's fault or ours, not the book's.
 TOOLS_FAILED = (BuilderError, IndexerError)
@@ -117,14 +117,16 @@ def _made(
     order.tell("Putting the site together", 0, 0)
     works.bring("the indicators", dict.fromkeys(found.still))
     entries = [kept.entry for kept in found.kept if kept.entry is not None]
-    sheets, before = render.workbook_sheets(context, entries), old.made.get(WORKBOOK)
-    alone = order.hands.jobs < 2
-    with aside.workbook(order.root, sheets, now.common, before, alone=alone) as (book, finished):
+    books, alone = render.workbooks(context, entries), order.hands.jobs < 2
+    with aside.spreadsheets(order.root, books, now.common, old.made, alone=alone) as (
+        sheets,
+        finished,
+    ):
         rest = _rest(order, now.common, old, around, framed, found, works, finished)
     made = {
         FRAME: framed.made,
         SEARCH: rest.search,
-        WORKBOOK: book,
+        **sheets,
         PLACES: rest.places.made,
         BOOK: Made(key=now.everything, problems=own, files=rest.files),
         **found.made,
@@ -157,7 +159,7 @@ def _rest(
     framed: Framed,
     found: Leaves,
     works: Works,
-    workbook: aside.Finished,
+    spreadsheets: aside.Finished,
 ) -> Rest:
     context = around.context
     assert context is not None  # noqa: S101 - `remake` has looked
@@ -210,7 +212,7 @@ def _rest(
     known = _known(old, found, works)
     archive = whole.archive(context, [*tables, *measures], works.read, known)
     works.bring("the archive", archive)
-    works.bring("the workbook", workbook())
+    works.bring("the spreadsheets", spreadsheets())
     about_data = whole.data_pages(context, found.kept, framed.frame, works.read)
     works.bring("the pages about data", about_data)
     paths = filter(is_page, works.listed)

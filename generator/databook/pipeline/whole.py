@@ -361,7 +361,7 @@ def data_pages(
 ) -> dict[str, bytes]:
     """The pages about downloads, which say how large each is."""
     entries = [item.entry for item in kept if item.entry is not None]
-    sizes = {path: len(read(path)) for path in render.DOWNLOADS}
+    sizes = {path: len(read(path)) for path in render.measured_files(entries)}
     pages = render.data_pages(context, entries, sizes)
     return {site.address(page): site.hang(page, frame) for page in pages}
 

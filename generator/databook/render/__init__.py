@@ -12,7 +12,7 @@ from databook.render.area_rows import Rows as AreaRows
 from databook.render.area_rows import row as area_row
 from databook.render.book import book_downloads, book_pages
 from databook.render.checks import checks_page
-from databook.render.data import DOWNLOADS, data_pages, data_records
+from databook.render.data import data_pages, data_records, measured_files
 from databook.render.downloads import area_table, downloads, measure_downloads
 from databook.render.editions import editions_page, gone_pages, register_block
 from databook.render.entries import Entry, entry
@@ -26,14 +26,13 @@ from databook.render.paper_pages import Choice, of_area, of_board_report, of_fra
 from databook.render.performance import performance_pages
 from databook.render.record import record_page
 from databook.render.shared_files import book_card, indicator_shared, measures_shared
-from databook.render.sheets import workbook_sheets
+from databook.render.sheets import workbooks
 from databook.render.whats_new import PATH as CHANGES
 from databook.render.whats_new import News, by_outcome, changes_json, changes_page
 
 __all__ = [
     "API",
     "CHANGES",
-    "DOWNLOADS",
     "AreaFront",
     "AreaRow",
     "AreaRows",
@@ -72,6 +71,7 @@ __all__ = [
     "indicator_shared",
     "listing_pages",
     "measure_downloads",
+    "measured_files",
     "measures_shared",
     "of_area",
     "of_board_report",
@@ -82,5 +82,5 @@ __all__ = [
     "record_page",
     "register_block",
     "report_page",
-    "workbook_sheets",
+    "workbooks",
 ]

@@ -18,6 +18,7 @@ from databook.render.api.writing import FOLDER, schema_path
 from databook.render.entries import Entry
 from databook.render.references import PATHS as CITATIONS
 from databook.render.sheets import PATH as WORKBOOK
+from databook.render.sheets import topic_path
 from databook.render.templates import fill
 
 DATA = "data/"
@@ -58,6 +59,15 @@ def data_pages(
     return (_data(context, entries, sizes), _machines(context, entries))
 
 
+def measured_files(entries: Sequence[Entry]) -> tuple[str, ...]:
+    """Paths of the files whose sizes are said."""
+    return (*DOWNLOADS, *map(topic_path, _topics(entries)))
+
+
+def _topics(entries: Sequence[Entry]) -> list[str]:
+    return sorted({entry.indicator.topic for entry in entries})
+
+
 def size(many: int) -> str:
     """A size as people read it: 12 KB, 3.4 MB."""
     if many < KILO * KILO:
@@ -73,6 +83,10 @@ def _data(context: Context, entries: Sequence[Entry], sizes: Mapping[str, int]) 
         "total": len(entries),
         "sizes": {path: size(sizes[path]) for path in DOWNLOADS},
         "workbook": WORKBOOK,
+        "topics": [
+            {"title": topic, "path": topic_path(topic), "size": size(sizes[topic_path(topic)])}
+            for topic in _topics(entries)
+        ],
         "citations": CITATIONS,
         "machines": PROMISE,
         "place": context.place.name,

@@ -23,6 +23,7 @@ from databook.render.api.telling import files
 from databook.render.catalogue import dataset
 from databook.render.entries import comparison
 from databook.render.sharing import SOCIAL, shared
+from databook.render.sheets import topic_path
 from databook.render.templates import fill
 
 
@@ -53,6 +54,7 @@ def indicator_page(card: ProtectedCard, finding: Finding, charts: Charts, contex
         "listing": _listing(card, context),
         "released": blocks.released(indicator, finding),
         "licence": indicator.source.licence or context.settings.licence,
+        "spreadsheet": topic_path(indicator.topic),
         "json": files("", indicator.slug).observations,
         "cite": blocks.cite(indicator, context, f"indicators/{indicator.slug}/"),
     }

@@ -1,26 +1,41 @@
-"""What the workbook of the book holds, as plain values: its cover, and one table for each sheet.
+"""What the spreadsheets of the book hold: one of the latest figures, and one for each topic.
 
-It holds the figures of the book's own place; those of all places are in the CSV files and the
+They hold the figures of the book's own place; those of all places are in the CSV files and the
 Parquet table. No cell is empty: shorthand says what is missing, and why.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
 
 from databook import words
 from databook.citing import citation
 from databook.findings import Benchmark, Point
 from databook.observations import MARKERS, WITHOUT_VALUE, Context
 from databook.render.entries import Entry, comparison, rank_text
+from databook.spreadsheets import Cell, Front, Sheet, Workbook
 
-PATH = "data/databook.xlsx"
+PATH, TOPICS = "data/databook.xlsx", "data/topics/"
+MOST_NAME = 40  # letters of a file's name
 NONE = "None"  # a cell is never empty
 NOT_AVAILABLE = "[x]"
+SHORTHAND = re.compile(r"\[([a-z]+)\]")
 
+# What stands under a heading's reference to the sheet of notes.
+NOTES = {
+    "verdict": "“Better side” and “worse side” compare published figures where no interval is "
+    "published, so chance cannot be ruled out. “Better” and “worse” are judged by the 95% "
+    "interval.",
+    "rank": "Similar places are statistical neighbours. Ties share a rank; 1 is best, or highest "
+    "where neither way is better.",
+    "turn": "The latest figure against the forecast that was frozen before it was known.",
+    "limits": "Lower and upper limits of the 95% interval, where one is published; not available, "
+    "[x], where none is.",
+    "counts": "The count behind the value and what it is out of, where published; not "
+    "available, [x], where not.",
+}
 FIGURE_COLUMNS = (
     "Indicator", "Period", "Value", "Unit", "Shorthand", "Lower limit", "Upper limit", "Numerator",
     "Denominator", "Note",
@@ -31,89 +46,105 @@ MAY_BE_MISSING = ("Shorthand", "Lower limit", "Upper limit", "Numerator", "Denom
 NOTHING = (NONE, *(f"[{mark}]" for mark in WITHOUT_VALUE))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """One table. `notes`: by column, the note that its heading refers to."""
-
-    name: str
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Any, ...], ...] = field(repr=True)
-    notes: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Front:
-    """What the cover says."""
-
-    title: str
-    intro: tuple[str, ...]
-    about: tuple[str, ...]
-    contact: tuple[str, ...]
+def workbooks(context: Context, entries: Sequence[Entry]) -> Mapping[str, Workbook]:
+    """The spreadsheets by path: one of the latest figures, and one for each topic with all."""
+    topics: dict[str, list[Entry]] = {}
+    for entry in sorted(entries, key=lambda e: (e.indicator.topic, e.indicator.title)):
+        topics.setdefault(entry.indicator.topic, []).append(entry)
+    ordered = [entry for mine in topics.values() for entry in mine]
+    made = {PATH: _whole(context, ordered, topics)}
+    for topic, mine in topics.items():
+        made[topic_path(topic)] = _topic(context, topic, mine)
+    return made
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Workbook:
-    """The whole of it, ready to be written."""
-
-    front: Front
-    author: str
-    edition: str
-    date: date
-    sheets: tuple[Sheet, ...]
+def topic_path(topic: str) -> str:
+    """Where the spreadsheet of a topic stands; no two topics have one place."""
+    plain = re.sub(r"[^a-z0-9]+", "-", topic.lower()).strip("-")[:MOST_NAME]
+    same = plain.replace("-", " ") == topic.lower()
+    mark = "" if same else f"-{hashlib.sha256(topic.encode()).hexdigest()[:6]}"
+    return f"{TOPICS}{plain}{mark}.xlsx"
 
 
-def workbook_sheets(context: Context, entries: Sequence[Entry]) -> Workbook:
-    """The workbook of the book's own place."""
-    settings = context.settings
-    return Workbook(
-        front=_cover(context, entries),
-        author=settings.publisher,
-        edition=settings.edition.id,
-        date=settings.edition.date,
-        sheets=tuple(_sheets(context, entries)),
+def _whole(
+    context: Context, entries: Sequence[Entry], topics: Mapping[str, Sequence[Entry]]
+) -> Workbook:
+    """The latest figure of every indicator, and where the others are."""
+    settings, book = context.settings, context.cited
+    holds = (
+        f"This workbook holds the latest figure of every indicator for {context.place.name}, "
+        "with what the book found. Earlier figures are in a workbook for each topic, which the "
+        "table Topics lists."
     )
+    listed = Sheet(
+        name="Topics",
+        title="Topics, and where their figures are",
+        columns=("Topic", "Indicators", "Address"),
+        rows=tuple(
+            (topic, len(mine), book.address(topic_path(topic))) for topic, mine in topics.items()
+        ),
+    )
+    sheets = (_latest(context, entries), listed, _shorthand()) if entries else (_shorthand(),)
+    return _workbook(context, settings.title, holds, PATH, sheets)
 
 
-def _cover(context: Context, entries: Sequence[Entry]) -> Front:
+def _topic(context: Context, topic: str, entries: Sequence[Entry]) -> Workbook:
+    """The figures of one topic, all periods."""
+    title = f"{topic}: figures of {context.place.name}"
+    figures = sum(len(entry.finding.own.known) for entry in entries)
+    holds = (
+        f"This workbook holds {words.plural(figures, 'figure')} of {context.place.name} on "
+        f"{words.plural(len(entries), 'indicator')}, from {context.settings.title}: the latest "
+        "with what the book found, and those of all periods."
+    )
+    told = [entry for entry in entries if entry.finding.own.points]
+    sheets = (
+        _latest(context, entries),
+        *([_figures(context, topic, told)] if told else []),
+        _shorthand(),
+    )
+    return _workbook(context, title, holds, topic_path(topic), sheets)
+
+
+def _workbook(
+    context: Context, title: str, holds: str, path: str, sheets: tuple[Sheet, ...]
+) -> Workbook:
     settings, book = context.settings, context.cited
     state = "" if book.published else " This is a draft that nobody has published."
-    figures = sum(len(entry.finding.own.known) for entry in entries)
-    return Front(
-        title=settings.title,
+    front = Front(
+        title=title,
         intro=(
             settings.summary,
             f"Edition {settings.edition.id}, {words.day(settings.edition.date)}.{state}",
             *([settings.notice] if settings.notice else []),
         ),
         about=(
-            f"This workbook holds what {context.place.name} looks like: one table of the latest "
-            f"figures with what the book found, and all {figures:,} figures of "
-            f"{words.plural(len(entries), 'indicator')}, a table for each topic.",
+            holds,
             "Figures of other places and of groups are in the CSV files and the Parquet table of "
             f"the book: {book.address('data/')}",
             "Values are as published and not rounded. A true zero is 0. Where there is no number, "
             "shorthand in square brackets says why; the table Shorthand explains it. A column for "
             "which nothing is published is left out.",
             f"Licence: {settings.licence}, {settings.licence_url}",
-            f"To cite: {citation(book, settings.title, PATH)}",
+            f"To cite: {citation(book, title, path)}",
         ),
         contact=(settings.contact,),
     )
+    return Workbook(
+        front=front,
+        author=settings.publisher,
+        edition=settings.edition.id,
+        date=settings.edition.date,
+        notes=NOTES,
+        sheets=sheets,
+    )
 
 
-def _sheets(context: Context, entries: Sequence[Entry]) -> Iterator[Sheet]:
-    """Every table, in the order of the sheets."""
-    yield _shorthand()
-    if not entries:
-        return
-    yield _latest(context, entries)
-    topics: dict[str, list[Entry]] = {}
-    for entry in sorted(entries, key=lambda e: (e.indicator.topic, e.indicator.title)):
-        if entry.finding.own.points:
-            topics.setdefault(entry.indicator.topic, []).append(entry)
-    for number, (topic, mine) in enumerate(topics.items(), start=1):
-        yield _figures(context, topic, mine, number)
+def _legend(rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
+    """What the shorthand in a table means."""
+    texts = (cell for row in rows for cell in row if isinstance(cell, str))
+    used = {mark for text in texts for mark in SHORTHAND.findall(text)}
+    return tuple(f"[{mark}] = {said}" for mark, said in MARKERS.items() if mark in used)
 
 
 def _shorthand() -> Sheet:
@@ -130,14 +161,15 @@ def _latest(context: Context, entries: Sequence[Entry]) -> Sheet:
         "Indicator", "Topic", "Outcomes", "Period", "Value", "Unit", "Shorthand", "Change",
         against, "Rank", "Recent trend", "Curve", "Rating", "Source", "Released",
     )  # fmt: skip
-    ordered = sorted(entries, key=lambda e: (e.indicator.topic, e.indicator.title))
     notes = {against: "verdict", "Rank": "rank", "Curve": "turn"}
     title = f"Latest figures and what the book found, {context.place.name}"
-    rows = tuple(_latest_row(context, entry) for entry in ordered)
-    return Sheet(name="Latest", title=title, columns=columns, rows=rows, notes=notes)
+    rows = tuple(_latest_row(context, entry) for entry in entries)
+    return Sheet(
+        name="Latest", title=title, columns=columns, rows=rows, notes=notes, legend=_legend(rows)
+    )
 
 
-def _latest_row(context: Context, entry: Entry) -> tuple[Any, ...]:
+def _latest_row(context: Context, entry: Entry) -> tuple[Cell, ...]:
     indicator, finding = entry.indicator, entry.finding
     latest = finding.latest or (finding.own.points[-1] if finding.own.points else None)
     country = comparison(finding, Benchmark.COUNTRY)
@@ -161,7 +193,7 @@ def _latest_row(context: Context, entry: Entry) -> tuple[Any, ...]:
     )
 
 
-def _figures(context: Context, topic: str, entries: Sequence[Entry], number: int) -> Sheet:
+def _figures(context: Context, topic: str, entries: Sequence[Entry]) -> Sheet:
     title = f"{topic}: all figures of {context.place.name}"
     notes = {
         "Lower limit": "limits",
@@ -179,15 +211,16 @@ def _figures(context: Context, topic: str, entries: Sequence[Entry], number: int
     ]
     columns = tuple(FIGURE_COLUMNS[at] for at in told)
     return Sheet(
-        name=f"Topic_{number}",
+        name="Figures",
         title=title,
         columns=columns,
-        rows=tuple(tuple(row[at] for at in told) for row in rows),
+        rows=(kept := tuple(tuple(row[at] for at in told) for row in rows)),
+        legend=_legend(kept),
         notes={column: note for column, note in notes.items() if column in columns},
     )
 
 
-def _figure_row(entry: Entry, point: Point) -> tuple[Any, ...]:
+def _figure_row(entry: Entry, point: Point) -> tuple[Cell, ...]:
     interval = point.interval
     published = interval is not None and interval.method == "published"
     missing = _missing(point) if point.value is None else NOT_AVAILABLE

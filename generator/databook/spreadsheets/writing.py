@@ -1,4 +1,4 @@
-"""Writes the workbook with gptables, by the Government Analysis Function's guidance.
+"""Writes a spreadsheet with gptables, by the Government Analysis Function's guidance.
 
 Cover, contents, notes, and one table on each sheet: no empty cell, no merged cell, no colour that
 says anything. gptables and pandas are loaded only here, and only when a workbook is written.
@@ -9,16 +9,18 @@ from __future__ import annotations
 import io
 import re
 import warnings
+import zipfile
 from datetime import datetime, time
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from databook.observations import MARKERS
-from databook.render.sheets import Front, Sheet, Workbook
+from databook.spreadsheets import Cell, Front, Sheet, Workbook
 
 if TYPE_CHECKING:
     from gptables import Cover, GPTable
 
+# Zip has no time zone and no year before 1980; any fixed moment keeps the bytes the same.
+MOMENT = (1980, 1, 1, 0, 0, 0)
 COVER, NOTES_SHEET = "Cover", "Notes"
 ONE_TABLE = "This worksheet contains one table."
 EXPLAINED = f"{ONE_TABLE} Shorthand in square brackets is explained below."
@@ -33,42 +35,26 @@ ROWS_ABOVE = 2  # title and instructions stand above the table of notes
 WIDE_COLUMNS = ("Indicator", "Note", "Outcomes", "Source", "Meaning")
 MIDDLE_COLUMNS = ("Unit", "Topic", "Period", "Change", "Compared", "Recent", "Curve")
 
-# What stands under a heading's reference to the sheet of notes.
-NOTES = {
-    "verdict": "“Better side” and “worse side” compare published figures where no interval is "
-    "published, so chance cannot be ruled out. “Better” and “worse” are judged by the 95% "
-    "interval.",
-    "rank": "Similar places are statistical neighbours. Ties share a rank; 1 is best, or highest "
-    "where neither way is better.",
-    "turn": "The latest figure against the forecast that was frozen before it was known.",
-    "limits": "Lower and upper limits of the 95% interval, where one is published; not available, "
-    "[x], where none is.",
-    "counts": "The count behind the value and what it is out of, where published; not "
-    "available, [x], where not.",
-}
-
-_SHORTHAND = re.compile(r"\[([a-z]+)\]")
-Cell = str | int | float
-
 
 def written(workbook: Workbook) -> bytes:
-    """The workbook as a file. The same workbook gives the same bytes but for compression."""
+    """The spreadsheet as a file; the same spreadsheet gives the same bytes."""
     import gptables
     import pandas
 
     tables = {sheet.name: _table(sheet) for sheet in workbook.sheets}
     used = {note for sheet in workbook.sheets for note in sheet.notes.values()}
-    notes = {name: said for name, said in NOTES.items() if name in used} or NOTES
+    notes = {name: said for name, said in workbook.notes.items() if name in used}
+    listed = pandas.DataFrame({"reference": list(notes), "Note": list(notes.values())})
     out = io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what pandas plans is for gptables to mind
-        if used:
+        if notes:
             warnings.simplefilter("error", UserWarning)  # an empty cell, a note of nothing
         book = gptables.produce_workbook(
             out,
             tables,
             cover=_cover(workbook.front),
-            notes_table=pandas.DataFrame({"reference": list(notes), "Note": list(notes.values())}),
+            notes_table=listed if notes else None,
             auto_width=False,
             workbook_options={
                 "in_memory": True,
@@ -85,9 +71,24 @@ def written(workbook: Workbook) -> bytes:
         }
     )
     for sheet in book.worksheets():
-        _make_room(sheet, tables.get(sheet.name), workbook.front)
+        _make_room(sheet, tables.get(sheet.name), workbook.front, tuple(notes.values()))
     book.close()
-    return out.getvalue()
+    return stored(out.getvalue())
+
+
+def stored(archive: bytes) -> bytes:
+    """The same files, not compressed: compressors of different machines give different bytes."""
+    whole = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(archive)) as packed,
+        zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as plain,
+    ):
+        for name in sorted(packed.namelist()):
+            entry = zipfile.ZipInfo(name, MOMENT)
+            entry.create_system = 3  # else it tells whether Windows or another made it
+            entry.external_attr = 0o644 << 16
+            plain.writestr(entry, packed.read(name))
+    return whole.getvalue()
 
 
 def _cover(front: Front) -> Cover:
@@ -110,15 +111,12 @@ def _table(sheet: Sheet) -> GPTable:
     cells: list[list[Cell]] = [
         [_plain(cell) if isinstance(cell, str) else cell for cell in row] for row in sheet.rows
     ]
-    texts = (cell for row in cells for cell in row if isinstance(cell, str))
-    used = {mark for text in texts for mark in _SHORTHAND.findall(text)}
-    explained = sheet.columns[0] == "Shorthand"  # the table of shorthand needs no legend
     return gptables.GPTable(
         table=pandas.DataFrame(cells, columns=list(sheet.columns), dtype=object),
         table_name=sheet.name.lower(),
         title=_plain(sheet.title),
-        instructions=ONE_TABLE if explained else EXPLAINED,
-        legend=[] if explained else [f"[{m}] = {MARKERS[m]}" for m in MARKERS if m in used],
+        instructions=EXPLAINED if sheet.legend else ONE_TABLE,
+        legend=list(sheet.legend),
         table_notes={column: f"$${note}$$" for column, note in sheet.notes.items()},
         index_columns={2: 0},
     )
@@ -128,7 +126,7 @@ def _table(sheet: Sheet) -> GPTable:
 # Spreadsheet programs do not all make a row as high as its wrapped text needs, so it is told them.
 
 
-def _make_room(sheet: Any, table: GPTable | None, front: Front) -> None:
+def _make_room(sheet: Any, table: GPTable | None, front: Front, notes: tuple[str, ...]) -> None:
     sheet.set_paper(A4)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)  # as wide as the page, as long as need be
@@ -139,8 +137,8 @@ def _make_room(sheet: Any, table: GPTable | None, front: Front) -> None:
         sheet.set_column(1, 1, 2 * WIDE)
         if sheet.name == NOTES_SHEET:
             first = ROWS_ABOVE + 1
-            most = max(_lines(note, 2 * WIDE) for note in NOTES.values())
-            for row in range(first, first + len(NOTES)):
+            most = max(_lines(note, 2 * WIDE) for note in notes)
+            for row in range(first, first + len(notes)):
                 sheet.set_row(row, most * LINE)
     else:
         headings = [str(heading) for heading in table.table.columns]
