@@ -69,8 +69,8 @@ def run(home: Path, steps: tuple[history.Step, ...]) -> int:
     editions.git(pages, "gc", "--quiet", "--aggressive")
     one = mb(site / "editions" / steps[-1].id)
     print(
-        f"\nOne edition (the newest): {one:.1f} MB; {len(steps)} editions: {mb(site):.1f} MB in "
-        f"a folder ({mb(site) / one:.2f} times one), {mb(pages):.1f} MB in a bare repository, packed "
+        f"\nOne edition (the newest): {one:.1f} MB. {len(steps)} editions: {mb(site):.1f} MB in a "
+        f"folder ({mb(site) / one:.2f} times one), {mb(pages):.1f} MB in a bare repository, packed "
         f"({mb(pages) / one:.2f} times one)."
     )
     triangle = history.triangle_faults(site, steps)

@@ -22,7 +22,8 @@ def test_mike_deploys_version_after_version(tmp_path: Path) -> None:
     (book / "content/about.md").write_text("# About\n\nA tiny book.\n", "utf-8")
     editions.commit(book, "A book for MkDocs")
     # mike starts `mkdocs` by its name, and commits as whoever git says we are.
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    mike = Path(sys.executable).with_name("mike")
+    path = f"{mike.parent}{os.pathsep}{os.environ['PATH']}"
     who = {f"GIT_{part}_{what}": "nobody@example.org"
            for part in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}  # fmt: skip
     settings = book / "scorecards/databook.yaml"
@@ -30,7 +31,7 @@ def test_mike_deploys_version_after_version(tmp_path: Path) -> None:
         text = settings.read_text("utf-8").replace("2026-q1", id_).replace("2026-03-31", day)
         settings.write_text(text, "utf-8")
         done = subprocess.run(
-            [sys.executable, "-m", "mike.driver", "deploy", "--update-aliases", id_, "latest"],
+            [str(mike), "deploy", "--update-aliases", id_, "latest"],
             cwd=book, capture_output=True, text=True, check=False,
             env={**os.environ, **who, "PATH": path},
         )  # fmt: skip

@@ -339,7 +339,7 @@ def test_indicators_are_added_redefined_and_retired_in_the_open(tmp_path: Path) 
     shutil.copytree(folder / "reading", folder / "writing")
     for path in (folder / "writing").iterdir():
         text = path.read_text("utf-8").replace("reading", "writing")
-        text = text.replace("Children who read well", "Children who write well")
+        text = text.replace("Reading", "Writing").replace("who read well", "who write well")
         path.write_text(text.replace("70.0,700,1000", "70.2,702,1000"), "utf-8")
     change(book, f"{HOME}indicator.yaml", ("definition: ", "definition: Counted anew. "))
     edition(book, "2026-q2", "2026-06-30")

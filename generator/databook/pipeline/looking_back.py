@@ -112,7 +112,7 @@ def _changes(
         }
         moved = compare.moves(gone, come)
         found = compare.changes(
-            replace(base, pages={}), replace(head, shown=come, pages={}), moved, {}
+            replace(base, shown=gone, pages={}), replace(head, shown=come, pages={}), moved, {}
         )
         fresh = {s.key.split("/", 1)[1]: replace(s, earlier=None, later=None)
                  for s in found.subjects}  # fmt: skip

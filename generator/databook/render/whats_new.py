@@ -17,6 +17,7 @@ from databook.render.changes_plain import as_json
 from databook.render.templates import fill
 
 PATH = "changes/"
+NOTHING = "No figure, judgement or declaration changed."
 FIRST = "This is the first edition."
 UNKNOWN = (
     "This is a draft, which knows of no earlier edition. What changed is said once it is published."
@@ -43,7 +44,8 @@ class News:
         if self.changes is None:
             parts.append(FIRST if self.first else UNKNOWN)
         else:
-            parts.append(summary(_of_readers(self.changes)))
+            told = _of_readers(self.changes)
+            parts.append(NOTHING if told.nothing else summary(told))
         if self.corrected:
             names = words.listed(list(dict.fromkeys(issue.id for issue in self.corrected)))
             parts.append(f"Corrected since: {names}.")
