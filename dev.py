@@ -32,6 +32,9 @@ CHECKS = (
 )
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_PACKAGES = ("chromium", "fonts-dejavu-core")
+# What opens the spreadsheets in tests/test_workbook.py; without it those tests are skipped.
+OFFICE_NAMES = ("soffice", "libreoffice")
+OFFICE_PACKAGES = ("libreoffice-calc-nogui",)
 # What VS Code's YAML extension runs; tests/test_editor.py speaks to it.
 EDITOR = "yaml-language-server"
 EDITOR_VERSION = "1.25.0"
@@ -86,6 +89,7 @@ def test(options: argparse.Namespace, rest: list[str]) -> int:
             "or set DATABOOK_CHROMIUM to the path of a Chromium or Chrome you have."
         )
     os.environ["DATABOOK_CHROMIUM"] = chromium
+    install_office()
     install_editor()
     for check in CHECKS:
         print("$", *check, flush=True)
@@ -169,18 +173,31 @@ def find_chromium() -> str | None:
 
 def install_chromium() -> str | None:
     """Install Debian's Chromium where we may; returns its path, or None where we may not."""
-    apt = shutil.which("apt-get")
-    if apt is None or WINDOWS or os.geteuid() != 0 or "DATABOOK_CHROMIUM" in os.environ:
+    if "DATABOOK_CHROMIUM" in os.environ:
         return None
-    print("Installing Chromium for the browser tests", flush=True)
+    return find_chromium() if install("Chromium for the browser tests", CHROMIUM_PACKAGES) else None
+
+
+def install_office() -> None:
+    """Install LibreOffice where we may; the tests that need it are skipped where we may not."""
+    if not any(map(shutil.which, OFFICE_NAMES)):
+        install("LibreOffice for the tests of spreadsheets", OFFICE_PACKAGES)
+
+
+def install(what: str, packages: tuple[str, ...]) -> bool:
+    """Install Debian packages where we may; returns whether they are there."""
+    apt = shutil.which("apt-get")
+    if apt is None or WINDOWS or os.geteuid() != 0:
+        return False
+    print(f"Installing {what}", flush=True)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    install = (apt, "install", "-y", "-q", "--no-install-recommends", *CHROMIUM_PACKAGES)
-    for command in ((apt, "update", "-q"), install):
-        done = subprocess.run(command, check=False, env=quiet, capture_output=True, text=True)
+    command = (apt, "install", "-y", "-q", "--no-install-recommends", *packages)
+    for step in ((apt, "update", "-q"), command):
+        done = subprocess.run(step, check=False, env=quiet, capture_output=True, text=True)
         if done.returncode:
             print(done.stderr, file=sys.stderr)
-            return None
-    return find_chromium()
+            return False
+    return True
 
 
 # --- the editor's language server ------------------------------------------------------------

@@ -29,6 +29,7 @@ KINDS = {
     "indicator in a place": "areas/southampton/persistent-absence/",
     "indicator in all places": "indicators/persistent-absence/areas/",
     "data": "data/",
+    "for machines": "data/machines/",
     "method": "method/",
     "worked examples": "method/worked-examples/",
     "glossary": "glossary/",
