@@ -96,8 +96,6 @@ def build(
     failed.
     """
     site = safe_out(book, out)
-    if past and cluster:
-        raise click.UsageError("--past and --scheduler do not go together.")
     with failing.told(book):
         from databook import pipeline
 
