@@ -101,7 +101,7 @@ def test_what_yaml_would_take_in_its_stride_is_refused(
         ("title: Safe: and well\n", "colon inside a value", 1, 12),
         ("a:\n  b: 1\n   c: 2\n", "1 column further in", 3, 4),
         ("a:\n  b: 1\n c: 2\nd: 1\n", "1 column further out", 3, 2),
-        ('a: "open\nb: 2\n', "a quote that is opened on line 1 is never closed", 1, 4),
+        ('a: "open\nb: 2\n', "the quote that is opened here is not closed on this line", 1, 4),
         ("a: 'it's here'\n", "more text after the closing quote", 1, 8),
         ("a: [1, 2\nb: 3\n", "a list that begins with [ is not closed", 2, 2),
         ("a: @x\n", "begins with a sign", 1, 4),

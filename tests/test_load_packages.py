@@ -89,7 +89,7 @@ def test_a_cell_after_a_quoted_comma_has_its_true_column(read: Read) -> None:
         (DATA + "2025,E06,1,200,,\n", ("table-row-length", 4, 17)),
         (DATA + "\n2025,E06,1,,\n", ("table-blank-row", 4, 1)),
         (DATA + ",,,,\n", ("table-blank-row", 4, 1)),
-        (DATA + '2025,E06,1,,"a\nb"\n', ("table-line-break", 4, 1)),
+        (DATA + '2025,E06,1,,"a\nb"\n', ("table-line-break", 4, 13)),
         (DATA + '2025,E06,1,,"a"b\n', ("table-quote", 4, 1)),
         (DATA + "2025,E06,1_000,,\n", ("table-number", 4, 10)),
         (DATA + "2025,E06,٣,,\n", ("table-number", 4, 10)),

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from databook import slips
 from databook.load.faults import fault
 from databook.problems import Problem
 from databook.sources import Document, Path
@@ -99,6 +100,13 @@ def _resource(document: Document, path: Path, resource: Mapping[str, Any]) -> It
         key = "format" if resource.get("format", "csv") != "csv" else "type"
         yield fault("package-resource", document.place((*path, key)), what, fix)
     yield from _dialect(document, (*path, "dialect"), resource.get("dialect", {}))
+    near = difflib.get_close_matches("schema", [str(k) for k in resource if k != "schema"], n=1)
+    if "schema" not in resource and near:
+        what, place = f"“{near[0]}” should be “schema”.", document.place((*path, near[0]), key=True)
+        yield fault(
+            "package-no-schema", place, what, "Rename it.", meant=slips.one_off(near[0], ["schema"])
+        )
+        return
     yield from _schema(document, (*path, "schema"), resource.get("schema"))
 
 
@@ -152,6 +160,25 @@ def _schema(document: Document, path: Path, schema: Any) -> Iterator[Problem]:
         yield from _profile(document, (*path, "$schema"), schema["$schema"])
     for number, field in enumerate(fields):
         yield from _field(document, (*path, "fields", number), field)
+    names = [field.get("name") for field in fields if isinstance(field, dict)]
+    yield from _key(document, (*path, "primaryKey"), schema.get("primaryKey"), names)
+    missing = schema.get("missingValues")
+    if isinstance(missing, list) and "" not in missing:
+        what, fix = "An empty cell is not said to be a missing value.", 'Add the line - "" here.'
+        yield fault("package-missing-values", document.place((*path, "missingValues")), what, fix)
+
+
+def _key(document: Document, path: Path, key: Any, names: list[Any]) -> Iterator[Problem]:
+    """The columns that tell rows apart must be columns of the table."""
+    for number, name in enumerate(key if isinstance(key, list) else [key] if key else []):
+        if name in names or not isinstance(name, str):
+            continue
+        near = difflib.get_close_matches(name, [n for n in names if isinstance(n, str)], n=1)
+        hint = f"Did you mean “{near[0]}”? " if near else ""
+        place = document.place((*path, number) if isinstance(key, list) else path)
+        what = f"The key names a column “{name}”, which is not described above."
+        fix = f"{hint}Write the name of a column under “fields:”, or delete it."
+        yield fault("package-key", place, what, fix, meant=slips.one_off(name, near))
 
 
 def _field(document: Document, path: Path, field: Any) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path as FilePath
 from typing import Any, NoReturn
@@ -243,6 +243,13 @@ def _scalar(reading: _Reading, event: Any) -> None:
     path, _ = _put(reading, event, None if plain and value in NULLS else value)
     if plain:
         reading.plain.add(path)
+        if value.endswith('"') and value.count('"') == 1:
+            place = _place(reading, event)
+            line = place.line + event.end_mark.line - event.start_mark.line
+            end = replace(place, line=line, column=event.end_mark.column)
+            what = "A quote stands at the end of this value, and none at its beginning."
+            fix = 'Put " at both ends, or at neither.'
+            reading.problems.append(fault("yaml-stray-quote", end, what, fix))
         if len(value) > 1 and value[0] in "“‘„" and value[-1] in "”’“":
             reading.curly.append((_place(reading, event), value))
 

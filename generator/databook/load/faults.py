@@ -30,6 +30,7 @@ WHY: Mapping[str, str] = {
     "yaml-syntax": "The file cannot be read until this is mended.",
     "yaml-tab": "YAML counts spaces to see what belongs to what, and a tab has no fixed width.",
     "yaml-space": "YAML sees a letter there, and takes the name and its value for one word.",
+    "yaml-stray-quote": "Readers would see the quote, which was meant to be closed or left out.",
     "yaml-curly-quotes": "Only straight quotes have a meaning in YAML; others are letters.",
     "yaml-duplicate-key": "Only one of the two values can be meant.",
     "yaml-alias": "A value said once and used twice is easily changed in one place by mistake.",
@@ -53,6 +54,8 @@ WHY: Mapping[str, str] = {
     "package-dialect": _SPREADSHEET,
     "package-type": _ONE_MEANING,
     "package-resource": "A figure that is not in a described data file is never read.",
+    "package-missing-values": "Other programs would take every empty cell for a mistake.",
+    "package-key": "Other programs tell rows apart by these columns, and would refuse the table.",
     "package-no-schema": "Without it nobody can say whether a cell is right.",
     # tables
     "table-too-big": "A file of this size cannot be reviewed by eye.",

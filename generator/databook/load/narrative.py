@@ -64,9 +64,9 @@ def story(root: FilePath, name: str) -> Checked[Narrative]:
     html = clean(_markdown().renderer.render(tokens, _markdown().options, {}))
     problems = (
         *_html(text.value, tokens, name),
-        *_links(tokens, name),
+        *_links(text.value, tokens, name),
         *_disguised(text.value, tokens, name),
-        *_pictures(tokens, name),
+        *_pictures(text.value, tokens, name),
         *order,
     )
     return Checked(value=Narrative(path=name, text=text.value, html=html), problems=problems)
@@ -82,7 +82,7 @@ def page(root: FilePath, name: str) -> Checked[Narrative]:
     problems = [
         *_meta(head, name),
         *_html(body, tokens, name, before),
-        *_links(tokens, name, before),
+        *_links(body, tokens, name, before),
         *_disguised(body, tokens, name, before),
         *_acting(body, tokens, name, before),
         *_headings(body, tokens, name, before, top=2 if "title:" in head else 1),
@@ -192,10 +192,17 @@ def _without_code(text: str, tokens: list[Token]) -> list[str]:
     return [_CODE.sub(lambda found: " " * len(found[0]), line) for line in lines]
 
 
-def _links(tokens: list[Token], path: str, before: int = 0) -> Iterator[Problem]:
+def _spot(text: str, line: int, sign: str) -> int:
+    """The column of a sign on a line of a text, or the first."""
+    lines = text.split("\n")
+    return max(lines[line - 1].find(sign), 0) + 1 if 0 < line <= len(lines) else 1
+
+
+def _links(text: str, tokens: list[Token], path: str, before: int = 0) -> Iterator[Problem]:
     """Links and pictures whose address would do more than show something of this book."""
     for token, line in _inline(tokens):
-        place = Place(path=path, line=line + before)
+        sign = "![" if token.type == "image" else str(token.attrs.get("href"))
+        place = Place(path=path, line=line + before, column=_spot(text, line, sign))
         if token.type == "image":
             address = str(token.attrs.get("src"))
             if _SCHEME.match(address) or address.startswith("//"):
@@ -205,12 +212,13 @@ def _links(tokens: list[Token], path: str, before: int = 0) -> Iterator[Problem]
             yield _unsafe(place, str(token.attrs.get("href")))
 
 
-def _pictures(tokens: list[Token], path: str) -> Iterator[Problem]:
+def _pictures(text: str, tokens: list[Token], path: str) -> Iterator[Problem]:
     """A story's pictures are the charts; another would not be shown."""
     for token, line in _inline(tokens):
         if token.type == "image":
             what, fix = "There is a picture here, which would not be shown.", "Say it in words."
-            yield fault("text-link", Place(path=path, line=line), what, fix)
+            place = Place(path=path, line=line, column=_spot(text, line, "!["))
+            yield fault("text-link", place, what, fix)
 
 
 def _shown_pictures(

@@ -46,7 +46,7 @@ def read(root: FilePath, folder: str) -> Checked[Package]:
             found[name], rows[name] = table.value
     if not refused and not gate.certain(typed, rows):
         problems += _spelling(typed, found, rows)
-        headed = _headings(typed, found)
+        headed = _headings(plain, typed, found)
         problems += (problem for each in headed.values() for problem in each)
         wholly = {p.place for p in problems if p.code == "table-type"}
         problems += judge.faults(plain, typed, found, rows, frozenset(headed), wholly)
@@ -73,17 +73,21 @@ def _not_there(root: FilePath, folder: str, place: Place, file: str) -> Problem:
 
 
 def _headings(
-    typed: Mapping[str, Any], found: Mapping[str, Table]
+    plain: Document, typed: Mapping[str, Any], found: Mapping[str, Table]
 ) -> Mapping[str, tuple[Problem, ...]]:
     """Tables whose columns are not those described, and how they differ."""
     differing = {}
-    for resource in typed["resources"]:
+    for at, resource in enumerate(typed["resources"]):
         table = found.get(resource["name"])
+
+        def place(number: int, at: int = at) -> Place:
+            return plain.place(("resources", at, "schema", "fields", number, "name"))
+
         fields = resource["schema"]["fields"]
         names = [f.get("name") for f in fields if isinstance(f, dict)]
         described = [name for name in names if isinstance(name, str)]
         if table is not None and len(described) == len(fields):
-            problems = tuple(tables.headings(table, described))
+            problems = tuple(tables.headings(table, described, place))
             if problems:
                 differing[resource["name"]] = problems
     return differing

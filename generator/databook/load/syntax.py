@@ -7,6 +7,7 @@ writer did. Newcomers make six mistakes over and over, and each is looked for in
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import yaml
 
@@ -14,9 +15,15 @@ from databook.load.faults import fault
 from databook.problems import Place, Problem
 
 _NO_SPACE = re.compile(r"\s*(?:- )?([A-Za-z_][\w-]*):(?=[^\s:/])")
+_NO_SPACE_ITEM = re.compile(r"\s*-(?=[^\s-])")
 _COLON_IN_VALUE = re.compile(r"\s*(?:- )?[\w-]+: +[^'\"\s\[{|>].*?(: |:$)")
 _OPEN_QUOTE = re.compile(r"quoted scalar")
 _QUOTE_INSIDE = re.compile(r"\s*(?:- )?[\w-]+: *(['\"]).*\1\s*\S")
+
+_OPENS = re.compile(r"\s*(?:- +)?(?:[\w-]+: +)?(['\"])")
+_NEXT = re.compile(r"\s*(?:- |[A-Za-z_][\w-]*:(?: |$))")
+# What people put behind a closed quote from the habit of other formats.
+_BEHIND = re.compile(r".*['\"](\s*[,;.])\s*$")
 
 _MISFITS = (
     "did not find expected key",
@@ -75,6 +82,8 @@ def explain(error: yaml.YAMLError, text: str, path: str) -> Problem:
     said = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or error}"
     lines = text.split("\n")
     escaped = "escape character" in said
+    if mark is not None and not escaped and (known := _left_open(lines[: mark.line + 1], path)):
+        return known
     for candidate in () if escaped else (context, mark):
         if candidate is not None and (known := _known(candidate, said, lines, path)):
             return known
@@ -91,10 +100,30 @@ def explain(error: yaml.YAMLError, text: str, path: str) -> Problem:
     return fault("yaml-syntax", where, what, fix)
 
 
+def _left_open(lines: list[str], path: str) -> Problem | None:
+    """A quote that its line does not close, above a line that can only begin something else.
+
+    The parser reads on to the next quote, wherever that is, and stumbles there.
+    """
+    for number, (line, after) in enumerate(pairwise(lines), 1):
+        found = _OPENS.match(line)
+        if found is None or not _NEXT.match(after) or _indent(after) > _indent(line):
+            continue
+        rest = line[found.end() :].replace("\\\\", "").replace('\\"', "").replace("''", "")
+        if found[1] not in rest:
+            what = "The quote that is opened here is not closed on this line."
+            fix = f"Write {found[1]} at the end of the value."
+            return _at(path, number, found.end(), what, fix)
+    return None
+
+
 def _known(mark: yaml.Mark, said: str, lines: list[str], path: str) -> Problem | None:
     """Look for the usual mistakes on one line."""
     line = lines[mark.line].rstrip("\r") if mark.line < len(lines) else ""
     number = mark.line + 1
+    if found := _BEHIND.match(line):
+        what = f"There is a “{found[1].strip()}” after the closing quote."
+        return _at(path, number, found.end(1), what, "Delete it: in YAML a line ends a value.")
     if found := _QUOTE_INSIDE.match(line):
         what = "There is more text after the closing quote."
         fix = "Use the other kind of quote round the whole value."
@@ -112,6 +141,9 @@ def _known(mark: yaml.Mark, said: str, lines: list[str], path: str) -> Problem |
     if found := _COLON_IN_VALUE.match(line):
         what = "There is a colon inside a value that has no quotes round it."
         return _at(path, number, found.start(1) + 1, what, "Put the whole value in quotes.")
+    if "could not find expected ':'" in said and (found := _NO_SPACE_ITEM.match(line)):
+        what = "There is no space after the dash."
+        return _at(path, number, found.end() + 1, what, "Write “- ” before the item.")
     if "could not find expected ':'" in said and line.strip() and ":" not in line:
         what = f"“{line.strip()[:40]}” is not a name with a colon."
         fix = "Add the colon; or, if the text belongs to the line above, indent it."

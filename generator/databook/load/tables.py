@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -93,11 +93,11 @@ def _split(text: str, path: str) -> Checked[Rows]:
     try:
         for row in reader:
             if reader.line_num != len(rows) + 1:
-                return _line_break(path, len(rows) + 1)
+                return _line_break(path, len(rows) + 1, lines)
             rows.append(row or [""])
     except csv.Error:
         if reader.line_num != len(rows) + 1:
-            return _line_break(path, len(rows) + 1)
+            return _line_break(path, len(rows) + 1, lines)
         what = "The quotes on this line do not fit together."
         fix = 'Put the whole cell in double quotes, and write a quote inside it twice ("").'
         return _refused("table-quote", Place(path=path, line=reader.line_num), what, fix)
@@ -106,11 +106,13 @@ def _split(text: str, path: str) -> Checked[Rows]:
     return _shape(rows, text, path)
 
 
-def _line_break(path: str, line: int) -> Checked[Rows]:
+def _line_break(path: str, line: int, lines: list[str]) -> Checked[Rows]:
     """A quote left open swallows the lines after it, so nothing more can be read."""
+    column = cell_offsets(lines[line - 1])[-1] + 1  # no comma after an open quote parts cells
     what = "A quoted cell that begins on this line runs over into the next."
     fix = "Write the cell on one line; if it should end on this one, close its quote."
-    return _refused("table-line-break", Place(path=path, line=line), what, fix)
+    place = Place(path=path, line=line, column=column)
+    return _refused("table-line-break", place, what, fix)
 
 
 def _stray_quote(lines: list[str], path: str) -> Problem | None:
@@ -244,8 +246,17 @@ def _at(rows: Rows, path: str, row: int, column: str, code: str, what: str, fix:
     return fault(code, Place(path=path, line=line, column=offset + 1), what, fix)
 
 
-def headings(table: Table, described: Sequence[str]) -> Iterator[Problem]:
-    """How the columns of a file differ from those that its data package describes."""
+# Names that columns have in every book; where one of the two has it, the other is misspelt.
+USUAL = ("period", "area", "value", "numerator", "denominator", "lower", "upper", "marker", "note")
+
+
+def headings(
+    table: Table, described: Sequence[str], place: Callable[[int], Place]
+) -> Iterator[Problem]:
+    """How the columns of a file differ from those that its data package describes.
+
+    `place` says where the package names its column of that number.
+    """
     there = list(table.columns)
     absent = [name for name in described if name not in there]
     for name in there:
@@ -254,6 +265,11 @@ def headings(table: Table, described: Sequence[str]) -> Iterator[Problem]:
         near = difflib.get_close_matches(slips.latin(name).casefold(), absent, n=1)
         if near:
             absent.remove(near[0])
+            if name in USUAL and near[0] not in USUAL:
+                what = f"The column “{near[0]}” should be called “{name}”, as the data file has it."
+                at, meant = place(described.index(near[0])), slips.one_off(near[0], [name])
+                yield fault("table-header", at, what, "Write it so here.", meant=meant)
+                continue
             what = f"The column “{name}” should be called “{near[0]}”, as the data package has it."
             fix = f"{slips.stranger(name)} Rename one of the two.".strip()
         else:

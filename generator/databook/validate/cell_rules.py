@@ -213,8 +213,15 @@ def marker_known(figures: Figures) -> Iterator[Fault]:
         )
 
 
+_SPELT_OUT = {
+    "prov": "p", "provisional": "p", "est": "e", "estimate": "e", "estimated": "e", "rev": "r",
+    "revised": "r", "supp": "c", "suppressed": "c", "confidential": "c", "forecast": "f",
+    "break": "b", "na": "x", "n/a": "x", "missing": "x", "unreliable": "u",
+}  # fmt: skip
+
+
 def _mark_meant(text: str) -> str:
-    meant = slips.mark(text)
+    meant = slips.mark(text) or _SPELT_OUT.get(text.casefold().strip("()."), "")
     return f"Did you mean “{meant}”? " if meant else did_you_mean(text, observations.MARKERS)
 
 

@@ -125,7 +125,8 @@ def bad_value(name: str, kind: Any, error: Mapping[str, Any], about: str) -> Wor
         case "string_pattern_mismatch":
             form = PATTERNS.get(context["pattern"], "in the form shown in the guide")
             odd = f"{letter} " if (letter := slips.stranger(str(given))) else ""
-            return ("pattern-wrong", f"{name} is “{_cut(given)}”.", f"{odd}Write {form}.{about}")
+            what = f"{name} is “{_cut(given)}”, which is not written as it must be."
+            return ("pattern-wrong", what, f"{odd}Write {form}.{about}")
         case "string_too_short":
             return ("value-empty", f"{name} is empty.", f"Fill it.{about}")
         case "string_too_long":
@@ -150,6 +151,9 @@ def _wrong_kind(name: str, inner: Any, given: object, about: str) -> Words:
     found = "a text"
     if isinstance(given, dict | list):
         found = "a list" if isinstance(given, list) else "a group of “key: value” lines"
+    if is_list and isinstance(given, str) and given.startswith("-"):
+        what = f"There is no space after the dash of the item of {name}."
+        return ("type-wrong", what, f"Write “- ” before each item.{about}")
     fix = {
         "a list": "Write each item on its own line after “- ”.",
         "a text": 'Write one text; put it in "quotes" if it holds “: ” or starts with a sign.',

@@ -40,17 +40,29 @@ UNKNOWN_GROUP = 1.0
 AVERAGES = (Unit.PERCENT, Unit.RATE, Unit.RATIO, Unit.SCORE, Unit.DAYS)
 
 
+def _sound(figures: Figures) -> list[Cell]:
+    """The figures about everybody, without those that no percentage can be, which are told."""
+    return [cell for cell in figures.cells if _possible(figures, cell.value)]
+
+
+def _possible(figures: Figures, value: float) -> bool:
+    return figures.indicator.unit is not Unit.PERCENT or 0 <= value <= 100
+
+
 def jump_shared(figures: Figures) -> Iterator[Fault]:
     """A figure that leaps while all others hardly move is often a slip of the keyboard: a digit
     lost, a point moved, two cells swapped.
     """
     moves: defaultdict[str, list[tuple[Cell, float]]] = defaultdict(list)
-    for before, now in pairwise(figures.cells):
+    first: dict[str, Cell] = {}
+    for before, now in pairwise(_sound(figures)):
         if (
             now.area == before.area
             and now.step - before.step == 1
             and "b" not in (now.marker or "")
         ):
+            if not moves[now.area]:
+                first[now.area] = before
             moves[now.area].append((now, now.value - before.value))
     sizes = sorted(abs(size) for own in moves.values() for _, size in own)
     if len(sizes) <= CHANGES or sizes[-1] <= JUMP * sizes[len(sizes) // 2 - 1]:
@@ -58,7 +70,7 @@ def jump_shared(figures: Figures) -> Iterator[Fault]:
     broken = _breaks(figures)
     for area, own in moves.items():
         kept = [(cell, size) for cell, size in own if cell.step not in broken]
-        yield from _jumps(area, kept, moves, sizes)
+        yield from _jumps(area, kept, moves, sizes, first[area] if kept == own else None)
 
 
 def _jumps(
@@ -66,9 +78,11 @@ def _jumps(
     own: list[tuple[Cell, float]],
     moves: Mapping[str, list[tuple[Cell, float]]],
     sizes: list[float],
+    first: Cell | None,
 ) -> Iterator[Fault]:
+    """Leaps of one area. Where only the very first figure is far from all others, it is the one."""
     back = 0.0
-    for cell, size in own:
+    for number, (cell, size) in enumerate(own):
         if back and abs(size + back) < abs(back) / 2:
             back = 0.0  # the way back from a leap is no second one
             continue
@@ -85,13 +99,17 @@ def _jumps(
         if any(other * size > 0 and abs(other) >= SHARED * abs(size) for other in same):
             continue
         back = size
+        odd, side, far = cell, "before", size
+        settled = len(own) > 1 and abs(own[1][1]) <= JUMP * usual
+        if number == 0 and first is not None and settled:
+            odd, side, far = first, "after", -size
         yield Fault(
-            what=f"The figure of {cell.area} for {cell.code}, {cell.value:.10g}, is "
-            f"{abs(size):.6g} {'above' if size > 0 else 'below'} the one before; the usual "
+            what=f"The figure of {odd.area} for {odd.code}, {odd.value:.10g}, is "
+            f"{abs(far):.6g} {'above' if far > 0 else 'below'} the one {side}; the usual "
             f"change is {usual:.3g}, and no other area moved so.",
             fix="Check it against the source: a digit may be lost or the point moved. If it is "
             "right, acknowledge it with the reason.",
-            line=cell.line,
+            line=odd.line,
             column="value",
         )
 
@@ -123,7 +141,7 @@ def aggregate_among_parts(figures: Figures) -> Iterator[Fault]:
     parents = {area.code: area.parent for area in figures.context.areas if area.parent}
     parts: defaultdict[tuple[str, int], dict[str, Cell]] = defaultdict(dict)
     wholes: dict[tuple[str, int], Cell] = {}
-    for cell in figures.cells:
+    for cell in _sound(figures):
         wholes[(cell.area, cell.step)] = cell
         if parent := parents.get(cell.area):
             parts[(parent, cell.step)][cell.area] = cell
@@ -166,7 +184,7 @@ def total_among_groups(figures: Figures) -> Iterator[Fault]:
     columns = ["area", "step", "value", "line", "decimals", *found]
     values: dict[tuple[object, ...], tuple[float, int, int]] = {}
     for area, step, value, line, decimals, *groups in figures.frame.select(columns).iter_rows():
-        if value is not None and step is not None:
+        if value is not None and step is not None and _possible(figures, value):
             values[(area, step, *groups)] = (value, line, decimals)
     whole = tuple(b.total for b in found.values())
     for number, breakdown in enumerate(found.values()):

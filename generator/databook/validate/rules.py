@@ -51,11 +51,13 @@ def sentence_has_slots(subject: Subject[Indicator]) -> Iterator[Fault]:
     odd = [slot for slot in found if slot not in ("{value}", "{place}")]
     if missing or odd:
         said = f"lacks {listed(missing)}" if missing else f"has {listed(odd)} in it"
+        said += f" and has {listed(odd)} in it" if missing and odd else ""
         yield Fault(
             what=f"“reads_as” {said}.",
             fix='Write a sentence such as "{value} of pupils in {place} missed school", with '
             "those two and nothing else in braces.",
             path=("reads_as",),
+            word=odd[0] if odd else "",
         )
 
 
