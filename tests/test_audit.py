@@ -303,6 +303,20 @@ def test_pooled_years_and_running_totals_are_sums_too() -> None:
     assert [each.split(" ")[0] for each in found] == ["disclosure-remainder"]
 
 
+def test_a_group_that_stands_nowhere_is_what_is_left_of_the_total() -> None:
+    whole = [row(N1, 30, code="2024"), row(N1, 14, "Girls", "2024"), row(N1, 16, "Boys", "2024")]
+    few = told(*whole, row(N1, 20), row(N1, 17, "Girls"))
+    assert few == [
+        "disclosure-remainder 5: N1 in 2025 (line 5) less “Girls” of N1 in 2025 (line 6)."
+    ]
+    gap = {**row(N1, None, "Boys"), "marker": "x"}
+    assert [each.split(" ")[0] for each in told(row(N1, 20), row(N1, 17, "Girls"), gap)] == [
+        "disclosure-remainder"
+    ]
+    assert not told(*whole, row(N1, 40), row(N1, 17, "Girls"))
+    assert not told(*whole, row(N1, 17), row(N1, 17, "Girls"))
+
+
 def test_figures_of_a_statistical_body_are_its_own_to_protect() -> None:
     rows = row(N1, 20), row(N1, None, "Girls"), row(N1, 15, "Boys")
     assert not told(*rows, policy=Disclosure(published_by="A statistical office"))

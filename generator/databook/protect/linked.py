@@ -125,7 +125,8 @@ class Weave:
             if said is not None:
                 new = Figure(name=self.name(key), low=said[0], high=said[1])
             elif cell is not None:
-                new = Figure(name=self.name(key), low=cell.low, high=cell.high)
+                left = None if cell.withheld else need
+                new = Figure(name=self.name(key), low=cell.low, high=cell.high, need=left)
             else:
                 new = Figure(name=self.name(key), need=need)
             self.figures.append(new)

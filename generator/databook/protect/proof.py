@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from databook.model import Disclosure, Measurable
+from databook.model import Disclosure, Measurable, Unit
 from databook.observations import Card, Context, M
 from databook.problems import Problem, in_order
 from databook.sources import Table
@@ -35,7 +35,24 @@ def withholds(card: Card[Measurable], policy: Disclosure) -> bool:
     if policy.running:
         return True  # what came between two running totals is written nowhere
     marker = card.observations.frame["marker"]
-    return marker.null_count() < len(marker) and bool(marker.str.contains(CONFIDENTIAL).any())
+    if marker.null_count() < len(marker) and bool(marker.str.contains(CONFIDENTIAL).any()):
+        return True
+    return _leaves_out(card)
+
+
+def _leaves_out(card: Card[Measurable]) -> bool:
+    """Whether some group is counted in fewer rows than another: what is left of a total is its."""
+    frame, count = card.observations.frame, pl.col("numerator")
+    if card.indicator.unit is Unit.COUNT:
+        count = pl.coalesce("numerator", "value")
+    for breakdown in card.indicator.breakdowns:
+        if breakdown.column not in frame.columns:
+            continue
+        counted = frame.filter(count.is_not_null())[breakdown.column]
+        groups = [g for g in breakdown.groups if g != breakdown.total]
+        if len({counted.eq(group).sum() for group in groups}) > 1:
+            return True
+    return False
 
 
 def proven(

@@ -20,7 +20,8 @@ ABOUT = {
     "marker": "Figures", "area": "Places", "neighbour": "Places", "place": "Places",
     "package": "Data packages", "folder": "Folders and files", "text": "Text",
     "link": "Links and pictures", "picture": "Links and pictures", "heading": "Text",
-    "page": "Text", "disclosure": "Small numbers", "forecast": "Forecasts",
+    "page": "Text", "disclosure": "Small numbers", "raw": "Small numbers",
+    "withheld": "Small numbers", "forecast": "Forecasts",
 }  # fmt: skip
 REST = "Meaning and language"
 
