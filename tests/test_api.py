@@ -19,6 +19,7 @@ from databook.pipeline import Order, build
 
 REPOSITORY = Path(__file__).parents[1]
 API = "api/v1/"
+PROMISED = Path(__file__).parent / "cases" / "api-v1.txt"
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +99,46 @@ def test_words_may_be_added_to_lists_without_breaking_a_reader(demonstration: Pa
     assert validator(demonstration, document["$schema"], closed=False).is_valid(document)
     document["findings"][0]["age_days"] = "old"
     assert not validator(demonstration, document["$schema"], closed=False).is_valid(document)
+
+
+def test_nothing_that_was_promised_is_gone(
+    demonstration: Path, pytestconfig: pytest.Config
+) -> None:
+    """Fields with their types, as `--accept` wrote them down. Lines may be added and never go."""
+    found = sorted(
+        line
+        for path in (demonstration / API / "schemas").glob("*.json")
+        for line in fields(path.name.partition(".")[0], json.loads(path.read_bytes()))
+    )
+    if pytestconfig.getoption("--accept"):
+        PROMISED.write_text("\n".join(found) + "\n", encoding="utf-8")
+    promised = PROMISED.read_text(encoding="utf-8").splitlines()
+    assert sorted(set(promised) - set(found)) == [], "this needs version 2 of the interface"
+    assert sorted(set(found) - set(promised)) == [], "write down what is promised: pytest --accept"
+
+
+def fields(document: str, schema: Any) -> Iterator[str]:
+    """Each field of a document with what it may hold."""
+    for name, shape in {"": schema, **schema.get("$defs", {})}.items():
+        where = f"{document} {name}".strip()
+        for field, said in shape.get("properties", {}).items():
+            needed = "always" if field in shape.get("required", ()) else "or absent"
+            yield f"{where}.{field}: {kind(said)}, {needed}"
+
+
+def kind(said: Any) -> str:
+    """What a field may hold, in short."""
+    if "anyOf" in said:
+        return " or ".join(map(kind, said["anyOf"]))
+    if "$ref" in said:
+        return str(said["$ref"].rpartition("/")[2])
+    if "const" in said:
+        return repr(said["const"])
+    if said.get("type") == "array":
+        return f"list of {kind(said['items'])}"
+    if isinstance(more := said.get("additionalProperties"), dict):
+        return f"by name {kind(more)}"
+    return str(said.get("format", said["type"]))
 
 
 def test_every_figure_equals_its_source_row_and_every_nothing_has_its_own_word(
