@@ -74,7 +74,7 @@ def print_(
             known = near or f" It has: {', '.join(slip.known[:12]) or 'none'}."
             raise click.UsageError(f"{slip}{known}") from slip
         except press.NoBrowser as none:
-            click.echo(f"databook: error browser-missing {none}\n{NO_BROWSER}", err=True)
+            click.echo(f"databook: {none}\n{NO_BROWSER}", err=True)
             raise SystemExit(failing.MACHINE) from none
         except press.PrintingFailed as failed:
             click.echo(f"databook: {failed}", err=True)
