@@ -9,26 +9,22 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from hashlib import blake2b
 from typing import Any
 
-from databook import areas, words
-from databook.areas import Mark, View
-from databook.model import Better
+from databook import areas
+from databook.areas import View
 from databook.observations import Context
 from databook.pages import Page, SearchRecord
-from databook.render import area_rows, places
+from databook.render import area_rows, area_words, places
 from databook.render.area_rows import Row, Rows
 from databook.render.area_tables import latest_csv
+from databook.render.area_told import Told, digest_of, outcomes_of, told_of
+from databook.render.area_words import Spine
 from databook.render.entries import Entry
-from databook.render.templates import fill, status_mark
-from databook.words import Status
+from databook.render.templates import fill
 
 # More rows than this, and each outcome has its table on a page of its own.
 MOST_TOGETHER = 150
-MOST_LISTED = 12  # of what stands out; the rest is in the tables
-OTHER = "other"
-Spine = Callable[[Mark, Better], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,17 +45,6 @@ class Prospect:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """An indicator among all: where it belongs, and how far its places lie apart by period."""
-
-    entry: Entry
-    said: str  # all that pages say of it besides its rows
-    outcome: str  # slug of the outcome it is listed under
-    ranges: Mapping[int, tuple[float, float]]
-    rows: Mapping[str, Row] = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
     """What all places' pages ask for, worked out once."""
 
@@ -76,7 +61,7 @@ def fronts(
     views = areas.views(context)
     if not views:
         return
-    told = _told(context, entries, rows)
+    told = told_of(context, entries, rows)
     around = Around(
         context=context,
         spine=spine,
@@ -87,19 +72,9 @@ def fronts(
         mine = [(one, row) for one in told if (row := one.rows.get(view.area.code))]
         yield Prospect(
             code=view.area.code,
-            digest=_digest(view, told),
+            digest=digest_of(view, told),
             make=partial(_front, view, mine, told, around),
         )
-
-
-def _digest(view: View, told: Sequence[Told]) -> str:
-    """Of all that a place's pages show, the frame and the book's settings aside."""
-    shown = blake2b(digest_size=16)
-    for one in told:
-        row = one.rows.get(view.area.code)
-        ends = one.ranges.get(row.step) if row else None
-        shown.update(f"{one.said} {row.digest if row else ''} {ends}\n".encode())
-    return shown.hexdigest()
 
 
 def index(context: Context) -> Mapping[str, bytes]:
@@ -120,48 +95,6 @@ def index(context: Context) -> Mapping[str, bytes]:
     return {"areas/index.json": _json({"areas": found})}
 
 
-def _told(context: Context, entries: Sequence[Entry], rows: Sequence[Rows]) -> list[Told]:
-    """The indicators in the order of outcomes, headline ones first."""
-    left = {one.slug: one.rows for one in rows}
-    slugs = [slug for slug, _ in _outcomes(context)]
-    found = []
-    for entry in entries:
-        mine = left.get(entry.indicator.slug, ())
-        ends: dict[int, tuple[float, float]] = {}
-        for row in mine:
-            if row.value is not None:
-                low, high = ends.get(row.step, (row.value, row.value))
-                ends[row.step] = (min(low, row.value), max(high, row.value))
-        outcome, of = _outcome(entry, context), entry.indicator
-        said = (of.slug, of.title, of.unit_label, of.unit, of.better, of.decimals, entry.headline)
-        found.append(
-            Told(
-                entry=entry,
-                said=repr((*said, outcome)),
-                outcome=outcome,
-                ranges=ends,
-                rows={r.area: r for r in mine},
-            )
-        )
-    found.sort(
-        key=lambda t: (slugs.index(t.outcome), not t.entry.headline, t.entry.indicator.title)
-    )
-    return found
-
-
-def _outcomes(context: Context) -> list[tuple[str, str]]:
-    """The outcomes that a place's figures are listed under: those of the book's first framework."""
-    found = [(o.slug, o.title) for f in context.frameworks[:1] for o in f.outcomes]
-    return [*found, (OTHER, "Other figures")]
-
-
-def _outcome(entry: Entry, context: Context) -> str:
-    first = context.frameworks[0].slug if context.frameworks else ""
-    named = (r.split("/") for r in entry.indicator.outcomes)
-    known = {slug for slug, _ in _outcomes(context)}
-    return next((o for framework, o in named if framework == first and o in known), OTHER)
-
-
 def _front(
     view: View,
     mine: Sequence[tuple[Told, Row]],
@@ -172,7 +105,7 @@ def _front(
     split = len(mine) > MOST_TOGETHER
     outcomes = [
         _group(slug, title, [m for m in mine if m[0].outcome == slug], view)
-        for slug, title in _outcomes(context)
+        for slug, title in outcomes_of(context).values()
     ]
     outcomes = [outcome for outcome in outcomes if outcome["total"]]
     for outcome in outcomes:
@@ -180,17 +113,18 @@ def _front(
         outcome["rows"] = (
             []
             if split
-            else [_row(*m, view, around) for m in mine if m[0].outcome == outcome["slug"]]
+            else [_line(*m, view, around) for m in mine if m[0].outcome == outcome["slug"]]
         )
     absent = [one.entry.indicator.title for one in told if view.area.code not in one.rows]
-    sentence = _sentence(view, mine)
+    sentence = area_words.sentence(view, mine)
     content = fill(
         "area_front.html.j2",
         view={
             **_heading(view, around),
             "sentence": sentence,
-            "standing": _standing(view, mine),
+            "standing": area_words.standing(view, mine),
             "outcomes": outcomes,
+            "tables": _headlines(view, mine, around) if split else outcomes,
             "absent": absent[:MOST_TOGETHER],
             "total": len(mine),
         },
@@ -218,6 +152,15 @@ def _front(
     return Front(pages=(page, *more), files=files)
 
 
+def _headlines(
+    view: View, mine: Sequence[tuple[Told, Row]], around: Around
+) -> list[dict[str, Any]]:
+    """The few figures that carry the outcomes, where the others have pages of their own."""
+    chosen = [m for m in mine if m[0].entry.headline][:MOST_TOGETHER]
+    rows = [_line(*m, view, around) for m in chosen]
+    return [{"slug": "headline", "title": "Headline figures", "rows": rows}] if rows else []
+
+
 def _outcome_page(
     outcome: Mapping[str, Any],
     view: View,
@@ -225,7 +168,7 @@ def _outcome_page(
     around: Around,
 ) -> Page:
     chosen = [m for m in mine if m[0].outcome == outcome["slug"]]
-    rows = [_row(*m, view, around) for m in chosen]
+    rows = [_line(*m, view, around) for m in chosen]
     content = fill(
         "area_outcome.html.j2",
         view={**_heading(view, around), "outcome": {**outcome, "rows": rows, "url": ""}},
@@ -257,22 +200,8 @@ def _heading(view: View, around: Around) -> dict[str, Any]:
     }
 
 
-def _sentence(view: View, mine: Sequence[tuple[Told, Row]]) -> str:
-    name = view.area.name
-    if not mine:
-        return f"No figure in this book is about {name}."
-    known = [row for _, row in mine if row.value is not None]
-    text = f"This book has {words.plural(len(known), 'figure')} about {name}"
-    against = _against(known, view)
-    return f"{text}. {against}" if against else f"{text}."
-
-
-def _against(rows: Sequence[Row], view: View) -> str:
-    """How many stand how against the country, in the words of the statuses."""
-    told = [row.country.short for row in rows if row.country]
-    if not told or view.country is None:
-        return ""
-    return f"Against {view.country.name}: {words.tallied(told)}."
+def _line(told: Told, row: Row, view: View, around: Around) -> dict[str, Any]:
+    return area_words.line(told, row, view, around.spine, around.context.settings.edition.date)
 
 
 def _group(slug: str, title: str, mine: Sequence[tuple[Told, Row]], view: View) -> dict[str, Any]:
@@ -280,100 +209,8 @@ def _group(slug: str, title: str, mine: Sequence[tuple[Told, Row]], view: View) 
         "slug": slug,
         "title": title,
         "total": len(mine),
-        "sentence": _against([row for _, row in mine if row.value is not None], view),
+        "sentence": area_words.against([row for _, row in mine if row.value is not None], view),
     }
-
-
-def _standing(view: View, mine: Sequence[tuple[Told, Row]]) -> list[dict[str, Any]]:
-    """What a test or a forecast sets apart, for the better and for the worse."""
-    country = view.country.name if view.country else ""
-    asked: list[tuple[str, Callable[[Row], Status | None], tuple[str, ...]]] = [
-        (f"better than {country}", lambda r: r.country, ("Better",)),
-        (f"worse than {country}", lambda r: r.country, ("Worse",)),
-        ("better than the average of similar places", lambda r: r.similar, ("Better",)),
-        ("worse than the average of similar places", lambda r: r.similar, ("Worse",)),
-        ("better than forecast", lambda r: r.turn, ("Turning", "Turning: slower decline")),
-        (
-            "worse than forecast",
-            lambda r: r.turn,
-            ("Less than forecast", "Worse than forecast"),
-        ),
-    ]
-    found = []
-    for title, of, wanted in asked:
-        hits = [(t, r, s) for t, r in mine if (s := of(r)) and s.short in wanted]
-        if hits:
-            found.append(
-                {
-                    "title": title,
-                    "tone": status_mark(hits[0][2]),
-                    "count": len(hits),
-                    "items": [
-                        _item(t, r, view, remade=s is r.turn and r.remade)
-                        for t, r, s in hits[:MOST_LISTED]
-                    ],
-                    "more": max(0, len(hits) - MOST_LISTED),
-                }
-            )
-    return found
-
-
-def _item(told: Told, row: Row, view: View, *, remade: bool) -> dict[str, str]:
-    indicator = told.entry.indicator
-    return {
-        "title": indicator.title,
-        "url": area_rows.address(view, indicator.slug),
-        "figure": area_rows.figure(row, indicator),
-        "period": f"{row.period}, by a reconstructed forecast" if remade else row.period,
-    }
-
-
-def _row(told: Told, row: Row, view: View, around: Around) -> dict[str, Any]:
-    indicator = told.entry.indicator
-    today = around.context.settings.edition.date.toordinal()
-    return {
-        "url": area_rows.address(view, indicator.slug),
-        "title": indicator.title,
-        "headline": told.entry.headline,
-        "unit": indicator.unit_label,
-        "polarity": words.polarity(indicator).rstrip("."),
-        "spark": row.spark,
-        "figure": area_rows.figure(row, indicator),
-        "sort": row.value if row.value is not None else "",
-        "period": row.period,
-        "ended": row.ended,
-        "age": f"{words.age(max(0, today - row.ended))} old",
-        "change": status_mark(row.change),
-        "country": status_mark(row.country) if row.country else "",
-        "similar": status_mark(row.similar) if row.similar else "",
-        "rank": row.rank if row.rank != "not ranked" else "",
-        "spine": _spine(told, row, view, around.spine),
-        "turn": status_mark(row.turn) if row.turn else "",
-        "remade": row.remade,
-    }
-
-
-def _spine(told: Told, row: Row, view: View, spine: Spine) -> str:
-    """Where the figure lies among all places; nothing where no other has one."""
-    indicator = told.entry.indicator
-    low, high = told.ranges.get(row.step, (0.0, 0.0))
-    if row.value is None or low == high:
-        return ""
-    label = f"{words.bare(row.value, indicator)}; all places {words.bare(low, indicator)} to "
-    label += words.bare(high, indicator)
-    if row.country_value is not None and view.country:
-        label += f"; {view.country.name} {words.bare(row.country_value, indicator)}"
-    status = row.country or row.similar
-    mark = Mark(
-        value=row.value,
-        country=row.country_value,
-        lowest=low,
-        highest=high,
-        near=row.near,
-        tone=status.tone if status else "none",
-        label=label,
-    )
-    return spine(mark, indicator.better)
 
 
 def _find(view: View, mine: Sequence[tuple[Told, Row]]) -> bytes:

@@ -1,0 +1,131 @@
+"""What the page of a place says of its figures: a line for each, and what stands out among them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from databook import words
+from databook.areas import Mark, View
+from databook.model import Better
+from databook.render import area_rows
+from databook.render.area_rows import Row
+from databook.render.area_told import Told
+from databook.render.templates import status_mark
+from databook.words import Status
+
+MOST_LISTED = 8  # of what stands out; the rest is in the tables
+Spine = Callable[[Mark, Better], str]
+
+
+def sentence(view: View, mine: Sequence[tuple[Told, Row]]) -> str:
+    """How many figures there are, and how they stand against the country."""
+    name = view.area.name
+    if not mine:
+        return f"No figure in this book is about {name}."
+    known = [row for _, row in mine if row.value is not None]
+    text = f"This book has {words.plural(len(known), 'figure')} about {name}"
+    compared = against(known, view)
+    return f"{text}. {compared}" if compared else f"{text}."
+
+
+def against(rows: Sequence[Row], view: View) -> str:
+    """How many stand how against the country, in the words of the statuses."""
+    told = [row.country.short for row in rows if row.country]
+    if not told or view.country is None:
+        return ""
+    return f"Against {view.country.name}: {words.tallied(told)}."
+
+
+def standing(view: View, mine: Sequence[tuple[Told, Row]]) -> list[dict[str, Any]]:
+    """What a test or a forecast sets apart, for the better and for the worse."""
+    country = view.country.name if view.country else ""
+    asked: list[tuple[str, Callable[[Row], Status | None], tuple[str, ...]]] = [
+        (f"better than {country}", lambda r: r.country, ("Better",)),
+        (f"worse than {country}", lambda r: r.country, ("Worse",)),
+        ("better than the average of similar places", lambda r: r.similar, ("Better",)),
+        ("worse than the average of similar places", lambda r: r.similar, ("Worse",)),
+        ("better than forecast", lambda r: r.turn, ("Turning", "Turning: slower decline")),
+        (
+            "worse than forecast",
+            lambda r: r.turn,
+            ("Less than forecast", "Worse than forecast"),
+        ),
+    ]
+    found = []
+    for title, of, wanted in asked:
+        hits = [(t, r, s) for t, r in mine if (s := of(r)) and s.short in wanted]
+        if hits:
+            found.append(
+                {
+                    "title": title,
+                    "tone": status_mark(hits[0][2]),
+                    "count": len(hits),
+                    "items": [
+                        _item(t, r, view, remade=s is r.turn and r.remade)
+                        for t, r, s in hits[:MOST_LISTED]
+                    ],
+                    "more": max(0, len(hits) - MOST_LISTED),
+                }
+            )
+    return found
+
+
+def _item(told: Told, row: Row, view: View, *, remade: bool) -> dict[str, str]:
+    indicator = told.entry.indicator
+    return {
+        "title": indicator.title,
+        "url": area_rows.address(view, indicator.slug),
+        "figure": area_rows.figure(row, indicator),
+        "period": f"{row.period}, by a reconstructed forecast" if remade else row.period,
+    }
+
+
+def line(told: Told, row: Row, view: View, spine: Spine, day: date) -> dict[str, Any]:
+    """A line of a place's table: the figure, its age on a day, and each judgement."""
+    indicator = told.entry.indicator
+    today = day.toordinal()
+    return {
+        "url": area_rows.address(view, indicator.slug),
+        "title": indicator.title,
+        "headline": told.entry.headline,
+        "unit": indicator.unit_label,
+        "polarity": words.polarity(indicator).rstrip("."),
+        "spark": row.spark,
+        "figure": area_rows.figure(row, indicator),
+        "sort": row.value if row.value is not None else "",
+        "period": row.period,
+        "ended": row.ended,
+        "age": f"{words.age(max(0, today - row.ended))} old",
+        "change": status_mark(row.change),
+        "country": status_mark(row.country) if row.country else "",
+        "similar": status_mark(row.similar) if row.similar else "",
+        "rank": row.rank if row.rank != "not ranked" else "",
+        "spine": _spine(told, row, view, spine),
+        "turn": status_mark(row.turn) if row.turn else "",
+        "remade": row.remade,
+    }
+
+
+def _spine(told: Told, row: Row, view: View, spine: Spine) -> str:
+    """Where the figure lies among all places; nothing where no other has one."""
+    indicator = told.entry.indicator
+    low, high = told.ranges.get(row.step, (0.0, 0.0))
+    if row.value is None or low == high:
+        return ""
+    label = f"{words.bare(row.value, indicator)}; all places {words.bare(low, indicator)} to "
+    label += words.bare(high, indicator)
+    if row.country_value is not None and view.country:
+        label += f"; {view.country.name} {words.bare(row.country_value, indicator)}"
+    status = row.country or row.similar
+    mark = Mark(
+        value=row.value,
+        country=row.country_value,
+        lowest=low,
+        highest=high,
+        near=row.near,
+        tone=status.tone if status else "none",
+        label=label,
+    )
+    return spine(mark, indicator.better)
