@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import math
+import re
 import zipfile
 from functools import cache
 from pathlib import Path
@@ -184,3 +185,11 @@ def test_the_list_of_areas_reads_back(demonstration: Path) -> None:
     told = {row["code"]: row for row in csv.DictReader(io.StringIO(text))}
     for row in source:
         assert {name: told[row["code"]][name] for name in row} == row
+
+
+def test_the_page_for_machines_names_every_column_of_the_table(demonstration: Path) -> None:
+    page = (demonstration / "data/machines/index.html").read_text(encoding="utf-8")
+    (said,) = re.findall(r'id="parquet".*?</h2>\s*<p>(.*?)</p>', page, re.DOTALL)
+    named = re.findall(r"<code>([a-z_]+)</code>", said)
+    table = duckdb.read_parquet(str(demonstration / "data/observations.parquet"))
+    assert sorted(named) == sorted(table.columns)

@@ -16,6 +16,7 @@ import pytest
 
 import machines
 from databook.observations import MARKERS
+from databook.pipeline import Order, build
 
 REPOSITORY = Path(__file__).parents[1]
 WORKBOOK = "data/databook.xlsx"
@@ -155,6 +156,25 @@ def test_it_says_which_edition_it_is_and_is_the_same_file_each_time(
         assert (again / "data" / name).read_bytes() == there.read_bytes()
         with zipfile.ZipFile(there) as archive:
             assert {info.date_time[0] for info in archive.infolist()} == {1980}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_only_what_holds_something_else_is_written_again(tmp_path: Path, jobs: int) -> None:
+    root, out = machines.book(tmp_path / "book"), tmp_path / "site"
+    assert not build(Order(root=root, out=out, jobs=jobs)).failed
+    folder = root / "scorecards/indicators/reading"
+    (folder / "story.md").write_text("Another story.\n", encoding="utf-8")
+    told = build(Order(root=root, out=out, jobs=jobs))
+    assert "indicators/reading/index.html" in told.changed
+    assert not [path for path in told.changed if path.endswith(".xlsx")]
+    data = folder / "data.csv"
+    data.write_text(data.read_text("utf-8").replace("N1,All,70.0,700", "N1,All,69.9,699"), "utf-8")
+    revised = build(Order(root=root, out=out, jobs=jobs))
+    assert [path for path in revised.changed if path.endswith(".xlsx")] == [
+        "data/topics/school.xlsx"
+    ]
+    first = next(row for row in figures(out) if row["Period"] == "2021")
+    assert (first["Value"], first["Numerator"]) == (69.9, 699)
 
 
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed: libreoffice-calc-nogui")
