@@ -81,6 +81,8 @@ EXAMPLES: Mapping[str, Plain] = {
     "Edition.date": "2026-11-22",
     "Planned.id": "2027-q1",
     "Planned.date": "2027-02-22",
+    "AreaPages.levels": ["local-authority"],
+    "reconstruct": 2,
     "country": "E92000001",
     "region": "E12000008",
     "threshold": 5,
