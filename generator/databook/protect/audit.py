@@ -50,6 +50,12 @@ class Told:
     newest: str
     exposed: tuple[Exposed, ...]
 
+    @property
+    def several(self) -> bool:
+        """Whether the newest figures stand in more than one file."""
+        newest = (rows.get(self.newest) for rows in self.linked.rows)
+        return len({cell.place.path for cell in newest if cell is not None}) > 1
+
     def figure(self, number: int) -> Figure:
         """A figure by its number."""
         return self.linked.system.figures[number]
@@ -252,6 +258,8 @@ def _cell(told: Told, number: int) -> str:
         return name
     at = told.newest if told.newest in known else known[-1]
     where = f"line {rows[at].line}" + (f" of edition {at}" if at != told.newest else "")
+    if at == told.newest and told.several:
+        where += f" of {rows[at].place.path}"
     return f"{name} ({where})"
 
 
