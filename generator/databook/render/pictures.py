@@ -2,8 +2,8 @@
 
 An SVG costs a fraction of a millisecond and is made of every chart. A PNG takes a hundred times as
 long (docs/decisions has the figures), so a book asks for them: `pictures: png` in databook.yaml.
-Letters of a PNG are those of Liberation Sans, which comes with the rasteriser, so that the bytes
-are the same on every machine.
+Letters of a PNG are those of Liberation Sans, which comes with the rasteriser, so that they do not
+depend on what is installed.
 """
 
 from __future__ import annotations
