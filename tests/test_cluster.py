@@ -28,7 +28,7 @@ import books
 from databook.cli import commands
 
 distributed: Any = pytest.importorskip("distributed", reason="the extra databook[cluster]")
-PATIENCE = 90.0
+PATIENCE = 180.0
 README = (books.REPOSITORY / "README.md").read_text("utf-8")
 MANY = (books.REPOSITORY / "docs" / "many-machines.md").read_text("utf-8")
 PORT = "8786"  # in the documents
@@ -65,7 +65,7 @@ class Yard:
         _, *words = shlex.split(command.replace(PORT, str(self.port)))
         words = [sys.executable, "-c", "from dask.__main__ import main; main()", *words]
         started = subprocess.Popen(
-            words, env=environment(program or self.program) | self.settings, cwd=cwd,
+            words, env=books.environment(program or self.program) | self.settings, cwd=cwd,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
         self.running.append(started)
@@ -73,8 +73,10 @@ class Yard:
 
     def build(self, book: Path, *words: object, do: str = "build") -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "databook", do, book, "--fresh", *words]
-        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-        return subprocess.Popen(list(map(str, command)), env=environment(self.program), **pipes)  # type: ignore[call-overload,no-any-return]
+        return subprocess.Popen(
+            list(map(str, command)), env=books.environment(self.program),
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
 
     def on_it(self, book: Path, *words: object, do: str = "build") -> tuple[int, str]:
         """Build on the cluster; how it ended and what was said."""
@@ -86,14 +88,6 @@ class Yard:
     def client(self) -> Iterator[Any]:
         with distributed.Client(self.address, timeout=30, set_as_default=False) as found:
             yield found
-
-
-def environment(program: Path) -> dict[str, str]:
-    return {
-        **os.environ,
-        "PYTHONPATH": str(program / "generator"),
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
 
 
 def free_port() -> int:
@@ -108,19 +102,6 @@ def until(true: Callable[[], object]) -> None:
     while not true():
         assert time.monotonic() < end, "waited for nothing"
         time.sleep(0.02)
-
-
-def copied(of: Path, place: Path, first: str = "") -> Path:
-    """The same program, or one that does something before each task."""
-    leave = shutil.ignore_patterns("__pycache__")
-    for name in ("generator", "theme"):
-        shutil.copytree(of / name, place / name, ignore=leave)
-    if first:
-        crew = place / "generator" / "databook" / "pipeline" / "crew.py"
-        text = crew.read_text("utf-8")
-        assert text.count("        return indicator(slug, ground)") == 1
-        crew.write_text(text.replace("        return ind", f"        {first}\n        return ind"))
-    return place
 
 
 @contextmanager
@@ -139,7 +120,7 @@ def yard(program: Path, *commands: str) -> Iterator[Yard]:
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return copied(books.REPOSITORY, tmp_path_factory.mktemp("program"))
+    return books.copied(books.REPOSITORY, tmp_path_factory.mktemp("program"))
 
 
 @pytest.fixture(scope="module")
@@ -215,7 +196,7 @@ def test_problems_stand_at_the_same_places_and_odd_folders_are_looked_at_here(
 def test_a_worker_with_another_program_is_named_before_any_work(
     cluster: Yard, book: Path, tmp_path: Path
 ) -> None:
-    other = copied(cluster.program, tmp_path / "other", first="pass")
+    other = books.copied(cluster.program, tmp_path / "other", first="pass")
     with cluster.client() as client:
         before = set(client.nthreads())
         late = cluster.start(LONE, program=other)
@@ -234,7 +215,7 @@ def test_who_joins_late_gets_a_part_and_neither_ctrl_c_nor_a_lost_scheduler_does
 ) -> None:
     out = tmp_path / "site"
     shutil.copytree(book.parent / "one", out)
-    slow = copied(program, tmp_path / "slow", SLOW)
+    slow = books.copied(program, tmp_path / "slow", SLOW)
     with yard(slow, told(README, "dask scheduler")) as lone:
         check = lone.build(book, "--scheduler", lone.address, do="check")
         with lone.client() as client:
@@ -262,7 +243,7 @@ def test_who_joins_late_gets_a_part_and_neither_ctrl_c_nor_a_lost_scheduler_does
 def test_what_kills_its_workers_is_named(
     program: Path, book: Path, tmp_path: Path, where: str
 ) -> None:
-    deadly = copied(program, tmp_path / "deadly", DEADLY)
+    deadly = books.copied(program, tmp_path / "deadly", DEADLY)
     if where == "processes":
         build = Yard(program=deadly, port=0).build(book, "--jobs", 2, do="check")
         _, said = build.communicate(timeout=PATIENCE)

@@ -31,9 +31,15 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def whole(book: Path) -> dict[str, bytes]:
+def env(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Of a program that stays the same while one build is compared with another."""
+    return books.environment(books.copied(books.REPOSITORY, tmp_path_factory.mktemp("program")))
+
+
+@pytest.fixture(scope="module")
+def whole(book: Path, env: dict[str, str]) -> dict[str, bytes]:
     """The site as one process makes it."""
-    done = books.databook("build", book, "--fresh", "--jobs", 1)
+    done = books.databook("build", book, "--fresh", "--jobs", 1, **env)
     assert done.returncode == 0, done.stderr
     return books.contents(book / "build" / "site")
 
@@ -92,9 +98,9 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="finds the workers un
 
 @linux
 def test_a_worker_that_is_killed_is_replaced_and_its_work_done_again(
-    book: Path, whole: dict[str, bytes], tmp_path: Path
+    book: Path, whole: dict[str, bytes], env: dict[str, str], tmp_path: Path
 ) -> None:
-    with running(*BUILD, book, "--out", tmp_path / "site") as build:
+    with running(*BUILD, book, "--out", tmp_path / "site", env=env) as build:
         os.kill(workers(build.pid)[0], signal.SIGKILL)
         _, said = build.communicate(timeout=120)
     assert build.returncode == 0, said
@@ -102,27 +108,30 @@ def test_a_worker_that_is_killed_is_replaced_and_its_work_done_again(
 
 
 def test_the_same_comes_of_processes_that_are_started_from_nothing(
-    book: Path, whole: dict[str, bytes], tmp_path: Path
+    book: Path, whole: dict[str, bytes], env: dict[str, str], tmp_path: Path
 ) -> None:
     """As on macOS and Windows, where there is no server to copy processes from."""
     script = tmp_path / "spawned.py"
     script.write_text(SPAWNED, "utf-8")
-    with running(*BUILD, book, "--out", tmp_path / "site", python=(script,)) as build:
+    with running(*BUILD, book, "--out", tmp_path / "site", python=(script,), env=env) as build:
         _, said = build.communicate(timeout=120)
     assert (build.returncode, said) == (0, "")
     assert books.differing(whole, books.contents(tmp_path / "site")) == []
 
 
 @linux
-@pytest.mark.parametrize("how", ["SIGINT", "SIGTERM", "SIGKILL"])
+@pytest.mark.parametrize(
+    ("how", "waits"),
+    [("SIGINT", (0.0, 0.05, 0.2, 0.7)), ("SIGTERM", (0.0, 0.3)), ("SIGKILL", (0.1,))],
+)
 def test_ending_a_check_while_its_workers_begin_says_one_line_and_leaves_nobody(
-    book: Path, how: str
+    book: Path, how: str, waits: tuple[float, ...]
 ) -> None:
     """Ctrl-C at a terminal goes to everybody at once; nobody but the parent may speak."""
     number = signal.Signals[how]
-    for wait in (0.0, 0.01, 0.05, 0.1, 0.3, 0.7):
-        with running("check", book, "--fresh", "--jobs", 3, start_new_session=True) as check:
-            _until(lambda at=check: bool(offspring(at.pid)))
+    for wait in waits:
+        with running("check", book, "--fresh", "--jobs", 2, start_new_session=True) as check:
+            _until(lambda at=check: bool(offspring(at.pid)) or at.poll() is not None)
             time.sleep(wait)
             left = offspring(check.pid)
             if number == signal.SIGKILL:

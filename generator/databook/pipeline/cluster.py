@@ -32,7 +32,7 @@ from databook.pipeline.versions import PROGRAM
 SAME = "Install the same on every machine, from one requirements.lock, and restart its worker."
 # Seconds: to find the scheduler, for a worker to join, for another in place of the last, and
 # between looks at who is there.
-TO_FIND, TO_JOIN, TO_RETURN, LOOK = 10, 30, 60, 1.0
+TO_FIND, TO_JOIN, TO_RETURN, LOOK = 15, 60, 60, 1.0
 # Shares for each worker, so that none waits for the next while its results travel.
 AHEAD = 2
 # About this much to read, and many times more to write: enough that handing a share over costs
