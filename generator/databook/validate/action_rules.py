@@ -96,7 +96,7 @@ def _dated(plan: Plan) -> Iterator[tuple[Path, str, str, ActionState]]:
 RULES: tuple[Rule[InPerformance], ...] = (
     error("days-out-of-order", days_in_order),
     warning("action-not-smart", actions_smart),
-    warning("milestone-late", nothing_late),
+    warning("milestone-late", nothing_late, "settings.edition"),
     warning("milestone-not-commissioned", planned_commissioned),
     warning("recommendation-unfollowed", recommendations_followed),
 )

@@ -143,7 +143,8 @@ def card(
         context=context,
         figures=figures,
         story=folder.story is not None,
-        frozen=any(not vintage.area for vintage in made.vintages),
+        # A forecast that cannot be read has been told of, and is there.
+        frozen=any(not vintage.area for vintage in made.vintages) or bool(made.problems),
     )
     if folder.story is not None:
         told = links.Text(narrative=folder.story, others={})
@@ -152,21 +153,25 @@ def card(
     problems += _on(every, subject, folder.document, doubtful)
     problems += language.story(folder.story) if folder.story else ()
     if figures is None and indicator.standing.value != "development":
-        return Checked(value=None, problems=_settled(folder, problems))
+        return Checked(value=None, problems=_settled(folder, problems, context))
     whole = Card(
         indicator=indicator,
         observations=figures.observations() if figures else _no_figures(),
         vintages=made.vintages,
         story_html=folder.story.html if folder.story else "",
     )
-    return Checked(value=whole, problems=_settled(folder, problems))
+    return Checked(value=whole, problems=_settled(folder, problems, context))
 
 
-def _settled(folder: Folder, problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """All problems of a folder, the acknowledged ones with their reason."""
+def _settled(folder: Folder, problems: Sequence[Problem], context: Context) -> tuple[Problem, ...]:
+    """All problems of a folder, the acknowledged ones with their reason.
+
+    While settings are in doubt some rules are not asked, and nobody knows what they would find.
+    """
     assert folder.document is not None  # noqa: S101 - the caller has asked
     beside = folder.document.path.rpartition("/")[0]
-    return in_order(acknowledging.settled(problems, folder.document, [f"{beside}/"]))
+    found = acknowledging.settled(problems, folder.document, [f"{beside}/"])
+    return in_order(p for p in found if not context.doubtful or p.code != acknowledging.CODE)
 
 
 def _figures(

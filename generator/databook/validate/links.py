@@ -111,7 +111,13 @@ def _no_address(text: Text, bare: str, nowhere: str) -> tuple[str, str] | None:
     if known is None:
         stem = posixpath.basename(bare.rstrip("/")).removesuffix(".html")
         near = [p for p in text.others if posixpath.basename(p) == f"{stem}.md"]
-        if not near and (not pages or f"{first}/" in OWN or "." in posixpath.basename(bare)):
+        # From a page, "indicators/x/" leads below that page; the site has no such folders there.
+        below = f"{first}/" in pages and rest.partition("/")[0] in text.addresses
+        if (
+            not near
+            and not below
+            and (not pages or f"{first}/" in OWN or "." in posixpath.basename(bare))
+        ):
             return None  # a page or file of the site itself
         own = posixpath.dirname(text.narrative.path)
         hint = f"Link to the file: {posixpath.relpath(near[0], own)}. " if near else ""

@@ -56,6 +56,9 @@ def _figured(
         return {}, list(_standing(document, None, programme))
     if COLUMN not in table.frame.columns:
         return {}, [_no_column(table, programme)]
+    place = context.settings.place
+    if "area" not in table.frame.columns and context.area and place not in context.area:
+        return {}, []  # about a place that nobody knows, which is told in databook.yaml
     problems = [*_unknown(table, programme), *_standing(document, table, programme)]
     found = {}
     for number, measure in enumerate(programme.measures):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import wraps
 from typing import Any
 
 from databook.agreements import Agreement
@@ -16,7 +17,7 @@ from databook.plans import Plan
 from databook.problems import Checked, Place, Problem, in_order
 from databook.programmes import Measure, Programme
 from databook.register import Register
-from databook.sources import Document, Sources
+from databook.sources import Document, Path, Sources
 from databook.validate import (
     acknowledging,
     agreement_rules,
@@ -67,9 +68,11 @@ def performance(
         for slug, folder in sources.programmes.items()
         if folder.document is not None
     }
-    shaped = {"programmes": _shapes(programmes, Programme, problems)}
+    broken: dict[str, frozenset[Path]] = {}  # by file: the items that are not in shape
+    shaped = {"programmes": _shapes(programmes, Programme, problems, broken)}
     for kind in KINDS:
-        shaped[kind.folder] = _shapes(sources.papers.get(kind.folder, {}), kind.cls, problems)
+        papers = sources.papers.get(kind.folder, {})
+        shaped[kind.folder] = _shapes(papers, kind.cls, problems, broken)
     found: dict[str, Any] = {folder: tuple(papers.values()) for folder, papers in shaped.items()}
     whole = Performance(
         stories={
@@ -87,9 +90,11 @@ def performance(
         def place(fault: Fault) -> Place:
             return document.place(fault.path, key=fault.key, word=fault.word)
 
-        problems.extend(run(rules, subject, place, known=known.covers))
-        # What is acknowledged of figures, the figures themselves must call for: see `measures`.
-        problems.extend(known.unused(lambda code: code not in measures.CODES))
+        sound = [_of_sound_items(rule, broken[document.path]) for rule in rules]
+        problems.extend(run(sound, subject, place, context.doubtful, known.covers))
+        if not context.doubtful and not broken[document.path]:
+            # What is acknowledged of figures, the figures must call for: see `measures`.
+            problems.extend(known.unused(lambda code: code not in measures.CODES))
 
     for slug, programme in shaped["programmes"].items():
         ask(PROGRAMME_RULES, programmes[slug], programme)
@@ -114,13 +119,29 @@ def measured(
     return Checked(value=cards, problems=in_order(problems))
 
 
+def _of_sound_items(rule: Rule[InPerformance], broken: frozenset[Path]) -> Rule[InPerformance]:
+    """The rule, silent about items whose shape is at fault: those hold stand-ins."""
+    if not broken:
+        return rule
+
+    @wraps(rule.check)
+    def check(subject: InPerformance) -> Iterator[Fault]:
+        return (fault for fault in rule.check(subject) if fault.path[:2] not in broken)
+
+    return replace(rule, check=check)
+
+
 def _shapes(
-    documents: Mapping[str, Document], cls: type, problems: list[Problem]
+    documents: Mapping[str, Document],
+    cls: type,
+    problems: list[Problem],
+    broken: dict[str, frozenset[Path]],
 ) -> dict[str, Any]:
     found = {}
     for slug, document in documents.items():
         one: Shaped[Any] = shape(document, cls, slug)
         problems += one.problems
+        broken[document.path] = one.broken
         if one.value is not None:
             found[slug] = one.value
     return found

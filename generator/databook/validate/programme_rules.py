@@ -96,6 +96,8 @@ def contribution_known(subject: InPerformance) -> Iterator[Fault]:
     known = [f"{f.slug}/{o.slug}" for f in subject.context.frameworks for o in f.outcomes]
     for path, one in _contributors(subject):
         for number, reference in enumerate(one.contributes_to):
+            if reference.split("/")[0] in subject.context.unread:
+                continue  # its outcomes cannot be read, which is told in its file
             if reference not in known:
                 yield Fault(
                     what=f"There is no outcome “{reference}”.",

@@ -45,6 +45,7 @@ class Shaped(Generic[M]):
     value: M | None
     problems: tuple[Problem, ...] = ()
     doubtful: frozenset[str] = frozenset()
+    broken: frozenset[Path] = frozenset()  # items, such as ("measures", 0), that hold one
 
 
 @cache
@@ -78,7 +79,8 @@ def shape(document: Document, cls: type[M], slug: str = "") -> Shaped[M]:
         _mend(mended, cls, error)
     value, _ = _try(cls, mended)
     doubtful = frozenset(str(e["loc"][0]) for e in errors if e["loc"])
-    return Shaped(value=value, problems=tuple(problems), doubtful=doubtful)
+    broken = frozenset(tuple(e["loc"][:2]) for e in errors if not _may_go(cls, e["loc"]))
+    return Shaped(value=value, problems=tuple(problems), doubtful=doubtful, broken=broken)
 
 
 def _try(cls: type[M], data: object) -> tuple[M | None, list[Mapping[str, Any]]]:
@@ -143,6 +145,12 @@ def _own_slug(document: Document, slug: str) -> Iterator[Problem]:
             misfits.WHY["key-unknown"],
             f"Delete the line; the name “{slug}” is taken from the file or folder.",
         )
+
+
+def _may_go(cls: type, path: Path) -> bool:
+    """Whether what stands at a path may be left out, so that nothing has to stand in for it."""
+    parent = class_at(cls, path[:-1]) if path else None
+    return parent is not None and path[-1] in optional_fields(parent)
 
 
 def _mend(data: Any, cls: type, error: Mapping[str, Any]) -> None:

@@ -178,6 +178,13 @@ def limits_nested(kept: Kept) -> Iterator[Fault]:
                 break  # two limits that changed places are one mistake
 
 
+def _readable(row: Row, other: Row, column: str) -> bool:
+    """Whether both say something there that can be read; what cannot is told by itself."""
+    if column == "reconstructed":
+        return {row.text[column], other.text[column]} <= {"true", "false"}
+    return column != "origin" or bool(row.origin and other.origin)
+
+
 def one_vintage_one_story(kept: Kept) -> Iterator[Fault]:
     """Rows made on one day for one scenario are one forecast, with one origin and one author."""
     first: dict[tuple[str, str, str], Row] = {}
@@ -186,7 +193,7 @@ def one_vintage_one_story(kept: Kept) -> Iterator[Fault]:
         key = (row.text["made_on"], row.text["scenario"], row.text["area"])
         other = first.setdefault(key, row)
         for column in _SHARED:
-            if row.text[column] != other.text[column]:
+            if row.text[column] != other.text[column] and _readable(row, other, column):
                 yield Fault(
                     what=f"“{column}” differs from line {other.line} of the same forecast.",
                     fix="Say the same in all its rows, or name another “scenario”.",

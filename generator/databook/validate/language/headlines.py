@@ -119,6 +119,8 @@ def figures_fresh(subject: Subject[Measurable]) -> Iterator[Fault]:
 
 
 def _headline(subject: Subject[Indicator]) -> bool:
+    if subject.context.area and subject.context.settings.place not in subject.context.area:
+        return False  # whose figures are meant, nobody knows; it is told in databook.yaml
     return subject.indicator.standing is Standing.HEADLINE and subject.figures is not None
 
 

@@ -108,6 +108,6 @@ RULES: tuple[Rule[Subject[Indicator]], ...] = (
     warning("headline-powers", headlines.headline_powerful, "standing", "powers"),
     warning("figures-stale", headlines.figures_fresh, "periods", "source", "settings.edition"),
     warning("action-not-smart", of_indicator(deeds.actions_smart), "actions"),
-    error("action-unstated", of_indicator(deeds.actions_stated), "actions"),
-    warning("action-late", of_indicator(deeds.actions_on_time), "actions"),
+    error("action-unstated", of_indicator(deeds.actions_stated), "actions", "settings.edition"),
+    warning("action-late", of_indicator(deeds.actions_on_time), "actions", "settings.edition"),
 )

@@ -107,6 +107,6 @@ RULES: tuple[Rule[InPerformance], ...] = (
     warning("populations-differ", of_measures(definitions.same_population)),
     warning("definition-changed", of_measures(definitions.definition_steady)),
     warning("action-not-smart", of_both(deeds.actions_smart)),
-    error("action-unstated", of_both(deeds.actions_stated)),
-    warning("action-late", of_both(deeds.actions_on_time)),
+    error("action-unstated", of_both(deeds.actions_stated), "settings.edition"),
+    warning("action-late", of_both(deeds.actions_on_time), "settings.edition"),
 )
