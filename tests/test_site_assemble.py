@@ -140,6 +140,12 @@ def test_two_makers_of_one_file_are_both_named(tmp_path: Path, one: str, other: 
     assert visible(tmp_path) == []
 
 
+def test_what_is_given_up_where_there_was_nothing_leaves_nothing(tmp_path: Path) -> None:
+    with site.construction(tmp_path / "a" / "b" / "site") as works:
+        works.bring("the test", {"index.html": b"1"})
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_what_is_given_up_leaves_the_old_site_and_a_spare_like_it(tmp_path: Path) -> None:
     out = tmp_path / "site"
     assemble(out, {"index.html": b"1", "a/x.html": b"x"})

@@ -148,6 +148,7 @@ def construction(
     out = Path(os.path.abspath(out))  # noqa: PTH100 - a link at `out` itself must stay one
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise NotADirectoryError(f"{out} is not a folder")
+    above = [folder for folder in out.parents if not folder.exists()]
     out.parent.mkdir(parents=True, exist_ok=True)
     recover(out, staged(out))
     there = listing(out) if there is None else there
@@ -160,6 +161,10 @@ def construction(
         yield works
     finally:
         end(works)
+        if not out.exists():
+            for folder in above:  # where there was nothing, nothing is left
+                with suppress(OSError):
+                    folder.rmdir()
 
 
 def end(works: Works) -> None:
