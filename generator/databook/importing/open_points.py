@@ -61,9 +61,7 @@ def _which_kind(
             "terms, days and years together; not years that begin in another month."
         )  # fmt: skip
         what = f"These are no periods that can be read: {some(odd)}.{rest} {what}"
-    return Question(
-        what=what, flag="--period-type", choices=fits or several or tuple(PeriodType)
-    )
+    return Question(what=what, flag="--period-type", choices=fits or several or tuple(PeriodType))
 
 
 def _cells(body: Body, roles: Roles) -> list[str]:
