@@ -47,6 +47,7 @@ def in_brief(sentences: tuple[str, ...]) -> str:
         told = f"{told} {sentence}"
     return told
 
+
 AGAINST_FORECAST = "Against the forecast"
 
 
