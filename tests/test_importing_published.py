@@ -27,6 +27,7 @@ import sheets
 from databook import importing
 from databook.importing import Answers, Understanding
 from databook.periods import PeriodType
+from memory import PEAK
 
 SHEETS = Path(__file__).parent / "cases" / "sheets"
 TINY = Path(__file__).parent / "cases" / "books" / "tiny"
@@ -409,8 +410,10 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "an old workbook, cut": (lambda: OLD + b"\xff" * 100_000, "damaged"),
 }  # fmt: skip
 MEMORY, SECONDS = 512, 30
-GUARDED = """
-import resource, sys, time
+GUARDED = (
+    PEAK
+    + """
+import sys, time
 from databook import importing
 began = time.process_time()
 data, areas = open(sys.argv[1], "rb").read(), {"E06000044": "Portsmouth"}
@@ -419,9 +422,9 @@ try:
     said = "; ".join(question.what for question in found.questions)
 except importing.UnreadableError as refused:
     said = str(refused)
-memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-print(memory, round(time.process_time() - began), said)
+print(round(peak()), round(time.process_time() - began), said)
 """
+)
 
 
 @pytest.mark.parametrize("name", HOSTILE)

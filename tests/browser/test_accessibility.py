@@ -115,9 +115,10 @@ def test_no_page_violates_a_criterion_that_can_be_tested(opens: Opens, kind: str
 def test_the_search_dialog_violates_none_either(opens: Opens) -> None:
     page = opens("").page
     page.click(".db-search-open")
-    page.wait_for_selector("dialog[open] .db-facets summary")
+    page.wait_for_selector("dialog[open] input[type=search]")
     page.keyboard.type("school")
     page.wait_for_selector("dialog .db-results li")
+    page.wait_for_selector("dialog[open] .db-facets summary")
     page.evaluate("document.querySelectorAll('dialog details').forEach(d => { d.open = true })")
     assert list(in_each_look(page)) == []
 
