@@ -74,6 +74,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Frame:
         "| Name | Number |\n|:--|--:|\n| a | 1 |\n",
         encoding="utf-8",
     )
+    (folder / "more.md").write_text(
+        "# More\n\n[who](about.md#who) and [a chart](root:indicators/x/#story).\n", encoding="utf-8"
+    )
     return site.make_frame(root, book(), tmp_path_factory.mktemp("staging"))
 
 
@@ -89,6 +92,12 @@ def test_nothing_a_contributor_writes_runs_or_restyles(made: Frame, name: str) -
     assert all(i.startswith("s-") or i in ("main", "on-this-page") for i in ids), ids
     if "/etc/" in HOSTILE[name]:
         assert "/etc/hostname" in main, "it stands there as it was written"
+
+
+def test_a_link_to_a_heading_of_another_page_names_it_as_it_is_named_there(made: Frame) -> None:
+    html = made.files["more/index.html"].decode()
+    assert 'href="../about/#s-who"' in html
+    assert 'href="../indicators/x/#story"' in html
 
 
 def test_settings_are_text_on_every_page(made: Frame) -> None:

@@ -70,10 +70,11 @@ class DatabookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self, html: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:  # fmt: skip
         """Make the page harmless, and take note of it for search."""
-        del files, config
+        del config
         if page.file.src_uri == f"{FRAME_PAGE}.md":
             return ""
         html, pieces = narrative.with_ids(narrative.clean(html))
+        html = narrative.to_headings(html, page.url, {f.url for f in files.documentation_pages()})
         own = next((piece.text for piece in pieces if piece.level == 1), "")
         title = str(page.meta.get("title") or own or page.title or "")
         if not own:

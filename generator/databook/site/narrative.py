@@ -6,8 +6,10 @@ Nothing a contributor writes may run, restyle the page, or take a name that a sc
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from html import unescape
+from urllib.parse import urljoin
 
 TAGS = {
     "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details",
@@ -40,6 +42,7 @@ ALIGNED = re.compile(r'(<t[dh]\b[^>]*?) style="text-align: ?(\w+);?"')
 HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 FRAGMENT = re.compile(r'href="#(?:s-)?([^"]*)"')
+FRAGMENT_BEYOND = re.compile(r'href="([^":#]+)#(?:s-)?([^"]+)"')
 PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 SPACE = re.compile(r"\s+")
 TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
@@ -83,6 +86,19 @@ def with_ids(html: str) -> tuple[str, tuple[Piece, ...]]:
 
     html = HEADING.sub(mark, html)
     return FRAGMENT.sub(r'href="#s-\1"', html), tuple(pieces)
+
+
+def to_headings(html: str, address: str, pages: Container[str]) -> str:
+    """Let links to headings of other narrative pages name them as `with_ids` does there.
+
+    `address` is this page's own, `pages` those of all narrative pages, all as "about/".
+    """
+
+    def lead(found: re.Match[str]) -> str:
+        there = urljoin(f"/{address}", unescape(found[1])).lstrip("/")
+        return f'href="{found[1]}#s-{found[2]}"' if there in pages else found[0]
+
+    return FRAGMENT_BEYOND.sub(lead, html)
 
 
 def with_tables(html: str, title: str) -> str:
