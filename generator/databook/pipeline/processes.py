@@ -35,6 +35,8 @@ from databook.pipeline.task import Done, Ground
 # Shares in hand for each worker, so that none waits for the next. What is sent ahead must fit
 # into a pipe (8 kB where they are smallest): one that is full would have both ends wait.
 AHEAD = 2
+# Workers that may end before they could begin, by whatever hand; more of them, and none ever will.
+STILLBORN = 2
 # Loaded once by the server that workers are copied from, instead of by each of them.
 PRELOADED = ["databook.pipeline.processes"]
 
@@ -58,6 +60,7 @@ class Processes:
         self._context: Any = get_context(_method())
         self._context.set_forkserver_preload(PRELOADED)
         self._workers: list[_Worker] = []
+        self._stillborn = 0
         try:
             # First start all, then feed all: they begin side by side.
             for _ in range(many):
@@ -135,9 +138,10 @@ class Processes:
         dead.line.close()
         self._workers.remove(dead)
         how = _ending(dead.process.exitcode)
-        if not dead.begun:
+        self._stillborn += not dead.begun
+        if self._stillborn > STILLBORN:
             raise CrewFailed(f"A worker process ended before it could begin ({how}).")
-        lost = [dead.given.popleft()] if dead.given else []
+        lost = [dead.given.popleft()] if dead.given and dead.begun else []
         fresh = self._start()
         fresh.given = dead.given
         self._feed(fresh)
