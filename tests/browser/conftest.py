@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -70,12 +71,19 @@ def site(book: Path) -> Iterator[Site]:
     # Served at the path of the book's permanent address, for its error page counts on that.
     robots = (book / "robots.txt").read_text(encoding="utf-8")
     base = urlsplit(robots.split("Sitemap: ")[1].strip()).path.removesuffix("sitemap.xml")
-    handler = partial(Handler, book, base, rules(book / "_headers"))
+    with served(book, base) as site:
+        yield site
+
+
+@contextmanager
+def served(folder: Path, base: str) -> Iterator[Site]:
+    """Serve a site below an address, with the headers that it asks for."""
+    handler = partial(Handler, folder, base, rules(folder / "_headers"))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     host = f"http://127.0.0.1:{server.server_port}"
-    yield Site(folder=book, host=host, address=host + base)
+    yield Site(folder=folder, host=host, address=host + base)
     server.shutdown()
     thread.join()
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
-from http.server import ThreadingHTTPServer
 
 import pytest
 
 import editions
-from browser.conftest import Handler, Opens, Site, rules
+from browser.conftest import Opens, Site, served
 from browser.test_accessibility import in_each_look
 
 pytestmark = pytest.mark.browser
@@ -31,14 +28,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     )
     press.publish(out, wanted)
     press.publish(out, press.without(press.edition(2), f"{READING}index.html"))
-    handler = partial(Handler, out, "/tiny/", rules(out / "_headers"))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    host = f"http://127.0.0.1:{server.server_port}"
-    yield Site(folder=out, host=host, address=f"{host}/tiny/")
-    server.shutdown()
-    thread.join()
+    with served(out, "/tiny/") as found:
+        yield found
 
 
 def test_an_older_edition_leads_to_the_same_page_of_the_newest(opens: Opens, site: Site) -> None:

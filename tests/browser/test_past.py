@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 
 import pytest
 
 import editions
-from browser.conftest import Handler, Opens, Site, rules
+from browser.conftest import Opens, Site, served
 from browser.test_accessibility import in_each_look
 from test_past import DATA, NEW, change, edition, publish
 
@@ -32,14 +29,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     )  # fmt: skip
     edition(book, "2026-q2", "2026-06-30")
     assert not publish(book, out).failed
-    handler = partial(Handler, out, "/tiny/", rules(out / "_headers"))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    host = f"http://127.0.0.1:{server.server_port}"
-    yield Site(folder=out, host=host, address=f"{host}/tiny/")
-    server.shutdown()
-    thread.join()
+    with served(out, "/tiny/") as found:
+        yield found
 
 
 @pytest.mark.parametrize("path", ["changes/", HISTORY, "editions/"])

@@ -8,7 +8,7 @@ from typing import Any
 from databook import words
 from databook.findings import Interval, Point, Series
 from databook.model import Measurable
-from databook.observations import MARKERS, WITHOUT_VALUE
+from databook.observations import MARKERS
 from databook.periods import Period
 
 
@@ -71,8 +71,3 @@ def spoken_notes(series: Series) -> list[str]:
         if point.note:
             notes.setdefault(point.note, []).append(point.period.short)
     return [f"{words.listed(where)}: {note.rstrip('.')}." for note, where in notes.items()]
-
-
-def is_withheld(point: Point) -> bool:
-    """Whether the figure is kept back, rather than unknown."""
-    return point.value is None and any(mark in WITHOUT_VALUE for mark in point.markers)
