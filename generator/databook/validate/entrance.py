@@ -144,7 +144,9 @@ def card(
         figures=figures,
         story=folder.story is not None,
         # A forecast that cannot be read has been told of, and is there.
-        frozen=any(not vintage.area for vintage in made.vintages) or bool(made.problems),
+        frozen=any(not vintage.area for vintage in made.vintages)
+        or bool(made.problems)
+        or (folder.forecasts is None and "forecasts.csv" in folder.files),
     )
     if folder.story is not None:
         told = links.Text(narrative=folder.story, others={})
