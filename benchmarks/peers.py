@@ -98,9 +98,9 @@ def charts(root: Path, site: Path) -> tuple[float, float]:
 
     from databook import analyse, load, protect, validate
     from databook.draw import pen, trend
-    from databook.pipeline import whole
+    from databook.pipeline.surroundings import surroundings
 
-    context = whole.surroundings(root).context
+    context = surroundings(root).context
     assert context is not None
     drawn, specs = [], []
     for slug in load.slugs(root):

@@ -88,7 +88,7 @@ def print_stages(root: Path) -> None:
 def time_stages(root: Path, spent: defaultdict[str, float]) -> int:
     """Take indicators down the line by hand, with a stop-watch at each stage."""
     from databook import analyse, draw, load, protect, render, site, validate
-    from databook.pipeline import whole
+    from databook.pipeline.surroundings import surroundings
 
     def timed(stage: str, work: Callable[..., Any], *given: Any) -> Any:
         began = time.process_time()
@@ -96,7 +96,7 @@ def time_stages(root: Path, spent: defaultdict[str, float]) -> int:
         spent[stage] += time.process_time() - began
         return made
 
-    context = whole.surroundings(root).context
+    context = surroundings(root).context
     assert context is not None
     with tempfile.TemporaryDirectory() as folder:
         frame = site.make_frame(root, context, Path(folder))

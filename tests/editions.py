@@ -87,7 +87,7 @@ def pressed(folder: Path) -> Press:
     order = PublishOrder(root=book, target=str(folder / "first"), today=TODAY)
     assert not publishing.publish_edition(order).failed
     home = book / ".databook" / "publish"
-    around = publishing.whole.surroundings(home / "book")
+    around = publishing.surroundings(home / "book")
     assert around.context is not None
     commit_ = git(book, "rev-parse", "HEAD").strip()
     wanted = publishing.wanted_of(order, around.context, home / "book", home / "site", commit_)

@@ -12,7 +12,7 @@ import pytest
 
 import editions
 from databook import publish, site
-from databook.pipeline import parcels, publishing, whole
+from databook.pipeline import parcels, publishing
 from databook.pipeline.crew import Share, task
 from databook.pipeline.task import Done, Ground
 from databook.publish import Asking
@@ -36,7 +36,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
     old, new = "2025,N1,All,74.2,742,1000,71.4,76.8,p,", "2025,N1,All,73.1,731,1000,70.3,75.8,p,"
     assert old in text
     data.write_text(text.replace(old, new), "utf-8")
-    around = whole.surroundings(book)
+    around = publishing.surroundings(book)
     assert around.context is not None
     (home / "frame").mkdir()
     frame = site.make_frame(book, around.context, home / "frame")

@@ -15,7 +15,7 @@ import pypdf
 import pytest
 
 from databook import press, render
-from databook.pipeline import printing, whole
+from databook.pipeline import printing
 
 REPOSITORY = Path(__file__).parents[1]
 TINY = REPOSITORY / "tests" / "cases" / "books" / "tiny"
@@ -50,7 +50,7 @@ def bookmarks(reader: pypdf.PdfReader) -> list[tuple[int, str, int]]:
 @pytest.fixture(scope="module")
 def bound(demonstration: Path):
     """What the demonstration book's sheets are held together by, and how to choose them."""
-    context = whole.surroundings(REPOSITORY).context
+    context = printing.surroundings(REPOSITORY).context
     assert context is not None
     style = "".join((demonstration / name).read_text("utf-8") for name in printing.STYLES)
 

@@ -16,7 +16,7 @@ from databook import analyse, draw, protect, render, validate
 from databook.observations import Context
 from databook.pages import Page
 from databook.performance import Performance, PerformanceFindings
-from databook.pipeline import whole
+from databook.pipeline.surroundings import surroundings
 from databook.problems import Problem
 from databook.programmes import Measure, Programme, Quadrant
 from databook.render.measures import BY_IMPORTANCE, in_quadrant
@@ -149,7 +149,7 @@ def found(performance: Performance, context: Context) -> PerformanceFindings:
 @cache
 def book() -> tuple[Context, Performance, PerformanceFindings]:
     """The demonstration book's other half."""
-    around = whole.surroundings(ROOT)
+    around = surroundings(ROOT)
     assert around.context is not None
     return around.context, around.performance, found(around.performance, around.context)
 

@@ -77,6 +77,8 @@ def figures(text: str) -> str:
 
 def latin(text: str) -> str:
     """The text with letters of other alphabets that look like Latin ones made Latin."""
+    if text.isascii():  # most texts are, and there are many
+        return text
     plain = unicodedata.normalize("NFKC", text)
     return "".join(_ALIKE.get(letter, letter) for letter in plain)
 

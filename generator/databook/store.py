@@ -10,6 +10,7 @@ import hashlib
 import os
 import pickle
 import shutil
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -79,6 +80,13 @@ def at_work(root: Path) -> Iterator[int]:
             shutil.rmtree(left, ignore_errors=True)
         os.utime(lock.fileno())
         yield os.fstat(lock.fileno()).st_mtime_ns
+
+
+@contextmanager
+def workshop(root: Path) -> Iterator[Path]:
+    """A folder for what tools leave lying about; gone afterwards."""
+    with tempfile.TemporaryDirectory(dir=folder(root), prefix="work-") as place:
+        yield Path(place)
 
 
 # --- the file --------------------------------------------------------------------------------

@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from databook import store
-from databook.pipeline.whole import workshop
 from databook.spreadsheets import Workbook
 from databook.store import Made
 
@@ -39,7 +38,7 @@ def spreadsheets(
     if alone or not fresh:
         yield made, lambda: {**still, **_here(fresh)}
         return
-    with workshop(root) as folder, _begun(fresh, folder) as finished:
+    with store.workshop(root) as folder, _begun(fresh, folder) as finished:
         yield made, lambda: {**still, **finished()}
 
 

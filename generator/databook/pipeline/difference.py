@@ -12,13 +12,14 @@ from databook import compare, draw, store
 from databook.changes import Changes, Side, State
 from databook.charts import Chart
 from databook.observations import ProtectedCard
-from databook.pipeline import whole
+from databook.pipeline import framing
 from databook.pipeline.inputs import inputs
 from databook.pipeline.leaves import leaves
 from databook.pipeline.order import Hands, Tell, has_errors, silent
 from databook.pipeline.remake import FRAME
 from databook.pipeline.revisions import NoRevision, lay_out
 from databook.pipeline.states import Read, shown_as, states
+from databook.pipeline.surroundings import across, surroundings
 from databook.pipeline.task import Ground
 from databook.problems import Problem, in_order
 
@@ -92,11 +93,11 @@ def _read(root: Path, side: Side, other: Read | None, *, jobs: int, tell: Tell) 
         left = store.read(root)
         known, now = left.made, inputs(root, left.stats)
         old = known.get(FRAME)
-        frame = whole.frame_digest(old) if old is not None and old.key == now.frame else ""
+        frame = framing.frame_digest(old) if old is not None and old.key == now.frame else ""
     else:
         known, now = other.found.made if other.found else {}, inputs(root, other.now.seen)
         frame = other.frame
-    around = whole.surroundings(root)
+    around = surroundings(root)
     if around.context is None:
         return Read(
             root=root, side=side, around=around, now=now, frame=frame, found=None,
@@ -105,7 +106,7 @@ def _read(root: Path, side: Side, other: Read | None, *, jobs: int, tell: Tell) 
     edition = around.context.settings.edition
     ground = Ground(root=root, context=around.context)
     found = leaves(ground, now, known, frame, hands=Hands(jobs=jobs), tell=tell)
-    across = whole.across(around, found.kept)
+    between = across(around, [kept.indicator for kept in found.kept])
     return Read(
         root=root,
         side=replace(side, edition=edition.id, date=edition.date),
@@ -113,7 +114,7 @@ def _read(root: Path, side: Side, other: Read | None, *, jobs: int, tell: Tell) 
         now=now,
         frame=frame,
         found=found,
-        problems=in_order((*around.problems, *found.problems, *across)),
+        problems=in_order((*around.problems, *found.problems, *between)),
     )
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from databook import analyse, load, protect, validate
 from databook.model import Vintage
 from databook.observations import Context, ProtectedCard
-from databook.pipeline import whole
 from databook.pipeline.order import has_errors
+from databook.pipeline.surroundings import surroundings
 from databook.problems import Checked, Level, Place, Problem, in_order
 
 COLUMNS = (
@@ -44,7 +44,7 @@ class Frozen:
 
 def freeze(root: Path, wanted: Wanted) -> Checked[Frozen]:
     """Work out a forecast from the figures there are, and keep it for good."""
-    around = whole.surroundings(root)
+    around = surroundings(root)
     if around.context is None or has_errors(around.problems):
         return Checked(value=None, problems=in_order(around.problems))
     found = _card(root, wanted.slug, around.context)

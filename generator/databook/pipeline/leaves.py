@@ -12,7 +12,7 @@ from databook.pipeline.cache import Entry
 from databook.pipeline.crew import work
 from databook.pipeline.inputs import Inputs
 from databook.pipeline.order import Hands, pages
-from databook.pipeline.task import Done, Ground, Kept
+from databook.pipeline.task import Done, Ground, Kept, claimed
 from databook.problems import Problem
 from databook.store import Made
 
@@ -112,12 +112,6 @@ def _known(slugs: Sequence[str], keys: Mapping[str, str], shared: Path | None) -
 def _before(ground: Ground, slug: str) -> str:
     """What earlier editions said of an indicator, as a digest."""
     return ground.past.digest(f"indicators/{slug}/") if ground.past else ""
-
-
-def claimed(claims: Sequence[frozenset[str] | None]) -> frozenset[str] | None:
-    """Outcomes named by indicators that have errors; None where one of them cannot be read."""
-    known = [each for each in claims if each is not None]
-    return frozenset().union(*known) if len(known) == len(claims) else None
 
 
 def _made(key: str, done: Done) -> Made:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from databook import load, store
-from databook.pipeline import whole
 from databook.pipeline.build import BOOK, CHECKED
 from databook.pipeline.crew import work
 from databook.pipeline.inputs import Inputs, inputs
-from databook.pipeline.leaves import claimed
 from databook.pipeline.order import Order
-from databook.pipeline.task import Done, Ground
-from databook.pipeline.whole import Surroundings
+from databook.pipeline.surroundings import Surroundings, across, settled, surroundings
+from databook.pipeline.task import Done, Ground, claimed
 from databook.problems import Problem, in_order
 from databook.store import Made, Store
 
@@ -24,7 +22,7 @@ def look_through(
     around: Surroundings | None = None,
 ) -> tuple[Problem, ...]:
     """Everything that is wrong with a book. With `started` what was seen is remembered."""
-    around = around or whole.surroundings(order.root)
+    around = around or surroundings(order.root)
     if around.context is None:
         return in_order(around.problems)
     ground = Ground(root=order.root, context=around.context)
@@ -45,9 +43,9 @@ def look_through(
     every: list[Done] = [
         fresh[slug] if slug in fresh else store.unpack(known[slug].kept) for slug in keys
     ]
-    kept = tuple(done.kept for done in every if done.kept is not None)
-    across = whole.across(around, kept, claimed([done.claims for done in every]))
-    own = whole.settled(around, (*around.problems, *across))
+    indicators = [done.kept.indicator for done in every if done.kept is not None]
+    between = across(around, indicators, claimed([done.claims for done in every]))
+    own = settled(around, (*around.problems, *between))
     if started is not None:
         made = {
             slug: known.get(slug) or Made(key=keys[slug], kept=store.pack(fresh[slug]))

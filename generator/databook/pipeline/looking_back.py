@@ -17,7 +17,7 @@ from databook.pages import Page
 from databook.past import BOOK, Issue, Past, known
 from databook.pipeline import remembering, states
 from databook.pipeline.recounting import Recount
-from databook.pipeline.whole import Surroundings
+from databook.pipeline.surroundings import Surroundings
 from databook.render import FeedEntry, News
 
 TAGS = re.compile(r"<[^>]*>|\s+")

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from databook import store
-from databook.pipeline import whole
+from databook.pipeline import framing
 from databook.pipeline.crew import task
 from databook.pipeline.inputs import INDICATORS, inputs
 from databook.pipeline.order import Order
 from databook.pipeline.remake import FRAME
+from databook.pipeline.surroundings import surroundings
 from databook.pipeline.task import Done, Ground
 
 MANY = 3  # indicators changed at once, above which the whole build is as quick
@@ -38,12 +39,12 @@ def ready(order: Order, last: Preview | None = None) -> Preview | None:
     frame = left.made.get(FRAME)
     if frame is None or frame.key != now.frame:
         return None
-    context = whole.surroundings(order.root).context
+    context = surroundings(order.root).context
     if context is None:
         return None
     context = replace(context, published=order.published)
     ground = Ground(
-        root=order.root, context=context, frame=whole.frame_kept(frame), past=order.past
+        root=order.root, context=context, frame=framing.frame_kept(frame), past=order.past
     )
     return Preview(ground=ground, key=key)
 

@@ -15,9 +15,9 @@ from databook import press, render, store
 from databook.areas import slugs
 from databook.model import Framework
 from databook.observations import Context
-from databook.pipeline import whole
 from databook.pipeline.build import build
 from databook.pipeline.order import Order, Tell, is_page, silent
+from databook.pipeline.surroundings import surroundings
 from databook.problems import Problem
 from databook.render import Choice, Sheet
 from databook.trees import listing
@@ -62,7 +62,7 @@ def print_book(order: PrintOrder) -> Printed:
     built = build(Order(root=order.root, out=order.site, jobs=order.jobs, tell=order.tell))
     if built.failed:
         return Printed(problems=built.problems)
-    around = whole.surroundings(order.root)
+    around = surroundings(order.root)
     assert around.context is not None  # noqa: S101 - it has been built
     subtitle, chosen = choose(order, around.context)
     sheets = [sheet(order.site, choice) for choice in chosen]

@@ -37,8 +37,9 @@ from databook.pipeline.task import Done, Ground
 AHEAD = 2
 # Workers that may end before they could begin, by whatever hand; more of them, and none ever will.
 STILLBORN = 2
-# Loaded once by the server that workers are copied from, instead of by each of them.
-PRELOADED = ["databook.pipeline.processes"]
+# Loaded once by the server that workers are copied from, instead of by each of them; for workers
+# that only look for problems the first is all they need.
+PRELOADED = ("databook.pipeline.processes", "databook.pipeline.making")
 
 
 ENDING = (signal.SIGINT, signal.SIGTERM)
@@ -58,7 +59,8 @@ class Processes:
     def __init__(self, ground: Ground, many: int) -> None:
         self._ground = pickle.dumps(ground, protocol=5)
         self._context: Any = get_context(_method())
-        self._context.set_forkserver_preload(PRELOADED)
+        preloaded = PRELOADED if ground.frame is not None else PRELOADED[:1]
+        self._context.set_forkserver_preload(list(preloaded))
         self._workers: list[_Worker] = []
         self._stillborn = 0
         try:

@@ -16,13 +16,13 @@ from databook import publish, render, site, store
 from databook.editions import Calendar
 from databook.observations import Context
 from databook.past import Past
-from databook.pipeline import versions, whole
+from databook.pipeline import framing, versions
 from databook.pipeline.between import between
 from databook.pipeline.build import build
 from databook.pipeline.order import Built, Order, Tell, silent
 from databook.pipeline.remake import FRAME
 from databook.pipeline.revisions import PARTS, lay_out, state
-from databook.pipeline.whole import Surroundings
+from databook.pipeline.surroundings import Surroundings, surroundings
 from databook.problems import Problem
 from databook.publish import Asking, Facts, NotDue, Plan, Refused, Target, Wanted
 from databook.publish.plan import REGISTER_PAGE, edition_files, lost, page_base
@@ -71,7 +71,7 @@ def publish_edition(order: PublishOrder) -> Publication:
         home = store.folder(order.root) / "publish"
         book = home / "book"
         found = laid(order.root, commit, book)
-        around = whole.surroundings(book)
+        around = surroundings(book)
         shop = store.folder(order.root)
         # Held from here on: what the place says of the past must still be so when it changes.
         with publish.open_target(order.target, order.root, shop=shop) as target:
@@ -132,7 +132,7 @@ def asking_of(order: PublishOrder, context: Context, commit: str) -> Asking:
 
 def build_after(order: Order, where: str) -> Built:
     """Build a draft of the edition that would follow those which stand somewhere."""
-    around = whole.surroundings(order.root)
+    around = surroundings(order.root)
     if around.context is None:
         return build(order)
     edition = around.context.settings.edition
@@ -275,11 +275,11 @@ def frame_of(book: Path) -> Frame:
     """The frame in which the edition's own pages hang."""
     made = store.read(book).made.get(FRAME)
     if made is not None:
-        return whole.frame_kept(made)
+        return framing.frame_kept(made)
     # The program was changed while it built, so that nothing was kept.
-    around = whole.surroundings(book)
+    around = surroundings(book)
     assert around.context is not None  # noqa: S101 - it has been built
-    return whole.framed(book, around.context, "", None).frame
+    return framing.framed(book, around.context, "", None).frame
 
 
 def message(change: Change) -> str:

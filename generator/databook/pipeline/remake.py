@@ -12,14 +12,14 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from databook import render, site, store
-from databook.pipeline import aside, cache, everywhere, looking_back, parquet, whole
+from databook.pipeline import aside, cache, everywhere, framing, looking_back, parquet, whole
 from databook.pipeline.build import BOOK, Memory
 from databook.pipeline.inputs import Inputs, inputs
 from databook.pipeline.leaves import PREFIX, Leaves, leaves
 from databook.pipeline.looking import look_through
 from databook.pipeline.order import Built, Order, has_errors, is_page, pages
+from databook.pipeline.surroundings import Surroundings, across, settled, surroundings
 from databook.pipeline.task import Ground
-from databook.pipeline.whole import Framed, Surroundings
 from databook.problems import Problem, in_order
 from databook.site import Works
 from databook.site.builder import BuilderError
@@ -36,7 +36,7 @@ TOOLS_FAILED = (BuilderError, IndexerError)
 def remake(order: Order, memory: Memory, now: Inputs, started: int) -> Built:
     """Do what depends on a change, and put the new site in place of the old."""
     order.tell("Reading the book", 0, 0)
-    around = whole.surroundings(order.root)
+    around = surroundings(order.root)
     if around.context is None:
         return Built(problems=in_order(around.problems))
     if has_errors(around.problems):
@@ -95,7 +95,7 @@ def _made(
     context = around.context
     assert context is not None  # noqa: S101 - `remake` has looked
     order.tell("Making the frame", 0, 0)
-    framed = whole.framed(order.root, context, now.frame, old.made.get(FRAME), order.cache)
+    framed = framing.framed(order.root, context, now.frame, old.made.get(FRAME), order.cache)
     works.bring("the frame", framed.files)
     ground = Ground(root=order.root, context=context, frame=framed.frame, past=order.past)
     put = partial(works.bring, "the indicators")
@@ -109,8 +109,8 @@ def _made(
         put=put,
         shared=order.cache,
     )
-    across = whole.across(around, found.kept, found.claimed)
-    own = whole.settled(around, (*around.problems, *across))
+    between = across(around, [kept.indicator for kept in found.kept], found.claimed)
+    own = settled(around, (*around.problems, *between))
     problems = in_order((*own, *framed.made.problems, *found.problems))
     if has_errors(problems):
         return Done(problems=problems)
@@ -156,7 +156,7 @@ def _rest(
     tools: str,
     old: Store,
     around: Surroundings,
-    framed: Framed,
+    framed: framing.Framed,
     found: Leaves,
     works: Works,
     spreadsheets: aside.Finished,
@@ -170,7 +170,7 @@ def _rest(
         around,
         context,
         order.past,
-        {kept.indicator.slug: kept.recount for kept in found.kept},
+        {k.indicator.slug: k.recount for k in found.kept if k.recount is not None},
         [kept.indicator for kept in found.kept],
         over.performance,
     )

@@ -12,7 +12,7 @@ from databook.model import Indicator
 from databook.observations import Context, ProtectedCard
 from databook.pipeline.inputs import Inputs
 from databook.pipeline.leaves import PREFIX, Leaves
-from databook.pipeline.whole import Surroundings
+from databook.pipeline.surroundings import Surroundings
 from databook.problems import Problem
 from databook.render import places
 

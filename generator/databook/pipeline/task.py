@@ -1,36 +1,44 @@
 """One indicator from its folder to its finished files: the whole line for the smallest part.
 
+How far it is in order is found here; `making.py` takes it from there.
+
 A task knows nothing of other indicators, so any process may do it, in any order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from databook import analyse, draw, load, protect, render, site, validate
+from databook import load, protect, validate
 from databook.model import Indicator
 from databook.observations import Context
 from databook.pages import SearchRecord
 from databook.past import Past
-from databook.pipeline import everywhere, recounting, remembering
-from databook.pipeline.recounting import Recount
 from databook.problems import Problem
-from databook.render import AreaRows, Entry
-from databook.site import Frame
+
+if TYPE_CHECKING:  # what only `making.py` makes
+    from databook.analyse import Tried
+    from databook.pipeline.recounting import Recount
+    from databook.render import AreaRows, Entry
+    from databook.site import Frame
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """What later steps, and later builds, need of an indicator that is done."""
+    """What later steps, and later builds, need of an indicator that is done.
+
+    Its declaration alone, where it was only looked through.
+    """
 
     indicator: Indicator
     entry: Entry | None = None
     told: bytes = field(default=b"", repr=False)  # its finding, as the interface tells it
-    tried: analyse.Tried | None = None  # how forecasts made earlier would have done
+    tried: Tried | None = None  # how forecasts made earlier would have done
     search: Mapping[str, SearchRecord] = field(default_factory=dict)
-    recount: Recount = field(default_factory=Recount)  # of what earlier editions said
+    recount: Recount | None = None  # of what earlier editions said
     places: AreaRows | None = None  # a row for each place that has pages
 
 
@@ -73,37 +81,16 @@ def indicator(slug: str, ground: Ground) -> Done:
     kept = Kept(indicator=safe.value.indicator)
     if ground.frame is None:
         return Done(slug=slug, problems=problems, kept=kept)
-    memory = remembering.memory(ground.past, f"indicators/{slug}/")
-    in_print = remembering.in_print(safe.value, memory)
-    if in_print:
-        return Done(slug=slug, problems=problems + in_print, claims=claims)
-    shown = memory.marked(safe.value)
-    finding = analyse.card(shown, ground.context)
-    charts = draw.charts(finding, shown.indicator)
-    page = render.indicator_page(shown, finding, charts, ground.context)
-    report = render.report_page(shown, finding, charts, ground.context)
-    documents, told = render.indicator_files(shown, finding, ground.context)
-    past, records, recount = recounting.of_indicator(shown, finding, memory, ground.context)
-    places = everywhere.pages(shown, finding, charts, ground.context, ground.frame)
-    files = {
-        site.address(past): site.hang(past, ground.frame),
-        **records,
-        site.address(page): site.hang(page, ground.frame),
-        site.address(report): site.hang(report, ground.frame),
-        **render.downloads(shown, finding, charts, ground.context),
-        **render.indicator_shared(shown, finding, charts, ground.context, ground.frame.stamped),
-        **documents,
-        **places.files,
-    }
-    search = {page.path: page.search} if page.search else {}
-    entry = render.entry(shown, finding, charts)
-    kept = Kept(
-        indicator=shown.indicator,
-        entry=entry,
-        told=told,
-        search=search,
-        tried=analyse.tries(finding),
-        recount=recount,
-        places=places.rows,
-    )
-    return Done(slug=slug, problems=problems, kept=kept, files=files)
+    # Late, because it loads every stage; whoever only looks for problems needs no more.
+    from databook.pipeline.making import made
+
+    making = made(safe.value, ground, ground.frame)
+    if making.value is None:
+        return Done(slug=slug, problems=problems + making.problems, claims=claims)
+    return Done(slug=slug, problems=problems, kept=making.value.kept, files=making.value.files)
+
+
+def claimed(claims: Sequence[frozenset[str] | None]) -> frozenset[str] | None:
+    """Outcomes named by indicators that have errors; None where one of them cannot be read."""
+    known = [each for each in claims if each is not None]
+    return frozenset().union(*known) if len(known) == len(claims) else None
