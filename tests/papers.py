@@ -8,6 +8,7 @@ from pathlib import Path
 
 import tiny
 from databook import analyse, load, protect, render, validate
+from databook.observations import Context
 from databook.performance import Performance
 from databook.problems import Problem
 from databook.sources import Document
@@ -37,10 +38,20 @@ def document(folder: str, source: str, slug: str = "one") -> Document:
 
 
 @cache
+def context() -> Context:
+    """The tiny book, rating as the demonstration book does: by a scheme that leaves a case open."""
+    found = tiny.context()
+    schemes = tuple(
+        replace(scheme, lower_is_better="unsaid") for scheme in found.settings.rating_schemes
+    )
+    return replace(found, settings=replace(found.settings, rating_schemes=schemes))
+
+
+@cache
 def checked(folder: str, source: str) -> tuple[Performance, tuple[Problem, ...]]:
     """What the check makes of one working document, and all that it finds wrong."""
     sources = replace(tiny.sources(), papers={folder: {"one": document(folder, source)}})
-    found = validate.performance(sources, tiny.context(), INDICATORS)
+    found = validate.performance(sources, context(), INDICATORS)
     assert found.value is not None
     open_ones = tuple(p for p in found.problems if not p.acknowledged)
     return found.value, open_ones

@@ -211,7 +211,7 @@ def test_every_acknowledged_doubt_is_said_on_the_page(plymouth):
     said = [*plymouth.acknowledged, *plymouth.money.acknowledged]
     said += [a for e in plymouth.examples for a in e.acknowledged]
     said += [a for s in plymouth.pathway.stages for a in s.acknowledged]
-    assert len(said) == 8
+    assert len(said) == 9
     for known in said:
         assert known.reason in page
 

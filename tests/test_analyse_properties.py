@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from analyse_values import forecast as frozen
 from analyse_values import from_first, indicator
-from databook.analyse import forecast, intervals, rating, trend, turn
+from databook import targets
+from databook.analyse import forecast, intervals, trend, turn
 from databook.analyse.backtesting import trials
 from databook.analyse.change import direction, verdict
 from databook.findings import FORECAST_METHODS, Verdict
@@ -109,7 +110,7 @@ def test_a_turn_is_the_same_seen_in_a_mirror(known: list[float], ahead: list[flo
 def test_a_rating_falls_short_alike_either_side_of_the_target(short: int, aim: int) -> None:
     under, over = Fraction(aim - short), Fraction(aim + short)
     target = Fraction(aim)
-    assert rating.share_of_target(under, target, Better.HIGHER) == rating.share_of_target(
+    assert targets.share_of_target(under, target, Better.HIGHER) == targets.share_of_target(
         over, target, Better.LOWER
     )
 

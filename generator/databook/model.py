@@ -168,6 +168,9 @@ class RatingScheme:
     """Green from this share of the target, in percent."""
     amber: Number = Decimal(90)
     """Amber from this share of the target, in percent; red below."""
+    lower_is_better: Literal["mirrored", "unsaid"] = "mirrored"
+    """How a figure counts where lower is better: mirrored, 2 less figure by target. It counts so
+    too where its source leaves that unsaid; then a check marks each measure of a plan."""
     source: str = ""
     """Where the scheme comes from."""
 

@@ -13,13 +13,13 @@ from itertools import pairwise
 
 from databook.agreements import Agreement, Example, Money
 from databook.analyse import pathway
-from databook.analyse.rating import band
 from databook.findings import RatingWord
 from databook.model import Better, RatingScheme
 from databook.payment import cumulated, only_effort_paid, pence, points
 from databook.periods import Period, PeriodType, later, parse
 from databook.populations import PopulationTable
 from databook.reckonings import AgreementFinding, Liability, PopulationGap, Quarter, Settlement
+from databook.targets import band
 
 FINANCIAL_YEAR_STARTS = 4  # April
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
-from databook.analyse.rating import band, distance_travelled, share_of_target
 from databook.findings import RatingWord
 from databook.milestones import is_late, smart, unmeasured
 from databook.model import ActionState, Better, RatingScheme, Settings
 from databook.plans import Figure, Plan, PlanIndicator
 from databook.reckonings import Item, PlanFinding, Standing
+from databook.targets import band, distance_travelled, scheme_of, share_of_target
 
 CENSORED = "the figure is only known not to be above a limit"
 NO_BASELINE = "no baseline is available"
@@ -25,7 +25,7 @@ NO_HEADROOM = "the baseline is already at the target, so there is no way to go"
 def plan(plan: Plan, settings: Settings) -> PlanFinding:
     """Everything that follows from what one plan declares."""
     as_at = plan.as_at or settings.edition.date
-    scheme = scheme_of(plan, settings)
+    scheme = scheme_of(plan.rating_scheme, settings)
     return PlanFinding(
         as_at=as_at,
         declared=plan.as_at is not None,
@@ -39,12 +39,6 @@ def plan(plan: Plan, settings: Settings) -> PlanFinding:
         unmeasured=unmeasured(plan),
         answered=answered(plan),
     )
-
-
-def scheme_of(plan: Plan, settings: Settings) -> RatingScheme:
-    """The plan's rating scheme, or the book's first."""
-    schemes = settings.rating_schemes
-    return next((s for s in schemes if s.id == plan.rating_scheme), schemes[0])
 
 
 def standing(indicator: PlanIndicator, scheme: RatingScheme) -> Standing:

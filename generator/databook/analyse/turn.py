@@ -21,9 +21,7 @@ from databook.findings import (
 )
 from databook.model import Better, Measurable, Vintage
 from databook.periods import parse
-
-# A rebound is half of the best gain lost again.
-LOST = 0.5
+from databook.rebounds import rebound
 
 NEUTRAL = "Neither higher nor lower is better, so no turn for the better can be told."
 NO_VINTAGE = "No forecast has been frozen yet."
@@ -79,7 +77,7 @@ def _against(forecast: Forecast, later: Sequence[Point], own: Series, better: Be
     newest = judged[-1]
     assert newest.actual.value is not None  # noqa: S101 - only known points are judged
     moved = sign * (newest.actual.value - forecast.origin_value)
-    sureness = sure(newest.actual.value, newest.expected)
+    sureness = _sure(newest)
     said = word(moved, newest.ahead, sureness)
     return Turn(
         word=TurnWord.NOT_JUDGED if forecast.illustrative else said, sureness=sureness,
@@ -87,8 +85,16 @@ def _against(forecast: Forecast, later: Sequence[Point], own: Series, better: Be
         forecast=forecast, period=newest.actual.period, actual=newest.actual.value,
         expected=newest.expected.value, point_to_point=moved, ahead=newest.ahead,
         gain=sum(j.ahead for j in judged), periods_judged=len(judged),
-        rebound=_rebound(judged) and not forecast.illustrative,
+        rebound=not forecast.illustrative and rebound(
+            [j.ahead for j in judged],
+            [_sure(j) is Sureness.WITHIN for j in judged],
+        ),
     )  # fmt: skip
+
+
+def _sure(judged: _Judged) -> Sureness:
+    assert judged.actual.value is not None  # noqa: S101 - only known points are judged
+    return sure(judged.actual.value, judged.expected)
 
 
 def word(moved: float, ahead: float, sureness: Sureness) -> TurnWord:
@@ -111,24 +117,6 @@ def sure(actual: float, expected: ForecastPoint) -> Sureness:
     if outside_80 is None and outside_95 is None:
         return Sureness.UNKNOWN
     return Sureness.WITHIN
-
-
-def rebounded(leads: Sequence[float]) -> bool:
-    """Whether an earlier lead on the forecast is gone, or half of the best of it."""
-    best = max(leads[:-1], default=0.0)
-    return best > 0 and leads[-1] <= (1 - LOST) * best
-
-
-def _rebound(judged: Sequence[_Judged]) -> bool:
-    """A rebound from a lead that was outside the forecast's interval, where it has one.
-
-    A lead inside the interval may be chance, and its loss then says nothing.
-    """
-    if not rebounded([j.ahead for j in judged]):
-        return False
-    best = max(judged[:-1], key=lambda j: j.ahead)
-    assert best.actual.value is not None  # noqa: S101 - only known points are judged
-    return sure(best.actual.value, best.expected) is not Sureness.WITHIN
 
 
 def _judged(actual: Point, forecast: Forecast, sign: int) -> _Judged:

@@ -33,6 +33,10 @@ MEANING: Mapping[str, Mapping[str, str]] = {
         "lower": "Less of it is better, as with deaths.",
         "neutral": "Neither: say why in better_reason. No better, worse or colour is shown.",
     },
+    "RatingScheme.lower_is_better": {
+        "mirrored": "2 less the figure divided by the target: 22 against 20 is 90%.",
+        "unsaid": "Its source does not say. Counted as mirrored, and plans are marked for it.",
+    },
     "Unit": {
         "percent": "A share of a whole, from 0 to 100.",
         "rate": "So many per a round number of people: say how many in per.",

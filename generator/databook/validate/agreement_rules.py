@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import pairwise
 
 from databook import payment
 from databook.agreements import Agreement, Example
+from databook.findings import RatingWord
 from databook.periods import PeriodError, PeriodType, parse
 from databook.sources import Path
+from databook.targets import band, scheme_of
 from databook.validate import pathway_rules
 from databook.validate.faults import Fault, Rule, did_you_mean, error, listed, warning
 from databook.validate.papers import InPerformance
@@ -173,6 +176,28 @@ def effect_paid(subject: InPerformance) -> Iterator[Fault]:
         )
 
 
+def systems_agree(subject: InPerformance) -> Iterator[Fault]:
+    """Two systems that judge one result differently are both right by their own rule. Readers must
+    see both and be told of it, or they take the one that they see first for the whole truth.
+    """
+    agreement: Agreement = subject.paper
+    scheme = scheme_of("", subject.context.settings)
+    for number, example in enumerate(agreement.examples):
+        totals, target = payment.cumulated(example.new), example.thresholds[-1]
+        if not totals or target < 1:
+            continue
+        share = Fraction(totals[-1], target)
+        won, most = payment.points(totals, example.thresholds)[-1], len(example.thresholds)
+        if band(share, scheme)[0] is RatingWord.GREEN and won < most:
+            yield Fault(
+                what=f"{totals[-1]} of {target} is {float(100 * share):.1f}% of the target and "
+                f"green by the rating scheme, but earns {won} of {most} points.",
+                fix="Check the thresholds. If both are right, acknowledge it with the reason: the "
+                "page shows them side by side.",
+                path=("examples", number, "new"),
+            )
+
+
 def indicators_known(subject: InPerformance) -> Iterator[Fault]:
     """A link to a page that is not there helps nobody."""
     agreement: Agreement = subject.paper
@@ -213,6 +238,7 @@ RULES: tuple[Rule[InPerformance], ...] = (
     warning("points-not-as-reckoned", points_as_reckoned),
     warning("thresholds-off-rule", thresholds_by_rule),
     warning("denominator-mismatch", reach_counts_same),
+    warning("systems-disagree", systems_agree),
     warning("total-not-as-reckoned", expected_money),
     warning("worst-case-over-budget", worst_case_covered),
     warning("only-effort-paid", effect_paid),

@@ -147,6 +147,8 @@ def card(
         frozen=any(not vintage.area for vintage in made.vintages)
         or bool(made.problems)
         or (folder.forecasts is None and "forecasts.csv" in folder.files),
+        vintages=made.vintages,
+        words=folder.story.text if folder.story else "",
     )
     if folder.story is not None:
         told = links.Text(narrative=folder.story, others={})

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from databook.model import Better, Unit
 from databook.plans import Figure, Plan, PlanIndicator
 from databook.sources import Path
-from databook.validate import action_rules
+from databook.validate import action_rules, rating_rules
 from databook.validate.faults import Fault, Rule, did_you_mean, error, listed, warning
 from databook.validate.papers import InPerformance
 
@@ -203,5 +203,8 @@ RULES: tuple[Rule[InPerformance], ...] = (
     warning("target-backwards", target_ahead),
     warning("unit-name-clash", name_fits_unit),
     warning("figure-is-limit", limits_declared),
+    warning("target-unrated", rating_rules.target_can_be_rated),
+    warning("rating-unsaid", rating_rules.lower_is_better_said),
+    warning("rating-on-edge", rating_rules.rating_of_plan_firm),
     *action_rules.RULES,
 )

@@ -162,9 +162,10 @@ def level_not_change(subject: InPerformance) -> Iterator[Fault]:
     """What is published is where things stand; the change is worked out from it. A “reduction in
     days lost” has no baseline, and less of it can be better or worse.
     """
-    for path, measure in _measures(subject):
+    for path, one in _contributors(subject):
         for name in ("title", "short", "as_printed"):
-            if found := _CHANGE.search(getattr(measure, name)):
+            text = getattr(one, name, "")
+            if (found := _CHANGE.search(text)) and not _wrong_way(text):
                 yield Fault(
                     what=f"“{found.group()}” names a change, not where things stand.",
                     fix="Name the level, such as “Days lost to exclusion”; if only the source "
@@ -177,17 +178,23 @@ def level_not_change(subject: InPerformance) -> Iterator[Fault]:
 
 def printed_right_way(subject: InPerformance) -> Iterator[Fault]:
     """An increase of harm is nobody's aim: a sign was lost, or it was printed the wrong way."""
-    texts = [((*p, "as_printed"), one.as_printed) for p, one in _contributors(subject)]
-    for path, text in texts:
-        more = _MORE.search(text)
-        if more and (harm := _HARM.search(text, more.end())):
+    for path, one in _contributors(subject):
+        if found := _wrong_way(one.as_printed):
+            more, harm = found
             yield Fault(
-                what=f"“{more.group()} … {harm.group()}” is printed as something to wish for.",
+                what=f"“{more} … {harm}” is printed as something to wish for.",
                 fix="Declare which way is better, never read it from such a word; acknowledge "
                 "“printed-wrong-way” and say how it is taken.",
-                path=path,
-                word=more.group(),
+                path=(*path, "as_printed"),
+                word=more,
             )
+
+
+def _wrong_way(text: str) -> tuple[str, str] | None:
+    """The word for more, and the harm that there would be more of."""
+    more = _MORE.search(text)
+    harm = _HARM.search(text, more.end()) if more else None
+    return (more.group(), harm.group()) if more and harm else None
 
 
 def item_can_be_counted(subject: InPerformance) -> Iterator[Fault]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic
 
+from databook.model import Vintage
 from databook.observations import Context, M
 from databook.validate.figures import Figures
 
@@ -18,3 +19,5 @@ class Subject(Generic[M]):
     figures: Figures | None
     story: bool
     frozen: bool = False  # whether a forecast has been frozen
+    vintages: tuple[Vintage, ...] = ()  # those that could be read
+    words: str = ""  # what story.md says

@@ -8,6 +8,7 @@ from databook import periods
 from databook.model import Better, Measurable, Target
 from databook.periods import Period, PeriodError
 from databook.sources import Path
+from databook.validate import rating_rules
 from databook.validate.faults import Fault, Rule, did_you_mean, error, warning
 from databook.validate.subject import Subject
 
@@ -164,5 +165,15 @@ RULES: tuple[Rule[Subject[Measurable]], ...] = (
     error("target-backwards", target_above_baseline, "target", "better", "periods", "breakdowns"),
     warning("target-behind", target_not_behind, "target", "better", "periods", "breakdowns"),
     warning("target-unrated", target_can_be_rated, "target", "better"),
+    warning(
+        "rating-on-edge",
+        rating_rules.rating_of_figure_firm,
+        "target",
+        "better",
+        "unit",
+        "periods",
+        "breakdowns",
+        "settings.rating_schemes",
+    ),
     error("break-period", break_period_known, "breaks", "periods"),
 )

@@ -8,7 +8,7 @@ from typing import Any
 from databook.model import Indicator
 from databook.observations import Context
 from databook.validate.faults import Fault, Rule, error, warning
-from databook.validate.language import deeds, definitions, headlines, lexicon, names
+from databook.validate.language import deeds, definitions, headlines, lexicon, names, rebounds
 from databook.validate.subject import Subject
 
 _SPOKEN = ("title", "short", "plain", "population")
@@ -107,6 +107,7 @@ RULES: tuple[Rule[Subject[Indicator]], ...] = (
     warning("headline-short", headlines.headline_history, "standing", "periods"),
     warning("headline-powers", headlines.headline_powerful, "standing", "powers"),
     warning("figures-stale", headlines.figures_fresh, "periods", "source", "settings.edition"),
+    warning("rebound-untold", rebounds.rebound_told, "better", "breaks", "periods"),
     warning("action-not-smart", of_indicator(deeds.actions_smart), "actions"),
     error("action-unstated", of_indicator(deeds.actions_stated), "actions", "settings.edition"),
     warning("action-late", of_indicator(deeds.actions_on_time), "actions", "settings.edition"),
