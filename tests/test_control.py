@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from analyse_values import indicator, series
-from databook import analyse, control_words, draw
+from databook import analyse, control_words, draw, words
 from databook.analyse import xmr
 from databook.draw import control as control_picture
 from databook.draw import pen, vl_pen
@@ -209,3 +209,33 @@ def test_a_book_s_monthly_card_gets_a_chart_and_no_forecast() -> None:
     found = analyse.card(card(monthly(), rows), context(edition=date(2026, 1, 1)))
     assert found.control is not None
     assert found.baseline is None
+
+
+@pytest.mark.parametrize(("last", "clear"), [(24, False), (32, True), (9, True)])
+def test_a_step_without_an_interval_is_clear_only_beyond_the_usual_steps(
+    last: int, clear: bool
+) -> None:
+    from analyse_values import PLACE, card, context
+
+    rows = [
+        {"period": later(START, n).code, "area": PLACE, "value": float(v)}
+        for n, v in enumerate((*STEADY, last))
+    ]
+    of = replace(monthly(), unit=Unit.COUNT, per=None)
+    found = analyse.card(card(of, rows), context(edition=date(2026, 1, 1)))
+    assert found.previous is not None
+    assert found.previous.clear is clear
+
+
+def test_of_a_run_whose_newest_step_is_small_only_that_step_is_called_chance() -> None:
+    from analyse_values import PLACE, card, context
+
+    rows = [
+        {"period": later(START, n).code, "area": PLACE, "value": float(v)}
+        for n, v in enumerate((*STEADY, 22, 23))
+    ]
+    of = replace(monthly(), unit=Unit.COUNT, per=None)
+    found = analyse.card(card(of, rows), context(edition=date(2026, 1, 1)))
+    said = " ".join(words.headline(found, of))
+    assert "It has risen two months running" in said
+    assert "the last step by itself is no more than chance can do" in said

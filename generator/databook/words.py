@@ -430,7 +430,8 @@ def _movement(finding: Finding, indicator: Measurable) -> list[str]:
     if change.direction is Direction.SAME:
         return [f"It is the same as {before(change)}."]
     way = "risen" if change.direction is Direction.UP else "fallen"
-    if finding.run >= 2 and finding.run_direction is change.direction:
+    going_on = finding.run >= 2 and finding.run_direction is change.direction
+    if going_on:
         steps = f"{count(finding.run)} {step(change.later.period.type)}s running"
         moved = f"it has {way} {steps}, from {_run_start(finding, indicator)}"
     else:
@@ -441,7 +442,9 @@ def _movement(finding: Finding, indicator: Measurable) -> list[str]:
         case Verdict.WORSE if change.clear:
             return [f"That is getting worse: {moved}."]
         case _ if change.clear is False:
-            return [f"{sentence_case(moved)}, no more than chance can do."]
+            # What was tested is the newest step and not the whole way since the run began.
+            step_alone = "; the last step by itself is" if going_on else ","
+            return [f"{sentence_case(moved)}{step_alone} no more than chance can do."]
         case Verdict.BETTER | Verdict.WORSE as verdict:
             # No test can be made: the direction is said, and no claim that it is more than chance.
             return [f"{sentence_case(moved)}: in the {verdict} direction."]

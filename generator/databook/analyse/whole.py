@@ -74,7 +74,7 @@ def seen(view: View, own: Series, frozen: tuple[Forecast, ...], shared: Shared) 
         region=region,
         neighbours=neighbours,
         neighbour_average=average,
-        previous=change.previous(own, indicator),
+        previous=xmr.step(change.previous(own, indicator), control),
         overall=change.overall(own, indicator),
         run=run,
         run_direction=run_direction,

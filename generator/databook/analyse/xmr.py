@@ -8,12 +8,13 @@ because nothing is known of the step across it; a new definition begins with lim
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import fmean
 
 from databook.findings import (
     Assurance,
+    Change,
     Control,
     ControlPhase,
     ControlPoint,
@@ -66,6 +67,17 @@ def control(own: Series, indicator: Measurable) -> Control | None:
     if judged is not Assurance.NONE and last.points[-1].signal is not Signal.NONE:
         judged = Assurance.UNSETTLED  # limits of what was say nothing of what is now otherwise
     return Control(phases=phases, assurance=judged, target=aim)
+
+
+def step(change: Change | None, control: Control | None) -> Change | None:
+    """The newest change; where it has no interval, the usual steps say whether it is clear.
+
+    A step is more than the usual coming and going above the upper limit of moving ranges.
+    """
+    if change is None or control is None or change.clear is not None:
+        return change
+    usual = control.phases[-1].average_range
+    return replace(change, clear=abs(change.difference) > SCREEN * usual)
 
 
 def limits(values: Sequence[float], ranges: Sequence[float], *, screen: bool = True) -> Limits:
