@@ -423,7 +423,7 @@ def test_an_unanswered_question_stands_open_on_the_report() -> None:
 
 def test_the_matrix_shows_gaps_and_says_that_it_is_our_own_reading() -> None:
     page = pages()["matrix/"].content
-    assert 'class="db-gap">no measure</td>' in page
+    assert 'class="db-gap" data-label="Playing safely">no measure</td>' in page
     assert "data-filterable" in page
     text = said(page)
     assert "this book’s own reading" in text

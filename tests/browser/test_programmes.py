@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from browser.conftest import Opens
+from browser.conftest import Opens, Site
 
 pytestmark = pytest.mark.browser
 
@@ -46,18 +46,35 @@ def test_on_a_phone_the_most_important_comes_first(opens: Opens) -> None:
     assert heights == sorted(heights)
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "indicators/persistent-absence/report/",
-        "indicators/attainment-8/report/",
-        "indicators/phonics/report/",
-        "programmes/example-mentoring/report/",
-        "programmes/self-harm-and-suicide/report/",
-        "programmes/swale-kids/",
-        "programmes/strengthening-families/",
-    ],
-)
-def test_a_report_and_a_programme_print_on_one_sheet(opens: Opens, path: str) -> None:
-    printed = opens(path, script=False).page.pdf(format="A4", prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+def test_every_report_and_programme_prints_on_one_sheet(opens: Opens, site: Site) -> None:
+    sheets = re.compile(r"(indicators|programmes)/([^/]+/){1,2}report/|programmes/[^/]+/")
+    paths = [path for path in site.pages() if sheets.fullmatch(path)]
+    assert len(paths) > 50
+    page = opens(paths[0], script=False).page
+    longer = []
+    for path in paths:
+        page.goto(f"{site.address}{path}")
+        printed = page.pdf(format="A4", prefer_css_page_size=True)
+        if len(re.findall(rb"/Type\s*/Page\b", printed)) != 1:
+            longer.append(path)
+    assert longer == []
+
+
+def test_on_paper_a_programme_still_names_the_outcomes_it_contributes_to(opens: Opens) -> None:
+    page = opens(PROGRAMME, script=False).page
+    page.emulate_media(media="print")
+    outcomes = page.locator("#contributes ~ ul").first
+    assert outcomes.is_visible()
+    assert "Staying safe" in outcomes.inner_text()
+    assert not page.get_by_role("link", name="One-page report").is_visible()
+
+
+def test_on_a_phone_the_matrix_is_a_list_that_fits_and_names_each_outcome(opens: Opens) -> None:
+    page = opens("matrix/", width=320, script=False).page
+    gap = page.locator("td.db-gap").first
+    assert gap.is_visible()
+    box = gap.bounding_box()
+    assert box
+    assert box["x"] + box["width"] <= 320
+    assert gap.evaluate("cell => getComputedStyle(cell, '::before').content") == '"Being healthy: "'
+    assert not page.locator("table.db-matrix thead").first.is_visible()

@@ -14,7 +14,7 @@ from databook.render.checklists import checklist_pages
 from databook.render.entries import Entry
 from databook.render.local_nav import lead_on
 from databook.render.matrix import matrix_pages
-from databook.render.one_page import programme_reports
+from databook.render.performance_report import programme_reports
 from databook.render.plans import plan_pages
 from databook.render.programmes import programme_pages
 from databook.render.register import register_pages
