@@ -109,6 +109,8 @@ def rating_of_figure_firm(subject: Subject[Measurable]) -> Iterator[Fault]:
     own = figures.own.drop_nulls("value")
     if one.better is Better.NEUTRAL or not own.height:
         return
+    if own["step"][-1] != max(cell.step for cell in figures.cells):
+        return  # others have a newer figure, which is told; this one will not be rated for long
     value, line = own["value"][-1], own["line"][-1]
     decimals = figures.frame.filter(line=line)["decimals"][0]
     rated = Rated(
