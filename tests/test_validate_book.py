@@ -203,3 +203,18 @@ def test_a_link_that_leads_to_no_page_is_told_with_its_line() -> None:
     assert (problem.place.path, problem.place.line) == ("content/index.md", 3)
     assert "“about.md”" in problem.fix
     assert problem.place.column == 50
+
+
+def test_a_name_may_pass_from_a_place_that_ended_to_one_that_began_later() -> None:
+    rows = (
+        "O1,Eastwick,local-authority,R1,,2019-03-31\nO2,Eastwick,local-authority,R1,2019-04-01,\n"
+    )
+    found = around(areas=AREAS + rows)
+    assert not found.problems
+    assert found.value is not None
+    assert [found.value.area[code].name for code in ("O1", "O2")] == [
+        "Eastwick (until March 2019)",
+        "Eastwick",
+    ]
+    both = around(areas=AREAS + rows.replace("2019-03-31", "2019-04-01"))
+    assert tiny.codes(both.problems) == ["area-alike"]

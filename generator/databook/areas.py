@@ -10,11 +10,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from databook.model import Area
 from databook.observations import Context
 from databook.periods import Period
 
+# A place that took its form longer ago is no news to its readers; many official codes begin in 2009
+# for no other reason than that they were given out then.
+RECENT_YEARS = 10
 MOST_ANCESTORS = 12  # a chain of parents longer than this goes in a circle
 
 
@@ -135,6 +139,26 @@ def slugs(context: Context) -> Mapping[str, str]:
             taken.add(chosen)
             found[area.code] = chosen
     return found
+
+
+def ended(area: Area, day: date) -> date | None:
+    """The last day of a place that is no more; None where it is, or nobody can read the date."""
+    last = day_of(area.valid_to)
+    return last if last and last < day else None
+
+
+def begun(area: Area, day: date) -> date | None:
+    """The first day of a place in its present form, where that is not long ago."""
+    first = day_of(area.valid_from)
+    return first if first and first <= day and first.year >= day.year - RECENT_YEARS else None
+
+
+def day_of(text: str) -> date | None:
+    """The day that a date of areas.csv names; None where it is none, or nobody can read it."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def ancestor(context: Context, area: Area, level: str) -> Area | None:

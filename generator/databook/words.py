@@ -173,6 +173,13 @@ def day(on_day: date) -> str:
     return f"{on_day.day} {MONTHS[on_day.month]} {on_day.year}"
 
 
+def lifetime(name: str, begun: date | None, ended: date | None) -> str:
+    """What readers should know of a place that is new, or is no more; mostly nothing."""
+    if ended:
+        return f"{name} existed in this form until {day(ended)}; its figures are kept as history."
+    return f"{name} has existed in its present form since {day(begun)}." if begun else ""
+
+
 def month(text: str) -> str:
     """A month or day as people write it: "2026-03" is March 2026."""
     parts = [int(part) for part in text.split("-")]
@@ -219,6 +226,12 @@ _VERDICT_TONE = {
     Verdict.WORSE: "bad",
     Verdict.NOT_COMPARED: "none",
 }
+
+
+def ranked(tone: str, word: str) -> Status:
+    """A figure set apart by its rank alone: "Best tenth"."""
+    return _status(tone, sentence_case(word))
+
 
 UNTESTED = (
     "The published figures differ this way, but no counts or interval are published with "

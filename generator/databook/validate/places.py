@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from databook import slips
+from databook import areas, slips, words
 from databook.model import Area, Neighbour
 from databook.problems import Level, Problem
 from databook.sources import Package, Table
@@ -52,7 +52,7 @@ def places(package: Package | None) -> Places:
     codes = {row["code"] for row in known}
     return Places(
         areas=tuple(
-            Area(**{k: row[k] for k in (*_AREA, *_AREA_OPTIONAL)})
+            Area(**{k: row[k] for k in (*_AREA, *_AREA_OPTIONAL)} | {"name": _name(row, known)})
             for row in {r["code"]: r for r in reversed(known)}.values()
         )[::-1],
         neighbours=tuple(
@@ -67,6 +67,16 @@ def places(package: Package | None) -> Places:
         ),
         problems=tuple(problems),
     )
+
+
+def _name(row: Mapping[str, str], rows: Sequence[Mapping[str, str]]) -> str:
+    """A place's name; where a later one bears it too, with the day on which it ended."""
+    last = areas.day_of(row["valid_to"])
+    later = any(
+        (other["name"], other["level"]) == (row["name"], row["level"]) and _ends_before(row, other)
+        for other in rows
+    )
+    return f"{row['name']} (until {words.month(f'{last:%Y-%m}')})" if later else row["name"]
 
 
 def _rows(
@@ -125,11 +135,12 @@ def area_once(places: Gazetteer) -> Iterator[Fault]:
 
 def area_told_apart(places: Gazetteer) -> Iterator[Fault]:
     """Readers know a place by its name, so two of one kind cannot look the same."""
-    seen: dict[tuple[str, str], dict[str, str]] = {}
+    seen: dict[tuple[str, str], list[dict[str, str]]] = {}
     for row in places.areas:
-        key = (row["level"], slips.latin(row["name"]).casefold())
-        first = seen.setdefault(key, row)
-        if not row["name"] or first["code"] == row["code"]:
+        before = seen.setdefault((row["level"], slips.latin(row["name"]).casefold()), [])
+        first = next((one for one in before if not _followed(one, row)), None)
+        before.append(row)
+        if not row["name"] or first is None or first["code"] == row["code"]:
             continue
         odd = slips.stranger(row["name"]) or slips.stranger(first["name"])
         yield Fault(
@@ -138,6 +149,16 @@ def area_told_apart(places: Gazetteer) -> Iterator[Fault]:
             line=int(row["line"]),
             column="name",
         )
+
+
+def _followed(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Whether one of two places ended before the other began: a council with new bounds."""
+    return _ends_before(one, other) or _ends_before(other, one)
+
+
+def _ends_before(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    last, first = areas.day_of(one["valid_to"]), areas.day_of(other["valid_from"])
+    return last is not None and first is not None and last < first
 
 
 def parent_above(places: Gazetteer) -> Iterator[Fault]:
