@@ -15,6 +15,8 @@ STYLES = ("book.css", "pages.css", "charts.css")
 STYLE = OURS + "databook.css"
 EMBED = OURS + "embed.css"  # of pages in other sites' frames: the charts' colours, and its own
 BASE_STYLE = OURS + "material.css"
+# Of our scripts: lines that are all comment, and the indentation of the others.
+REMARK = re.compile(r"^[ \t]*(//.*\n)?", re.MULTILINE)
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 GAP = re.compile(r"\s*\n\s*")
 
@@ -32,6 +34,9 @@ def own() -> dict[str, bytes]:
     sheets = [files.pop(OURS + name, b"").decode() for name in STYLES]
     files[STYLE] = squeezed("\n".join(sheets)).encode()
     files[BASE_STYLE] = material.style().encode()
+    for path, data in files.items():
+        if path.startswith(OURS) and path.endswith(".js"):
+            files[path] = REMARK.sub("", data.decode()).encode()
     return files
 
 

@@ -1,8 +1,8 @@
 """Cuts Pagefind's index into smaller pieces, so that a reader fetches little before an answer.
 
 Pagefind cuts its list of words into pieces of about 25 kB and keeps the whole text of every page
-for excerpts. A search for two words fetched 50 kB of index then; ours come to 7 kB each, and of a
-page with a summary, which is shown in place of an excerpt, the text is left out.
+for excerpts. A search for two words fetched 50 kB of index then; ours are about 1 kB each, and of
+a page with a summary, which is shown in place of an excerpt, the text is left out.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 from databook.site.search_order import DIGITS, MARK, pack, squeezed, unpack, write
 
 PIECES = 2  # which item of the meta list names the pieces: [first word, last word, file]
-SIZE = 12_000  # bytes of words in a piece, before compression: about 7 kB after it
+SIZE = 4_000  # bytes of words in a piece, before compression: about 1 kB after it
 # Typing shows what begins with the letters so far, looked for in one piece; so words that begin
 # with the same letters stay together.
 TOGETHER = 3

@@ -45,17 +45,17 @@ export const placesIn = async (root, text) => {
     .slice(0, MOST);
 };
 
-// What a place's pages say: {indicator: {title, sentence, status}}; nothing where it has none.
+// What a place's pages say: {indicator: [sentence, status]}; nothing where it has none.
 export const pagesOf = async (root, place) => {
   if (!place.slug) return {};
   const { pages } = await json(`${root}areas/${place.slug}/find.json`);
   return pages;
 };
 
-// The place whose pages are being read, so that a reader who chose one stays there.
+// The place whose pages are being read or that the address names, so that a reader stays there.
 export const here = async (root, text) => {
   const below = location.pathname.slice(new URL(root, document.baseURI).pathname.length);
-  const [, slug] = below.match(/^areas\/([^/]+)\//) || [];
+  const slug = below.match(/^areas\/([^/]+)\//)?.[1] || new URLSearchParams(location.search).get("place");
   if (!slug) return undefined;
   const { place } = await json(`${root}areas/${slug}/find.json`);
   return { name: place, slug, rest: text };

@@ -1,10 +1,10 @@
 // Search, in a dialog on every page and on a page of its own. Pagefind fetches small pieces of
-// the index as they are needed; nothing of it is loaded before the first word.
+// the index as they are needed; nothing of it is loaded before somebody means to search.
 import { here, pagesOf, placesIn } from "./places.js";
 
 const PAGE = 8; // results shown at a time
 const BESIDE = 3; // results shown of each place that is asked for
-const WAIT = 180; // milliseconds after a key before searching
+const WAIT = 120; // milliseconds after a key before searching
 const ORDER = ["kind", "status", "framework", "outcome", "area"];
 const LEGENDS = { kind: "Kind of page", status: "How it is going", framework: "Framework", outcome: "Outcome", area: "Place" };
 
@@ -52,7 +52,7 @@ const inPlaces = async (root, index, text) => {
   const places = named.length ? named.filter((place) => place.rest) : [await here(root, text)].filter(Boolean);
   const items = await Promise.all(places.map(async (place) => {
     const [answer, pages] = await Promise.all([index.search(place.rest, { filters: { kind: "Indicator" } }), pagesOf(root, place)]);
-    const found = await Promise.all(answer.results.slice(0, 2 * BESIDE).map((one) => one.data()));
+    const found = await Promise.all(answer.results.slice(0, BESIDE + 1).map((one) => one.data()));
     return found.map((one) => inPlace(root, one, place, pages)).filter(Boolean).slice(0, BESIDE);
   }));
   return items.flat();
@@ -64,7 +64,8 @@ const inPlace = (root, found, place, pages) => {
   const page = pages[slug];
   if (!page) return undefined;
   const address = `/areas/${place.slug}/${slug}/`;
-  const meta = { title: `${page.title}: ${place.name}`, kind: "Indicator in a place", status: page.status, summary: page.sentence };
+  const [summary, status] = page;
+  const meta = { title: `${found.meta.title}: ${place.name}`, kind: "Indicator in a place", status, summary };
   return { address, element: entry(root, { raw_url: address, meta }) };
 };
 
@@ -110,14 +111,20 @@ export const mount = (place, root, { words = "", picked = {}, changed = () => {}
     try {
       const index = await pagefind(root);
       const any = Object.fromEntries(Object.entries(filters).map(([name, values]) => [name, { any: values }]));
-      const answer = await index.search(text, { filters: any });
-      const whole = /\s/.test(text) && !text.includes('"') ? await index.search(`"${text}"`, { filters: any }) : answer;
+      const asPhrase = /\s/.test(text) && !text.includes('"');
+      const narrowed = Object.keys(filters).length > 0;
+      const [answer, phrase, near] = await Promise.all([
+        index.search(text, { filters: any }),
+        asPhrase ? index.search(`"${text}"`, { filters: any }) : undefined,
+        narrowed ? [] : inPlaces(root, index, text).catch(() => []),
+      ]);
+      const whole = phrase || answer;
       if (turn !== asked) return;
       // Pages with the very words one after another come first.
       const first = new Set(whole.results.map((one) => one.id));
       found = [...whole.results, ...answer.results.filter((one) => !first.has(one.id))];
-      beside = Object.keys(filters).length ? [] : await inPlaces(root, index, text).catch(() => []);
-      if (turn !== asked) return;
+      beside = near;
+      if (beside.length) results.replaceChildren(...beside.map((one) => one.element));
       await show(turn, 0);
       if (turn !== asked) return;
       const count = found.length + beside.filter((one) => one.address.startsWith("/areas/")).length;
@@ -176,6 +183,8 @@ export const openDialog = (root) => {
     close.addEventListener("click", () => dialog.close());
     dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
     dialog.field = mount(place, root);
+    // While the words are typed; what fails here is told then.
+    Promise.all([pagefind(root), placesIn(root, "")]).catch(() => {});
   }
   if (!dialog.open) dialog.showModal();
   dialog.field.focus();
