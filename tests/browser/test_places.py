@@ -73,3 +73,42 @@ def test_on_paper_the_way_on_is_left_out(opens: Opens) -> None:
     assert not page.is_visible(".db-steps")
     assert page.is_visible("#figures")
     assert page.is_visible(".db-chart .db-wide svg")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without"])
+def test_the_line_of_the_place_is_marked_in_the_table_of_all(opens: Opens, script: bool) -> None:
+    page = opens(PAGE, script=script).page
+    page.click("text=This figure in other places")
+    assert page.url.endswith("#place-southampton")
+    line = page.locator("#ranked tr:target")
+    assert line.locator("th").inner_text() == "Southampton"
+    other = page.locator("#ranked tbody tr:not(:target):not(.db-own) td").first
+    ground = "element => getComputedStyle(element).backgroundColor"
+    assert line.locator("td").first.evaluate(ground) != other.evaluate(ground)
+
+
+def test_a_place_that_was_chosen_stays_in_the_address(opens: Opens) -> None:
+    watched = opens("areas/derby/")
+    page = watched.page
+    page.click(".db-tabs >> text=Indicators")
+    assert page.url.endswith("/indicators/?place=derby")
+    assert "You chose Derby" in page.inner_text(".db-chosen")
+    page.click("#main table >> text=Pupils who miss a tenth or more of school")
+    assert page.url.endswith("/indicators/persistent-absence/?place=derby")
+    page.click("text=This figure there")
+    assert page.url.endswith("/areas/derby/persistent-absence/")
+    page.goto(page.url.replace("areas/derby/persistent-absence/", "search/?q=absence&place=derby"))
+    page.wait_for_selector(".db-results a")
+    assert "/areas/derby/" in str(page.locator(".db-results a").first.get_attribute("href"))
+    page.fill("input[type=search]", "school")
+    page.wait_for_url("**/search/?q=school&place=derby")
+    page.click("text=Choose none")
+    assert page.url.endswith("/search/?q=school")
+    assert watched.faults == []
+
+
+def test_an_address_that_names_no_place_of_the_book_says_nothing(opens: Opens) -> None:
+    watched = opens("indicators/?place=<b>nowhere</b>")
+    watched.page.wait_for_load_state("networkidle")
+    assert watched.page.locator(".db-chosen").count() == 0
+    assert watched.faults == []

@@ -6,6 +6,11 @@ if (/\/editions\/[^/]+\/$/.test(new URL(root, location.href).pathname)) {
   import("./edition.js").catch(() => {});
 }
 
+// A place that the reader chose stays in the address.
+const below = location.pathname.slice(new URL(root, location.href).pathname.length);
+const chosen = /^areas\/([^/]+)\//.exec(below)?.[1] || new URLSearchParams(location.search).get("place");
+if (chosen) import("./place.js").then(({ follow }) => follow(chosen)).catch(() => {});
+
 // Colours: light, dark, or as the system has them.
 const WORDS = { auto: "Auto", default: "Light", slate: "Dark" };
 const scheme = document.querySelector(".db-scheme");
