@@ -27,7 +27,7 @@ NEUTRAL = "Neither higher nor lower is better, so no turn for the better can be 
 NO_VINTAGE = "No forecast has been frozen yet."
 NO_ACTUAL = "No figure has come out yet for a period that a frozen forecast speaks of."
 NO_INTERVAL_POSSIBLE = (
-    "No interval could be made for the frozen forecast, so nobody can say whether the difference "
+    "No interval could be made for the forecast, so nobody can say whether the difference "
     "from it is more than chance."
 )
 NO_INTERVAL_GIVEN = (

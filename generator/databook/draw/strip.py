@@ -21,6 +21,7 @@ from databook.model import Measurable
 
 DOT = 6.0  # across, and from one dot of a pile to the next
 LEAST_ROW = 26.0
+MOST_PILED = 9  # dots that stand clear of each other; a higher pile is pushed together
 FOOT = 28.0
 
 
@@ -58,7 +59,9 @@ def _svg(spread: Spread, indicator: Measurable, size: Size, named: tuple[str, st
     for group in groups:
         piles = _piles(group.values, x)
         above = 0.0 if size == "wide" else LINE
-        deep = above + max(LEAST_ROW, max((high for _, high in piles), default=0) * DOT + 12)
+        tallest = min(MOST_PILED, max((high for _, high in piles), default=0))
+        lettered = LINE * len(_names(group.name, size)) + 8 if size == "wide" else 0.0
+        deep = above + max(LEAST_ROW, lettered, tallest * DOT + 12)
         body += _row(group.name, piles, y, deep, size)
         y += deep
     grid = _grid(ticks, x, head, y, size) + _country(spread, indicator, x, (head, y))
@@ -85,10 +88,15 @@ def _piles(values: Sequence[float], x: Scale) -> list[tuple[float, int]]:
     return found
 
 
+def _names(name: str, size: Size) -> Sequence[str]:
+    return placing.wrap(name, 190, TEXT) if size == "wide" else (name,)
+
+
 def _row(name: str, piles: list[tuple[float, int]], y: float, deep: float, size: Size) -> str:
     base = y + deep - 8
-    dots = "".join(f"M{n(at)},{n(base - (high - 0.5) * DOT)}h0" for at, high in piles)
-    lines = placing.wrap(name, 190, TEXT) if size == "wide" else (name,)
+    step = DOT * min(1.0, MOST_PILED / max((high for _, high in piles), default=1))
+    dots = "".join(f"M{n(at)},{n(base - DOT / 2 - (high - 1) * step)}h0" for at, high in piles)
+    lines = _names(name, size)
     up = base - 3 if size == "wide" else y + 14
     labels = "".join(
         f'<text x="0" y="{n(up - over * LINE)}">{escape(text, quote=False)}</text>'

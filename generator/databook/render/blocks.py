@@ -129,9 +129,12 @@ def caption(finding: Finding, indicator: Measurable) -> str:
         parts.append(f"{_forecast_title(judged)} is the one that the figures since are judged by.")
     if baseline:
         doubt = " It rests on few points and is illustrative." if baseline.illustrative else ""
+        banded = any(point.lower_80 is not None for point in baseline.points)
+        line, limits = "line and band carry", " (80% and 95% intervals)"
+        if not banded:
+            line, limits = "line carries", ""
         parts.append(
-            "The dotted line and band carry on from the latest figure on present course "
-            f"(80% and 95% intervals).{doubt}"
+            f"The dotted {line} on from the latest figure on present course{limits}.{doubt}"
         )
     return " ".join(parts)
 

@@ -13,7 +13,7 @@ from databook.periods import Period
 
 
 def cell(point: Point | None, indicator: Measurable) -> str:
-    """One figure as a table shows it: "19.7", "78 [p]", "[c]"; [z] where no row was expected."""
+    """One figure as a table shows it: "19.7", "78 [p]", "[c]"; [x] where there is no row."""
     if point is None:
         return "[x]"
     marks = " ".join(f"[{mark}]" for mark in point.markers)
@@ -57,8 +57,12 @@ def grid(series: Sequence[Series], indicator: Measurable) -> list[dict[str, Any]
 
 def shorthand(series: Iterable[Series], *, forecast: bool = False) -> str:
     """A sentence that explains each symbol the table uses, or nothing."""
-    used = {mark for each in series for point in each.points for mark in point.markers}
-    if any(not p.markers and p.value is None for each in series for p in each.points):
+    columns = [{point.period: point for point in each.points} for each in series]
+    points = [point for column in columns for point in column.values()]
+    used = {mark for point in points for mark in point.markers}
+    # A column without a row for a period that another has shows [x] there.
+    gaps = len(points) < len(columns) * len({point.period for point in points})
+    if gaps or any(not p.markers and p.value is None for p in points):
         used.add("x")
     used |= {"f"} if forecast else set()
     return "; ".join(f"[{mark}] {MARKERS[mark]}" for mark in MARKERS if mark in used)
