@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from databook import words
+from databook import areas, words
 from databook.model import Framework, Outcome, Standing
 from databook.observations import Context
 from databook.pages import Page, SearchRecord
@@ -23,6 +23,7 @@ from databook.render.templates import fill
 from databook.sources import Narrative
 
 NEWEST_SHOWN = 6
+MOST_AT_HOME = 40  # lines of a table that somebody reads before going on
 NOTHING_YET = "No indicator speaks to these outcomes yet: they are on the data development agenda."
 
 
@@ -129,20 +130,27 @@ def _indicator_index(item: Entry) -> dict[str, Any]:
 # --- home ----------------------------------------------------------------------------------
 
 
+def few(entries: Sequence[Entry]) -> bool:
+    """Whether all indicators can stand in one table on the home page."""
+    return len(entries) <= MOST_AT_HOME
+
+
 def _home(context: Context, entries: Sequence[Entry], introduction: str) -> Page:
     settings = context.settings
-    headlines = [e for e in entries if e.headline] or list(entries)
-    counts = tally(headlines)
-    sentence = (
-        f"Of {words.count(counts.total)} headline indicators, {movement(counts)}. {curve(counts)}"
-    )
+    headlines = [e for e in entries if e.headline]
+    counts, noun = tally(headlines or entries), "headline indicator" if headlines else "indicator"
+    sentence = f"Of {words.plural(counts.total, noun)}, {movement(counts)}. {curve(counts)}"
     view = {
         "question": f"Are {context.place.name}’s {settings.population} better off?",
         "answer": sentence,
         "counts": counts,
         "total": len(entries),
         "introduction": introduction,
-        "headlines": [row(e) for e in headlines],
+        "noun": f"{noun}s",
+        "counted": words.plural(counts.total, noun),
+        # A book that calls no indicator a headline shows all, unless they are too many for a home.
+        "headlines": [row(e) for e in headlines or entries if headlines or few(entries)],
+        "places": len(areas.with_pages(context)),
         "frameworks": [_framework_card(f, entries) for f in _main(context)],
         "others": [
             {"title": f.title, "url": f"frameworks/{f.slug}/"}
