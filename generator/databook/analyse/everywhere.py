@@ -5,8 +5,8 @@ The series of each place is made once, not once for each place that it is a neig
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from databook import areas
@@ -33,6 +33,8 @@ class Everywhere:
     views: tuple[View, ...]  # the book's own place among them, if its level has pages
     finding: Callable[[View], Finding]
     spread: Spread | None = None
+    figures: Mapping[int, tuple[float, ...]] = field(default_factory=dict, repr=False)
+    """What all these places have in each period, lowest first."""
 
     def others(self) -> Iterator[tuple[View, Finding]]:
         """Each place but the book's own, with what its figures say."""
@@ -67,7 +69,21 @@ def everywhere(card: ProtectedCard, context: Context) -> Everywhere:
         return replace(found, rating=replace(found.rating, reason=NO_TARGET_HERE))
 
     known = tuple(view for view in views if (view.area.code, *figures.totals) in figures.rows)
-    return Everywhere(views=known, finding=finding, spread=_spread(known, everybody))
+    return Everywhere(
+        views=known,
+        finding=finding,
+        spread=_spread(known, everybody),
+        figures=_by_period(everybody(view.area) for view in known),
+    )
+
+
+def _by_period(places: Iterable[Series]) -> Mapping[int, tuple[float, ...]]:
+    found: dict[int, list[float]] = {}
+    for place in places:
+        for point in place.points:
+            if point.value is not None:
+                found.setdefault(point.period.step, []).append(point.value)
+    return {step: tuple(sorted(values)) for step, values in found.items()}
 
 
 def _spread(views: Sequence[View], everybody: Callable[[Area], Series]) -> Spread | None:

@@ -83,7 +83,10 @@ def seen(view: View, own: Series, frozen: tuple[Forecast, ...], shared: Shared) 
         trend=trend.recent(own, indicator),
         rating=rating.rate(own, indicator, settings),
         # A process chart says what to expect next; a yearly forecast of months would not.
-        baseline=_baseline(own, indicator, settings) if control is None else None,
+        # Nor has a place a course to be on that is no more.
+        baseline=_baseline(own, indicator, settings)
+        if control is None and not areas.ended(view.area, settings.edition.date)
+        else None,
         vintages=frozen,
         turn=turn.judge(own, frozen, indicator.better),
         groups=(),

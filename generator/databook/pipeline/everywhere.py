@@ -36,7 +36,8 @@ def pages(
     if not found.views:
         return Everywhere()
     indicator = analyse.elsewhere(card.indicator)
-    everyone = render.everyone(indicator, context, found.views)
+    listed = found.spread is not None
+    everyone = render.everyone(indicator, context, found.views, listed=listed)
     rows: list[render.AreaRow] = []
     files: dict[str, bytes] = {}
 
@@ -46,7 +47,7 @@ def pages(
     for view in found.views:
         seen = finding if view.own else found.finding(view)
         drawn = draw.brief(seen, indicator)
-        rows.append(render.area_row(seen, indicator, drawn.sparkline))
+        rows.append(render.area_row(seen, indicator, drawn.sparkline, found.figures))
         if not view.own:
             add(render.area_page(view, seen, drawn, everyone))
     files[everyone.spec] = json.dumps(draw.explore(indicator), separators=(",", ":")).encode()

@@ -155,10 +155,17 @@ def _front(
 def _headlines(
     view: View, mine: Sequence[tuple[Told, Row]], around: Around
 ) -> list[dict[str, Any]]:
-    """The few figures that carry the outcomes, where the others have pages of their own."""
+    """The few figures that carry the outcomes, where the others have pages of their own.
+
+    A book that calls none a headline shows those that stand out most.
+    """
     chosen = [m for m in mine if m[0].entry.headline][:MOST_TOGETHER]
+    slug, title = "headline", "Headline figures"
+    if not chosen:
+        chosen = area_words.outermost(mine)
+        slug, title = "outermost", "The figures nearest either end of all places"
     rows = [_line(*m, view, around) for m in chosen]
-    return [{"slug": "headline", "title": "Headline figures", "rows": rows}] if rows else []
+    return [{"slug": slug, "title": title, "rows": rows}] if rows else []
 
 
 def _outcome_page(
@@ -197,6 +204,7 @@ def _heading(view: View, around: Around) -> dict[str, Any]:
         ],
         "beside": "" if view.own else around.beside.get(view.area.code, ""),
         "own_name": around.context.place.name,
+        "lifetime": area_rows.lifetime(view, around.context),
     }
 
 
@@ -214,13 +222,15 @@ def _group(slug: str, title: str, mine: Sequence[tuple[Told, Row]], view: View) 
 
 
 def _find(view: View, mine: Sequence[tuple[Told, Row]]) -> bytes:
-    """What search needs of this place (`places.js`): each indicator with its answer in brief."""
+    """What search needs of this place (`places.js`): each indicator with its answer in brief.
+
+    Lists, and no titles, which search knows: a reader fetches this before the first result.
+    """
     pages = {
-        told.entry.indicator.slug: {
-            "title": told.entry.indicator.title,
-            "sentence": f"{area_rows.figure(row, told.entry.indicator)} in {row.period}",
-            "status": (row.country or row.change).word,
-        }
+        told.entry.indicator.slug: [
+            f"{area_rows.figure(row, told.entry.indicator)} in {row.period}",
+            (row.country or row.change).word,
+        ]
         for told, row in mine
     }
     return _json({"place": view.area.name, "pages": pages})

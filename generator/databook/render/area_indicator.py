@@ -30,6 +30,7 @@ class Everyone:
     views: tuple[View, ...]
     urls: Mapping[str, str]
     order: Mapping[str, int]
+    listed: bool = True  # whether there is a page over all places: not where none has a figure
 
     @property
     def spec(self) -> str:
@@ -37,7 +38,9 @@ class Everyone:
         return f"{area_rows.listing(self.indicator.slug)}explore.vl.json"
 
 
-def everyone(indicator: Indicator, context: Context, views: Sequence[View]) -> Everyone:
+def everyone(
+    indicator: Indicator, context: Context, views: Sequence[View], *, listed: bool = True
+) -> Everyone:
     """Worked out once for all pages of an indicator."""
     return Everyone(
         indicator=indicator,
@@ -45,6 +48,7 @@ def everyone(indicator: Indicator, context: Context, views: Sequence[View]) -> E
         views=tuple(views),
         urls=area_rows.addresses(views, indicator.slug),
         order={view.area.code: n for n, view in enumerate(views)},
+        listed=listed,
     )
 
 
@@ -56,9 +60,10 @@ def area_page(view: View, finding: Finding, charts: Charts, everyone: Everyone) 
         "place": view.area.name,
         "front": f"areas/{view.slug}/",
         "spec": everyone.spec,
-        "listing": area_rows.listing(indicator.slug),
+        "listing": _listing(view, everyone),
         "own_url": f"indicators/{indicator.slug}/",
         "own_name": context.place.name,
+        "lifetime": area_rows.lifetime(view, context),
         "steps": _steps(view, everyone),
         "headline": headline,
         "chips": _chips(finding, indicator),
@@ -81,6 +86,15 @@ def area_page(view: View, finding: Finding, charts: Charts, everyone: Everyone) 
         edit=f"scorecards/indicators/{indicator.slug}/indicator.yaml",
         scripts=("assets/databook/explore.js",),
     )
+
+
+def _listing(view: View, everyone: Everyone) -> str:
+    """The page of all places, at the line of this one; where regions have the lines, its top."""
+    if not everyone.listed:
+        return ""
+    together = len(everyone.views) <= area_rows.MOST_TOGETHER
+    line = f"#{area_rows.anchor(view)}" if together else ""
+    return f"{area_rows.listing(everyone.indicator.slug)}{line}"
 
 
 def _chips(finding: Finding, indicator: Indicator) -> list[words.Status]:

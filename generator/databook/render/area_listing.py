@@ -20,9 +20,6 @@ from databook.render.area_indicator import Everyone
 from databook.render.area_rows import Row, Rows
 from databook.render.templates import fill, status_mark
 
-# More places than this in one table are more than anybody looks through, and heavy on a phone.
-MOST_TOGETHER = 400
-
 
 def listing_pages(
     spread: Spread,
@@ -36,7 +33,7 @@ def listing_pages(
     """
     by_area = {row.area: row for row in rows.rows}
     ranks = _ranks(spread, rows, everyone.indicator.better)
-    split = len(rows.rows) > MOST_TOGETHER and len(spread.groups) > 1
+    split = len(rows.rows) > area_rows.MOST_TOGETHER and len(spread.groups) > 1
     pages = [_whole(spread, by_area, ranks, everyone, pictures, split=split)]
     if split:
         pages += [_region(group, spread, by_area, ranks, everyone) for group in spread.groups]
@@ -73,7 +70,7 @@ def _whole(
     codes = [view.area.code for view in everyone.views]
     view = {
         "sentences": sentences,
-        "chart": pictures[0],
+        "chart": pictures[0] if len(set(spread.values)) > 1 else None,
         "similar": pictures[1],
         "own_name": everyone.context.place.name,
         "own_url": f"indicators/{indicator.slug}/",
@@ -142,7 +139,9 @@ def _range(spread: Spread, everyone: Everyone) -> str:
     text += f"from {low} to {high}"
     if len(values) == 1:
         text = f"{words.on(spread.period)}, one place has a figure, {low}"
-    if len(values) > 2:
+    elif min(values) == max(values):
+        text = f"{words.on(spread.period)}, all {len(values)} places have the same figure, {low}"
+    elif len(values) > 2:
         text += f", with {words.brief(median(values), indicator)} in the middle"
     if spread.country:
         text += f"; {spread.country[0]} has {words.brief(spread.country[1], indicator)}"
@@ -186,6 +185,7 @@ def _table(
     found = [
         {
             "rank": ranks.get(code, ""),
+            "id": area_rows.anchor(of[code]),
             "name": of[code].area.name,
             "url": everyone.urls[code],
             "own": of[code].own,

@@ -5,18 +5,36 @@ A national book has some seventy thousand of them at once, so a row is a tuple a
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
-from databook import words
+from databook import areas, words
 from databook.areas import View
-from databook.findings import Benchmark, Finding, TrendWord, TurnWord
-from databook.model import Indicator
+from databook.findings import Benchmark, Finding, Point, TrendWord, TurnWord
+from databook.model import Better, Indicator
+from databook.observations import Context
 from databook.render.entries import comparison, rank_text
 from databook.words import Status
+
+# More places than this in one table are more than anybody looks through, and heavy on a phone.
+MOST_TOGETHER = 400
+
+
+class Among(NamedTuple):
+    """Where a figure stands among those of all places in its own period.
+
+    Best first, or highest first where neither way is better.
+    """
+
+    rank: int  # equal figures share the smaller one
+    level: int  # how many are at least as far ahead, itself and its equals among them
+    of: int
+    lowest: float
+    highest: float
 
 
 class Row(NamedTuple):
@@ -36,6 +54,7 @@ class Row(NamedTuple):
     similar: Status | None
     similar_value: float | None
     near: tuple[float, float] | None  # lowest and highest of the similar places
+    among: Among | None  # all places, the book's own included
     trend: Status | None
     turn: Status | None
     remade: bool  # whether the forecast behind it is a reconstructed one
@@ -52,8 +71,10 @@ class Rows:
     rows: tuple[Row, ...] = field(repr=False)
 
 
-def row(finding: Finding, indicator: Indicator, spark: str) -> Row:
-    """What lists show of a place."""
+def row(
+    finding: Finding, indicator: Indicator, spark: str, figures: Mapping[int, Sequence[float]]
+) -> Row:
+    """What lists show of a place; `figures` are those of all places by period, lowest first."""
     latest = finding.latest
     newest = latest or finding.own.points[-1]
     country = comparison(finding, Benchmark.COUNTRY)
@@ -78,6 +99,7 @@ def row(finding: Finding, indicator: Indicator, spark: str) -> Row:
         similar=_short(words.comparison_status(similar)) if similar else None,
         similar_value=similar.value if similar else None,
         near=(low, high) if low is not None and high is not None else None,
+        among=_among(latest, figures, indicator.better),
         trend=_short(words.trend_status(finding.trend)) if told else None,
         turn=_short(words.turn_status(finding.turn)) if judged else None,
         remade=bool(judged and finding.turn.forecast and finding.turn.forecast.reconstructed),
@@ -85,6 +107,19 @@ def row(finding: Finding, indicator: Indicator, spark: str) -> Row:
         spark=spark,
     )
     return made._replace(digest=blake2b(repr(made).encode(), digest_size=12).hexdigest())
+
+
+def _among(
+    latest: Point | None, figures: Mapping[int, Sequence[float]], better: Better
+) -> Among | None:
+    if latest is None or latest.value is None:
+        return None
+    values = figures[latest.period.step]
+    below, up_to = bisect_left(values, latest.value), bisect_right(values, latest.value)
+    ahead, level = below, up_to
+    if better is not Better.LOWER:
+        ahead, level = len(values) - up_to, len(values) - below
+    return Among(rank=ahead + 1, level=level, of=len(values), lowest=values[0], highest=values[-1])
 
 
 def figure(one: Row, indicator: Indicator) -> str:
@@ -101,6 +136,13 @@ def limits(one: Row, indicator: Indicator) -> str:
     return f"{words.bare(one.lower, indicator)} to {words.bare(one.upper, indicator)}"
 
 
+def lifetime(view: View, context: Context) -> str:
+    """That a place is new, or is no more."""
+    day = context.settings.edition.date
+    area = view.area
+    return words.lifetime(area.name, areas.begun(area, day), areas.ended(area, day))
+
+
 def addresses(views: Sequence[View], slug: str) -> Mapping[str, str]:
     """The page of an indicator in each place, by the place's code."""
     return {view.area.code: address(view, slug) for view in views}
@@ -109,6 +151,11 @@ def addresses(views: Sequence[View], slug: str) -> Mapping[str, str]:
 def address(view: View, slug: str) -> str:
     """The page of an indicator in a place; the book's own place has it where it always was."""
     return f"indicators/{slug}/" if view.own else f"areas/{view.slug}/{slug}/"
+
+
+def anchor(view: View) -> str:
+    """The line of a place in the table of all places."""
+    return f"place-{view.slug}"
 
 
 def listing(slug: str) -> str:

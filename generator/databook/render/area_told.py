@@ -16,12 +16,11 @@ OTHER = "other"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """An indicator among all: where it belongs, and how far its places lie apart by period."""
+    """An indicator among all: where it belongs, and what it is in each place."""
 
     entry: Entry
     said: str  # all that pages say of it besides its rows
     outcome: str  # slug of the outcome it is listed under
-    ranges: Mapping[int, tuple[float, float]]
     rows: Mapping[str, Row] = field(repr=False)
 
 
@@ -33,11 +32,6 @@ def told_of(context: Context, entries: Sequence[Entry], rows: Sequence[Rows]) ->
     found = []
     for entry in entries:
         mine = left.get(entry.indicator.slug, ())
-        ends: dict[int, tuple[float, float]] = {}
-        for row in mine:
-            if row.value is not None:
-                low, high = ends.get(row.step, (row.value, row.value))
-                ends[row.step] = (min(low, row.value), max(high, row.value))
         outcome, of = _outcome(entry, outcomes), entry.indicator
         said = (of.slug, of.title, of.unit_label, of.unit, of.better, of.decimals, entry.headline)
         found.append(
@@ -45,7 +39,6 @@ def told_of(context: Context, entries: Sequence[Entry], rows: Sequence[Rows]) ->
                 entry=entry,
                 said=repr((*said, outcome)),
                 outcome=outcome,
-                ranges=ends,
                 rows={r.area: r for r in mine},
             )
         )
@@ -80,6 +73,5 @@ def digest_of(view: View, told: Sequence[Told]) -> str:
     shown = blake2b(digest_size=16)
     for one in told:
         row = one.rows.get(view.area.code)
-        ends = one.ranges.get(row.step) if row else None
-        shown.update(f"{one.said} {row.digest if row else ''} {ends}\n".encode())
+        shown.update(f"{one.said} {row.digest if row else ''}\n".encode())
     return shown.hexdigest()

@@ -102,7 +102,12 @@ def _with_pages(context: Context) -> list[dict[str, Any]]:
     found: dict[str, list[dict[str, str]]] = {}
     for view in areas.views(context):
         region = view.region.name if view.region else ""
-        line = {"name": view.area.name, "url": f"areas/{view.slug}/"}
+        last = areas.ended(view.area, context.settings.edition.date)
+        line = {
+            "name": view.area.name,
+            "url": f"areas/{view.slug}/",
+            "until": f"until {words.month(f'{last:%Y-%m}')}" if last else "",
+        }
         found.setdefault(region, []).append(line)
     return [
         {"name": name, "places": found[name]} for name in sorted(found, key=lambda n: (not n, n))
