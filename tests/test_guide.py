@@ -80,8 +80,29 @@ def test_every_command_and_change_of_a_page_works_in_its_order(page: Path, book:
         (book / DATA).write_text("".join(r for r in rows if not r.startswith(start)), "utf-8")
     run(book, "git add .")
     run(book, "git commit --quiet --message Before")
+    follow(page.read_text("utf-8"), book)
+
+
+def test_the_ten_minutes_are_the_same_in_a_book_that_has_just_been_begun(tmp_path: Path) -> None:
+    run(tmp_path, "git init --quiet --bare bare.git")
+    run(tmp_path, "databook new my-book")
+    begun = tmp_path / "my-book"
+    run(begun, "git init --quiet --initial-branch=main")
+    run(begun, f"git remote add origin {tmp_path / 'bare.git'}")
+    run(begun, "git add .")
+    run(begun, "git commit --quiet --message Begun")
+    told = (ROOT / "content/contribute/a-programme-in-ten-minutes.md").read_text("utf-8")
+    follow(told.replace("good-start/ready-to-learn", "good-lives/curious"), begun)
+    run(begun, "databook build")
+    page = begun / "build/site/programmes/reading-friends/index.html"
+    assert "Children with a reading friend" in page.read_text("utf-8")
+    assert "Write" not in page.read_text("utf-8").partition("<article")[2].partition("</article")[0]
+
+
+def follow(guide: str, book: Path) -> None:
+    """Do all that a page says, in its order."""
     said = ""
-    for kind, block in steps(page.read_text("utf-8")):
+    for kind, block in steps(guide):
         match kind:
             case "diff":
                 edit(book, block)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from databook import pipeline
+from databook.cli import starting
 from databook.cli.commands import databook
+from databook.placeholders import TO_BE_WRITTEN
 
 TINY = Path(__file__).parent / "cases" / "books" / "tiny"
 KINDS = {
@@ -45,6 +48,30 @@ def test_what_is_new_passes_the_check_and_says_what_to_write(kind: str, book: Pa
     assert "{{" not in text
     found = pipeline.check(pipeline.Order(root=book, out=book, jobs=1, fresh=True))
     assert [problem for problem in found if problem.level == "error"] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_line_that_waits_for_words_is_named_and_nothing_else_is(kind: str, book: Path) -> None:
+    assert new(kind, "swimming", "--book", str(book), *KINDS[kind]).exit_code == 0
+    found = pipeline.check(pipeline.Order(root=book, out=book, jobs=1, fresh=True))
+    assert {problem.code for problem in found} == {"to-be-written"}
+    file = book / found[0].place.path
+    waiting = re.findall(r"[\"(]([Ww]rite [^\")]*)", file.read_text("utf-8"))
+    assert len(found) == len(waiting)
+
+
+def test_the_check_knows_each_line_that_the_templates_leave_to_be_written() -> None:
+    left = set()
+    for template in (starting.STARTER / "kinds").glob("*.yaml"):
+        left |= set(re.findall(r'"([^"]*\b[Ww]rite [^"]*)"', template.read_text("utf-8")))
+    known = {"Write the place", "Write whose"}  # where the book's own place cannot be read
+    assert left | known == TO_BE_WRITTEN
+
+
+def test_an_outcome_that_is_not_there_is_answered_with_those_that_are(book: Path) -> None:
+    done = new("programme", "swimming", "--book", str(book), "--outcome", "town/well-fed")
+    assert done.exit_code == 2
+    assert "The book has good-start/ready-to-learn" in done.output
 
 
 def test_a_book_with_something_new_of_every_kind_builds(book: Path) -> None:

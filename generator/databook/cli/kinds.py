@@ -99,6 +99,7 @@ def text(wanted: Wanted, beside: Around) -> str:
     }
     template = (STARTER / "kinds" / f"{wanted.kind}.yaml").read_text(encoding="utf-8")
     template = template.replace("{{month}}", f"{beside.year}-01")
+    template = template.replace("{{month_to_come}}", f"{beside.year + 1}-03")
     template = template.replace("{{financial_year}}", f"{beside.year - 1}/{beside.year % 100:02d}")
     for key, value in (("unit", wanted.per and f"per: {wanted.per}"),
                        ("better", _line("better_reason", wanted.better_reason))):  # fmt: skip

@@ -99,8 +99,8 @@ def _new_in_book(kind: str, slug: str, book: Path, said: dict[str, str], per: in
         written = kinds.write(book, wanted, beside)
         first = written[0].relative_to(book)
         also = f", and beside it {', '.join(each.name for each in written[1:])}"
-        click.echo(f"Written: {first}{also if written[1:] else ''}. Change what its lines say; "
-                   "`databook check` finds mistakes.")  # fmt: skip
+        click.echo(f"Written: {first}{also if written[1:] else ''}. `databook check` names the "
+                   "lines that wait for your words, and finds mistakes.")  # fmt: skip
 
 
 def _outcome(kind: str, said: str, known: tuple[str, ...]) -> str:
@@ -109,7 +109,10 @@ def _outcome(kind: str, said: str, known: tuple[str, ...]) -> str:
     if kind not in kinds.WITH_OUTCOME:
         return ""
     if said and said not in known:
-        raise click.UsageError(f"No outcome is called {said!r}.{telling.nearest(said, known)}")
+        there = f" The book has {', '.join(known)}." if known else " The book has none yet."
+        raise click.UsageError(
+            f"No outcome is called {said!r}.{telling.nearest(said, known) or there}"
+        )
     return said or _answer("--outcome", "Which outcome is it about?", known)
 
 

@@ -28,6 +28,7 @@ from databook.validate import (
     rules,
     series_rules,
     time_rules,
+    unwritten,
     vintage_rules,
     vintages,
 )
@@ -126,6 +127,7 @@ def card(
     if shaped.value is None:
         return Checked(value=None, problems=in_order((*read, *shaped.problems)))
     indicator, problems = shaped.value, [*read, *shaped.problems]
+    problems += unwritten.unwritten(folder.document)
     problems += _on(FOLDER_RULES, InFolder(folder, indicator), folder.document, shaped.doubtful)
     table = cells.table_of(folder.package, "data")
     figures, doubtful = None, shaped.doubtful | context.doubtful
@@ -248,6 +250,7 @@ def checks() -> tuple[Check, ...]:
         *places.AREA_RULES,
         *places.NEIGHBOUR_RULES,
         *FOLDER_RULES,
+        *unwritten.RULES,
         *rules.RULES,
         *time_rules.RULES,
         *language.INDICATOR_RULES,

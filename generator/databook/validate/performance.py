@@ -25,6 +25,7 @@ from databook.validate import (
     measures,
     plan_rules,
     programme_rules,
+    unwritten,
 )
 from databook.validate.audit_rules import RULES as AUDIT_RULES
 from databook.validate.board_rules import CHECKLIST_RULES
@@ -86,6 +87,7 @@ def performance(
             paper=paper, performance=whole, context=context, indicators=indicators
         )
         known = acknowledging.acknowledged(document)
+        problems.extend(unwritten.unwritten(document))
 
         def place(fault: Fault) -> Place:
             return document.place(fault.path, key=fault.key, word=fault.word)
