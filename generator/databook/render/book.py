@@ -302,12 +302,19 @@ def _framework(context: Context, entries: Sequence[Entry], framework: Framework)
         section="outcomes",
         search=SearchRecord(
             title=framework.title,
-            text=f"{framework.summary} {framework.source}",
+            text=_searched(framework),
             filters={"kind": ("Framework",), "framework": (framework.title,)},
             summary=framework.summary,
         ),
         edit=f"scorecards/frameworks/{framework.slug}.yaml",
     )
+
+
+def _searched(framework: Framework) -> str:
+    """Whose outcomes they are, and which: all that somebody may remember of a framework."""
+    outcomes = "; ".join(" ".join((o.title, *o.aliases)) for o in framework.outcomes)
+    said = f"{framework.summary} Outcomes for {framework.population}: {outcomes}."
+    return f"{said} {framework.source}"
 
 
 def _crosswalk(context: Context, framework: Framework) -> list[dict[str, Any]]:

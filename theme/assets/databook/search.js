@@ -69,6 +69,26 @@ const inPlace = (root, found, place, pages) => {
   return { address, element: entry(root, { raw_url: address, meta }) };
 };
 
+// Where no page holds every word: the pages that hold most of them. Everyday questions have words
+// in them that a page does not ("care leavers housing"), and should not be met with nothing.
+const most = async (index, text, filters) => {
+  const words = [...new Set(text.replaceAll('"', " ").split(/\s+/).filter(Boolean))].slice(0, 8);
+  if (words.length < 2) return { results: [], of: 0 };
+  const answers = await Promise.all(words.map((word) => index.search(word, { filters })));
+  const pages = new Map();
+  for (const { results } of answers) {
+    for (const one of results) {
+      const page = pages.get(one.id) || { one, words: 0, score: 0 };
+      page.words += 1;
+      page.score += one.score / Math.log2(2 + results.length); // a rare word says more than a common one
+      pages.set(one.id, page);
+    }
+  }
+  const held = Math.max(0, ...[...pages.values()].map((page) => page.words));
+  const best = [...pages.values()].filter((page) => page.words === held).sort((a, b) => b.score - a.score);
+  return { results: best.map((page) => page.one), held, of: words.length };
+};
+
 // A search form with its results in `place`. `changed` is told of every new question.
 export const mount = (place, root, { words = "", picked = {}, changed = () => {} } = {}) => {
   const id = `db-words-${document.querySelectorAll(".db-search").length}`;
@@ -124,12 +144,19 @@ export const mount = (place, root, { words = "", picked = {}, changed = () => {}
       const first = new Set(whole.results.map((one) => one.id));
       found = [...whole.results, ...answer.results.filter((one) => !first.has(one.id))];
       beside = near;
+      let partly = "";
+      if (!found.length && !beside.length) {
+        const some = await most(index, text, any);
+        if (turn !== asked) return;
+        found = some.results;
+        partly = found.length ? `No page has all of these words. ${found.length === 1 ? "1 page has" : `${found.length} pages have`} ${some.held} of ${some.of}.` : "";
+      }
       if (beside.length) results.replaceChildren(...beside.map((one) => one.element));
       await show(turn, 0);
       if (turn !== asked) return;
       const count = found.length + beside.filter((one) => one.address.startsWith("/areas/")).length;
       const pages = count === 1 ? "1 page" : `${count} pages`;
-      status.textContent = count ? `${pages} found for “${text}”` : `Nothing found for “${text}”. Try another word, or fewer.`;
+      status.textContent = partly || (count ? `${pages} found for “${text}”` : `Nothing found for “${text}”. Try another word, or fewer.`);
       await offer(); // the lists to narrow by are fetched when the first answer stands
       if (turn === asked) counts(answer.totalFilters || answer.filters);
     } catch {
