@@ -102,6 +102,11 @@ class Change:
     verdict: Verdict
     clear: bool | None = None
 
+    @property
+    def told(self) -> Verdict:
+        """The verdict that may be counted: none where chance alone could have moved it so far."""
+        return Verdict.SIMILAR if self.clear is False else self.verdict
+
 
 class Benchmark(StrEnum):
     """What a place is compared with."""

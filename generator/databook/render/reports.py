@@ -21,6 +21,7 @@ from databook.performance import Performance, PerformanceFindings
 from databook.periods import Period, PeriodType, later, parse
 from databook.render import report_lines
 from databook.render.entries import Entry, comparison
+from databook.render.overview import country_name
 from databook.render.templates import fill
 
 FINISHED = frozenset(
@@ -89,7 +90,7 @@ def report_page(
             {"title": q.period.short, "url": address(board, q), "current": q is quarter}
             for q in every
         ],
-        "country": _country(context),
+        "country": country_name(context),
     }
     title = f"Quarterly performance report, {quarter.period.label}"
     return Page(
@@ -126,12 +127,12 @@ def _sentences(
     noun = words.plural(len(fresh), "indicator")
     said = [f"From {quarter.period.label}, new figures came out for {noun} of {len(known)}."]
     if fresh:
-        verdicts = [e.finding.previous.verdict if e.finding.previous else None for e in fresh]
+        verdicts = [e.finding.previous.told if e.finding.previous else None for e in fresh]
         better, worse = verdicts.count(Verdict.BETTER), verdicts.count(Verdict.WORSE)
         said.append(
-            f"Against the figure before, {words.count(better)} moved in the better direction, "
-            f"{words.count(worse)} in the worse; for {words.count(len(fresh) - better - worse)} "
-            "neither can be said."
+            f"Since the previous figure, {words.count(better)} moved in the right direction and "
+            f"{words.count(worse)} in the wrong one; "
+            f"for {words.count(len(fresh) - better - worse)} neither can be said."
         )
     if not quarter.over:
         today = words.day(context.settings.edition.date)
@@ -143,7 +144,7 @@ def _going_wrong(item: Entry) -> bool:
     """Worse than before, or than the country where that is more than chance."""
     finding = item.finding
     country = comparison(finding, Benchmark.COUNTRY)
-    fell = finding.previous is not None and finding.previous.verdict is Verdict.WORSE
+    fell = finding.previous is not None and finding.previous.told is Verdict.WORSE
     behind = country is not None and country.tested and country.verdict is Verdict.WORSE
     return fell or behind
 
@@ -207,8 +208,3 @@ def _announced(entries: Iterable[Entry], quarter: Quarter, today: date) -> list[
         for item, due in _due(entries)
         if start <= _month_over(due) and _day(due) <= coming.end
     ]
-
-
-def _country(context: Context) -> str:
-    code = context.settings.comparisons.country
-    return context.area[code].name if code in context.area else "the country"
