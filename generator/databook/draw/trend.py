@@ -89,13 +89,17 @@ def time_labels(frame: Frame) -> tuple[Label, ...]:
         return ()
     period, per_step = latest.period, frame.x.place(frame.first + 1) - frame.x.place(frame.first)
     room = text_width(scales.tick_text(period), TEXT) + 14
-    found = []
-    for step in scales.period_ticks(
-        frame.first, frame.last, period.step, period.type, per_step, room
+    found: list[Label] = []
+    free = frame.x.end + frame.right  # how far to the right the next name may reach
+    for step in reversed(
+        scales.period_ticks(frame.first, frame.last, period.step, period.type, per_step, room)
     ):
         text = scales.tick_text(periods.later(period, step - period.step))
         # Never further left than the picture's edge, whatever the first name's width.
         half = text_width(text, TEXT) / 2
         middle = min(max(frame.x.place(step), half - frame.left), frame.x.end + frame.right - half)
+        if middle + half > free:  # moved in from the left edge, it would lie on its neighbour
+            continue
+        free = middle - half
         found.append(Label(role="tick", x=middle, y=frame.y.start + 20, text=text, anchor="middle"))
-    return tuple(found)
+    return tuple(reversed(found))

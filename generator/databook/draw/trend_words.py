@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from databook import periods, words
 from databook.draw import placing, series
@@ -39,6 +39,7 @@ class Wish:
     x: float
     y: float
     rank: int
+    leads: bool = True  # a hairline may join it to its mark
     lines: tuple[str, ...] = ()
 
 
@@ -80,12 +81,12 @@ def overhead(frame: Frame, more: Sequence[tuple[float, str]] = ()) -> Overhead:
     for (_, text), (start, end), level in zip(wanted, spans, levels, strict=True):
         y = (len(unit) + level) * LINE
         found.append(Label(role="word", x=(start + end) / 2, y=y, text=text, anchor="middle"))
-    # Baselines so far count from the first line's; they end 10 px above the plot.
-    lift = (depth - 1) * LINE + 10
+    # Baselines so far count from the first line's; they end 14 px above the plot.
+    lift = (depth - 1) * LINE + 14
     lifted = tuple(
         Label(role=f.role, x=f.x, y=f.y - lift, text=f.text, anchor=f.anchor) for f in found
     )
-    return Overhead(labels=lifted, height=depth * LINE + 4)
+    return Overhead(labels=lifted, height=depth * LINE + 8)
 
 
 def beside(frame: Frame, wanted: Sequence[Wish] | None = None) -> Beside:
@@ -107,7 +108,7 @@ def beside(frame: Frame, wanted: Sequence[Wish] | None = None) -> Beside:
             for n, text in enumerate(wish.lines)
         ]
         middle = top + len(wish.lines) * LINE / 2
-        if wish.x < frame.x.end - 24 or abs(middle - wish.y) > LINE / 2:
+        if wish.leads and (wish.x < frame.x.end - 24 or abs(middle - wish.y) > LINE / 2):
             leaders.append(Leader(role="leader", x=wish.x + 7, x2=start - 4, y=wish.y, y2=middle))
     return Beside(labels=tuple(labels), leaders=tuple(leaders))
 
@@ -119,24 +120,33 @@ def _wrapped(wish: Wish, frame: Frame) -> Wish:
         for part in wish.text.split("\n")
         for line in placing.wrap(part, frame.right - WORDS_INDENT, TEXT, bold=bold)
     )
-    return Wish(role=wish.role, text=wish.text, x=wish.x, y=wish.y, rank=wish.rank, lines=lines)
+    return replace(wish, lines=lines)
 
 
 def _wishes(frame: Frame) -> list[Wish]:
     finding = frame.finding
-    found = [_named("own", finding.own, frame, 0)]
+    found = [*_own(frame)]
     others = dict(company(frame))  # of the similar places one is enough: they share their words
     found += [_named(r, others[r], frame, n) for n, r in ((1, "country"), (5, "region"))
               if r in others and others[r].known]  # fmt: skip
-    if finding.baseline and finding.baseline.points:
+    if (judged := finding.turn.forecast) and judged.points:
         found.append(
-            _course(finding.baseline, "forecast", _present(finding.baseline, frame), frame, 2)
-        )
-    if finding.turn.forecast and finding.turn.forecast.points:
-        found.append(
-            _course(finding.turn.forecast, "frozen", made(finding.turn.forecast), frame, 4)
+            _course(judged, "frozen", made(judged, brief=frame.size == "narrow"), frame, 4)
         )
     return [*found, *_target(frame), *_neighbours(frame)]
+
+
+def _own(frame: Frame) -> list[Wish]:
+    """The place's name and newest figure; where its line carries on, they stand at that end.
+
+    The dotted line joins the figure to its words, so that no hairline has to cross the bands.
+    """
+    baseline = frame.finding.baseline
+    own = _named("own", frame.finding.own, frame, 0)
+    if not baseline or not baseline.points:
+        return [own]
+    ahead = _course(baseline, "forecast", _present(baseline, frame), frame, 2)
+    return [replace(own, x=ahead.x, y=ahead.y - 0.01), replace(ahead, leads=False)]
 
 
 def _named(role: str, one: Series, frame: Frame, rank: int) -> Wish:
@@ -158,10 +168,11 @@ def _present(forecast: Forecast, frame: Frame) -> str:
     return f"on present course {figure} in {last.period.short}"
 
 
-def made(forecast: Forecast) -> str:
+def made(forecast: Forecast, *, brief: bool = False) -> str:
     """A frozen forecast's name, never passing off a reconstruction as made at the time."""
     if forecast.reconstructed:
-        return f"forecast from {forecast.origin.short}, reconstructed"
+        later = "made later" if brief else "reconstructed"
+        return f"forecast from {forecast.origin.short}, {later}"
     example = ", illustrative" if forecast.illustrative else ""
     return f"forecast made in {forecast.made_on.year}{example}"
 
