@@ -94,10 +94,10 @@ A tiny data book of Northwick: from HEAD (edition 2026-q1, commit 1234567) to th
 Indicators and measures: one changed. Figures: 1 revised. Judgements that change: three.
 
 Changed: Children who read well at eleven  indicators/reading/
-  before: In 2025, 74.2% of eleven-year-olds in Northwick read as well as expected (provisional): not clearly different from Exampland (72.9%) and in line with the forecast made in 2024. It has risen from 72.0% in 2023, no more than chance can do.
+  before: In 2025, 74.2% of eleven-year-olds in Northwick read as well as expected (provisional): not clearly different from Exampland (72.9%) and in line with the forecast made in 2024. It has risen from 72.0% in 2023, which may be no more than chance.
   after: In 2025, 76.2% of eleven-year-olds in Northwick read as well as expected: better than Exampland (72.9%) and likely better than the forecast made in 2024. That is an improvement: it has risen from 72.0% in 2023.
   Rating: ■ Amber -> ● Green
-  Turning the curve: ■ On the baseline -> ● Turning
+  Turning the curve: ■ In line -> ● Turning
   Against Exampland: ■ Not clearly different -> ● Better
   Figures: 1 revised
     2025, Northwick: revised, 74.2% [p] -> 76.2%, up 2.0 percentage points

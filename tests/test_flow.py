@@ -170,7 +170,9 @@ def test_analyse_finds_what_the_figures_can_carry_and_no_more():
         round(n, 2) for n in (found.own.latest.interval.lower, found.own.latest.interval.upper)
     ] == snapshot([7.82, 10.33])
     assert (found.rating.word, round(found.rating.share_of_target, 4)) == snapshot(("red", 0.875))
-    assert found.turn.reason == snapshot("No forecast has been frozen yet.")
+    assert found.turn.reason == snapshot(
+        "No forecast has been made and kept yet to judge the figure by."
+    )
     assert found.trend.reason == snapshot("It needs 5 yearly figures on end, and there are 3.")
 
 

@@ -252,7 +252,8 @@ def against(comparison: Comparison) -> str:
         case verdict if comparison.tested:
             return f"{verdict} than {name}"
         case Verdict.BETTER | Verdict.WORSE as verdict:
-            return f"on the {verdict} side of {name}"
+            average = comparison.benchmark is Benchmark.NEIGHBOURS
+            return f"on the {verdict} side of {name if average else f'{name}’s figure'}"
         case verdict:
             return f"{verdict} than {name}"
 
@@ -266,24 +267,26 @@ def comparison_status(comparison: Comparison) -> Status:
     return _status(tone, sentence_case(against(comparison)), why, short=sentence_case(short))
 
 
-# How judgements against a benchmark are counted in a sentence, and in which order.
-_COUNTED = {
-    "Better": "better",
-    "Better side": "on the better side",
-    "The same": "the same",
-    "Not clearly different": "not clearly different",
-    "Worse side": "on the worse side",
-    "Worse": "worse",
-    "Higher": "higher",
-    "Lower": "lower",
-    "Not compared": "not compared",
-}
+_BESIDE = {"good": "on the better side", "bad": "on the worse side", "flat": "on neither"}
 
 
-def tallied(shorts: Iterable[str]) -> str:
-    """Judgements counted: "three better, two on the worse side and one not compared"."""
-    found = Counter(shorts)
-    return listed([f"{count(found[s])} {said}" for s, said in _COUNTED.items() if found[s]])
+def beside(tones: Iterable[str], whose: str) -> str:
+    """Judgements against one benchmark, counted by their tone in a sentence; "" where none is.
+
+    What a test calls better or worse lies on that side too, so both are counted together.
+    """
+    found = Counter(tones)
+    parts = [f"{are(found[tone])} {where}" for tone, where in _BESIDE.items() if found[tone]]
+    if not parts:
+        return ""
+    if found["none"]:
+        parts.append(f"{count(found['none'])} cannot be compared")
+    return f"Beside {whose}, {listed(parts)}."
+
+
+def are(n: int) -> str:
+    """A count as the subject of a clause: "one is", "five are", "none is"."""
+    return "none is" if n == 0 else f"{count(n)} {'is' if n == 1 else 'are'}"
 
 
 def change_status(change: Change | None, indicator: Measurable) -> Status:
@@ -308,8 +311,8 @@ _TURN = {
     TurnWord.SLOWING: ("good", "Turning: slowing the decline", "Turning: slower decline"),
     TurnWord.IMPROVING: ("bad", "Improving, but less than forecast", "Less than forecast"),
     TurnWord.WORSE: ("bad", "Worse than forecast", "Worse than forecast"),
-    TurnWord.ON_BASELINE: ("flat", "On the baseline", "On the baseline"),
-    TurnWord.NOT_JUDGED: ("none", "Curve not judged", "Not judged"),
+    TurnWord.ON_BASELINE: ("flat", "In line with the forecast", "In line"),
+    TurnWord.NOT_JUDGED: ("none", "Not judged against a forecast", "Not judged"),
 }
 
 
@@ -327,11 +330,11 @@ def rating_status(rating: Rating) -> Status:
     """Red, amber, green or not rated, as a status; never without the word."""
     match rating.word:
         case RatingWord.GREEN:
-            return _status("good", "Green", rating.reason)
+            return _status("good", "Green against target", rating.reason, short="Green")
         case RatingWord.AMBER:
-            return _status("flat", "Amber", rating.reason)
+            return _status("flat", "Amber against target", rating.reason, short="Amber")
         case RatingWord.RED:
-            return _status("bad", "Red", rating.reason)
+            return _status("bad", "Red against target", rating.reason, short="Red")
         case RatingWord.NOT_RATED:
             return _status("none", f"Not rated: {rating.reason}", rating.reason, short="Not rated")
 
@@ -414,25 +417,31 @@ def _comparison_clauses(finding: Finding, indicator: Measurable) -> list[str]:
 def _turn_clause(turn: Turn) -> list[str]:
     if turn.forecast is None or turn.word is TurnWord.NOT_JUDGED:
         return []
-    kind = "reconstructed forecast from" if turn.forecast.reconstructed else "forecast made in"
-    made = turn.forecast.origin.short if turn.forecast.reconstructed else turn.forecast.made_on.year
+    if turn.forecast.reconstructed:
+        forecast = f"the forecast from {turn.forecast.origin.short} (reconstructed)"
+    else:
+        forecast = f"the forecast made in {turn.forecast.made_on.year}"
     if turn.word is TurnWord.ON_BASELINE:
-        return [f"in line with the {kind} {made}"]
+        return [f"in line with {forecast}"]
     better = turn.ahead is not None and turn.ahead > 0
     sure = f"{turn.sureness} " if turn.sureness in (Sureness.CLEAR, Sureness.LIKELY) else ""
-    return [f"{sure}{'better' if better else 'worse'} than the {kind} {made}"]
+    return [f"{sure}{'better' if better else 'worse'} than {forecast}"]
 
 
 def _rank_clause(finding: Finding) -> list[str]:
     ranking = finding.ranking
     if ranking is None or ranking.rank is None or ranking.of < 3:
         return []
-    of = f"of {count(ranking.of)} similar places"
-    if not ranking.best_first:
-        return [f"{'' if ranking.rank == 1 else ordinal(ranking.rank) + ' '}highest {of}"]
+    ranks = [standing.rank for standing in ranking.standings if standing.rank is not None]
+    joint = "joint " if ranks.count(ranking.rank) > 1 else ""
+    first, last = ("best", "last") if ranking.best_first else ("highest", "lowest")
     if ranking.rank == 1:
-        return [f"best {of}"]
-    return [f"{'last' if ranking.rank == ranking.of else ordinal(ranking.rank)} {of}"]
+        place = first
+    elif ranking.rank == max(ranks):
+        place = last
+    else:
+        place = f"{ordinal(ranking.rank)} {first}"
+    return [f"{joint}{place} of {count(ranking.of)} similar places"]
 
 
 def _movement(finding: Finding, indicator: Measurable) -> list[str]:
@@ -456,11 +465,12 @@ def _movement(finding: Finding, indicator: Measurable) -> list[str]:
             return [f"That is getting worse: {moved}."]
         case _ if change.clear is False:
             # What was tested is the newest step and not the whole way since the run began.
-            step_alone = "; the last step by itself is" if going_on else ","
-            return [f"{sentence_case(moved)}{step_alone} no more than chance can do."]
+            step_alone = "; the last step by itself" if going_on else ", which"
+            return [f"{sentence_case(moved)}{step_alone} may be no more than chance."]
         case Verdict.BETTER | Verdict.WORSE as verdict:
             # No test can be made: the direction is said, and no claim that it is more than chance.
-            return [f"{sentence_case(moved)}: in the {verdict} direction."]
+            way = "right" if verdict is Verdict.BETTER else "wrong"
+            return [f"{sentence_case(moved)}: the {way} direction."]
         case _:
             return [f"{sentence_case(moved)}."]
 

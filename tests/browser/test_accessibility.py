@@ -214,7 +214,7 @@ def test_the_menu_of_a_small_screen_opens_and_closes_by_keyboard(opens: Opens) -
 
 
 def test_wide_tables_are_scrolled_by_keyboard_and_small_ones_are_no_stop(opens: Opens) -> None:
-    page = opens("indicators/", width=320).page
+    page = opens("areas/", width=320).page
     box = page.locator(".db-scroll").first
     box.focus()
     page.keyboard.press("ArrowRight")
@@ -225,6 +225,19 @@ def test_wide_tables_are_scrolled_by_keyboard_and_small_ones_are_no_stop(opens: 
         .filter(e => e.scrollWidth <= e.clientWidth && e.tabIndex === 0).length"""
     )
     assert fitting == 0
+
+
+@pytest.mark.parametrize("path", ["", "indicators/", "areas/portsmouth/"])
+def test_a_list_of_indicators_shows_its_figures_on_a_telephone(opens: Opens, path: str) -> None:
+    """Nobody has to scroll sideways to learn how a figure stands."""
+    page = opens(path, width=320).page
+    cells = page.locator("table.db-indicators tbody td[data-label]:not(:empty)")
+    assert cells.count() > 12 * 5
+    assert page.evaluate(
+        """() => [...document.querySelectorAll('table.db-indicators tbody td')].every(cell => {
+        const box = cell.getBoundingClientRect();
+        return box.right <= innerWidth && box.left >= 0; })"""
+    )
 
 
 def test_forced_colours_keep_words_and_current_page(opens: Opens) -> None:

@@ -118,5 +118,5 @@ def test_no_later_figure(example: Example) -> None:
     example.expect("verdict", found.word, "not judged")
     example.expect(
         "why", found.reason,
-        "No figure has come out yet for a period that a frozen forecast speaks of.",
+        "No figure has come out yet to judge a forecast by.",
     )  # fmt: skip

@@ -23,9 +23,9 @@ from databook.model import Better, Measurable, Vintage
 from databook.periods import parse
 from databook.rebounds import rebound
 
-NEUTRAL = "Neither higher nor lower is better, so no turn for the better can be told."
-NO_VINTAGE = "No forecast has been frozen yet."
-NO_ACTUAL = "No figure has come out yet for a period that a frozen forecast speaks of."
+NEUTRAL = "Neither higher nor lower is better, so it cannot turn for better or worse."
+NO_VINTAGE = "No forecast has been made and kept yet to judge the figure by."
+NO_ACTUAL = "No figure has come out yet to judge a forecast by."
 NO_INTERVAL_POSSIBLE = (
     "No interval could be made for the forecast, so nobody can say whether the difference "
     "from it is more than chance."

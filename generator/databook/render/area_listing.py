@@ -66,7 +66,11 @@ def _whole(
     split: bool,
 ) -> Page:
     indicator = everyone.indicator
-    sentences = [_range(spread, everyone), *_counted(by_area, ranks, everyone)]
+    sentences = [
+        _range(spread, everyone),
+        *_own(by_area, ranks, everyone),
+        *_counted(by_area, ranks, everyone),
+    ]
     codes = [view.area.code for view in everyone.views]
     view = {
         "sentences": sentences,
@@ -149,12 +153,23 @@ def _range(spread: Spread, everyone: Everyone) -> str:
 
 
 def _counted(by_area: Mapping[str, Row], ranks: Mapping[str, int], everyone: Everyone) -> list[str]:
-    """How many places stand how against the country, in the words of the statuses."""
-    told = [row.country.short for code in ranks if (row := by_area[code]).country is not None]
+    """How many places stand on which side of the country's figure."""
+    told = [row.country.tone for code in ranks if (row := by_area[code]).country is not None]
     country = next((v.country for v in everyone.views if v.country), None)
-    if not told or country is None:
+    said = words.beside(told, f"{country.name}’s figure") if country else ""
+    return [said] if said else []
+
+
+def _own(by_area: Mapping[str, Row], ranks: Mapping[str, int], everyone: Everyone) -> list[str]:
+    """Where the book's own place stands among all."""
+    place = everyone.context.place
+    row, rank = by_area.get(place.code), ranks.get(place.code)
+    if row is None or rank is None or row.value is None:
         return []
-    return [f"Against {country.name}: {words.tallied(told)}."]
+    first = "highest" if everyone.indicator.better is Better.NEUTRAL else "best"
+    joint = "joint " if list(ranks.values()).count(rank) > 1 else ""
+    at = f"{joint}{first if rank == 1 else f'{words.ordinal(rank)} {first}'} of {len(ranks)}"
+    return [f"{place.name} has {area_rows.figure(row, everyone.indicator)}: {at}."]
 
 
 def _regions(spread: Spread, everyone: Everyone) -> list[dict[str, Any]]:

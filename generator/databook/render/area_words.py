@@ -35,11 +35,12 @@ def sentence(view: View, mine: Sequence[tuple[Told, Row]]) -> str:
 
 
 def against(rows: Sequence[Row], view: View) -> str:
-    """How many stand how against the country, in the words of the statuses."""
-    told = [row.country.short for row in rows if row.country]
-    if not told or view.country is None:
+    """How many stand on which side of the country's figures."""
+    if view.country is None:
         return ""
-    return f"Against {view.country.name}: {words.tallied(told)}."
+    tones = [row.country.tone for row in rows if row.country]
+    said = words.beside(tones, f"{view.country.name}’s figures")
+    return said or (f"None can be compared with {view.country.name}." if tones else "")
 
 
 def standing(view: View, mine: Sequence[tuple[Told, Row]]) -> list[dict[str, Any]]:

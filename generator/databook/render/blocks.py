@@ -72,7 +72,7 @@ def facts(finding: Finding, indicator: Measurable) -> list[dict[str, Any]]:
             f"{words.brief(change.earlier.value, indicator)} in {change.earlier.period.short}; "
             f"a difference of {words.size(change.difference, indicator)}."
         )
-        facts.append(("On the figure before", words.change_status(change, indicator), detail))
+        facts.append(("Since the previous figure", words.change_status(change, indicator), detail))
     if (change := finding.overall) and change.earlier.value is not None:
         detail = (
             f"From {words.brief(change.earlier.value, indicator)}: {words.direction(change)} by "
@@ -126,17 +126,25 @@ def caption(finding: Finding, indicator: Measurable) -> str:
             "for the better, a ring one for the worse, a thin ring one of neither."
         )
     if judged:
-        parts.append(f"{_forecast_title(judged)} is the one that the figures since are judged by.")
+        title = _forecast_title(judged)
+        parts.append(
+            f"The dash-dotted line is {title[:1].lower()}{title[1:]}; "
+            "the figures since are judged by it."
+        )
     if baseline:
         doubt = " It rests on few points and is illustrative." if baseline.illustrative else ""
-        banded = any(point.lower_80 is not None for point in baseline.points)
-        line, limits = "line and band carry", " (80% and 95% intervals)"
-        if not banded:
-            line, limits = "line carries", ""
-        parts.append(
-            f"The dotted {line} on from the latest figure on present course{limits}.{doubt}"
-        )
+        parts.append(f"{_course(baseline)}{doubt}")
     return " ".join(parts)
+
+
+def _course(baseline: Forecast) -> str:
+    """What carries on from the latest figure: a line, and a band where there is an interval."""
+    if any(point.lower_80 is not None for point in baseline.points):
+        return (
+            "The dotted line shows where the figure goes on present course; the bands show how "
+            "far off that may be (80% and 95% intervals)."
+        )
+    return "The dotted line shows where the figure goes on present course."
 
 
 def _forecast_title(forecast: Forecast) -> str:
@@ -145,8 +153,8 @@ def _forecast_title(forecast: Forecast) -> str:
     scenario = f"Scenario “{forecast.scenario}”: forecast" if forecast.scenario else "The forecast"
     if forecast.reconstructed:
         return (
-            f"{scenario} from {forecast.origin.short}, reconstructed on "
-            f"{words.day(forecast.made_on)} from the figures known then"
+            f"{scenario} from the figures up to {forecast.origin.short}, reconstructed on "
+            f"{words.day(forecast.made_on)}"
         )
     return f"{scenario} made on {words.day(forecast.made_on)}"
 

@@ -15,7 +15,7 @@ from databook.performance import Performance, PerformanceFindings
 from databook.render import catalogue
 from databook.render.entries import Entry, row
 from databook.render.feeds import feed_link
-from databook.render.overview import curve, movement, tally
+from databook.render.overview import beside, country_name, curve, movement, shares, tally
 from databook.render.places import place_pages
 from databook.render.programmes import contributors, programme_index
 from databook.render.references import references
@@ -118,7 +118,7 @@ def _indicator_index(item: Entry) -> dict[str, Any]:
             "rating": str(finding.rating.word),
             "turn": str(finding.turn.word),
         },
-        "change": str(finding.previous.verdict) if finding.previous else None,
+        "change": str(finding.previous.told) if finding.previous else None,
         "comparisons": {
             str(c.benchmark): {"name": c.name, "value": c.value, "verdict": str(c.verdict)}
             for c in finding.comparisons
@@ -138,31 +138,34 @@ def few(entries: Sequence[Entry]) -> bool:
 def _home(context: Context, entries: Sequence[Entry], introduction: str) -> Page:
     settings = context.settings
     headlines = [e for e in entries if e.headline]
-    counts, noun = tally(headlines or entries), "headline indicator" if headlines else "indicator"
-    sentence = f"Of {words.plural(counts.total, noun)}, {movement(counts)}. {curve(counts)}"
+    told, noun = headlines or entries, "headline indicator" if headlines else "indicator"
+    counts, country = tally(told), country_name(context)
+    said = f"Of {words.plural(counts.total, noun)}, {movement(counts)}."
+    sentence = f"{said} {beside(told, country)}".rstrip()
     view = {
         "question": f"Are {context.place.name}’s {settings.population} better off?",
         "answer": sentence,
-        "counts": counts,
+        "shares": shares(told),
         "total": len(entries),
         "introduction": introduction,
         "noun": f"{noun}s",
         "counted": words.plural(counts.total, noun),
+        "part": counts.total < len(entries),
         # A book that calls no indicator a headline shows all, unless they are too many for a home.
-        "headlines": [row(e) for e in headlines or entries if headlines or few(entries)],
+        "headlines": [row(e) for e in told if headlines or few(entries)],
         "places": len(areas.with_pages(context)),
-        "frameworks": [_framework_card(f, entries) for f in _main(context)],
+        "frameworks": [_framework_card(f, entries, context) for f in _main(context)],
         "others": [
             {"title": f.title, "url": f"frameworks/{f.slug}/"}
             for f in context.frameworks
             if f not in _main(context)
         ],
         "newest": [_news(e) for e in _newest(entries)],
-        "overdue": [_news(e) for e in entries if e.finding.overdue],
+        "overdue": [_news(e) for e in _overdue(entries)],
         "stale": [row(e) for e in entries if e.finding.stale],
         "actions": _late_actions(context, entries),
         "edition": settings.edition,
-        "country": _country_name(context),
+        "country": country,
     }
     content = fill("home.html.j2", view=view, settings=settings, context=context)
     return Page(
@@ -194,6 +197,12 @@ def _newest(entries: Sequence[Entry]) -> list[Entry]:
     return newest[:NEWEST_SHOWN]
 
 
+def _overdue(entries: Sequence[Entry]) -> list[Entry]:
+    """Indicators whose newer figures should be here, the longest overdue first."""
+    late = [e for e in entries if e.finding.overdue]
+    return sorted(late, key=lambda e: (e.finding.overdue or "", e.indicator.title))
+
+
 def _news(item: Entry) -> dict[str, Any]:
     return row(item) | {
         "released": words.month(item.indicator.source.released),
@@ -215,11 +224,6 @@ def _late_actions(context: Context, entries: Sequence[Entry]) -> list[dict[str, 
     ]
 
 
-def _country_name(context: Context) -> str:
-    code = context.settings.comparisons.country
-    return context.area[code].name if code in context.area else "the country"
-
-
 # --- frameworks and outcomes ---------------------------------------------------------------
 
 
@@ -232,7 +236,7 @@ def _of(entries: Sequence[Entry], framework: Framework, outcome: Outcome) -> lis
 
 
 def _outcome_card(
-    framework: Framework, outcome: Outcome, entries: Sequence[Entry]
+    framework: Framework, outcome: Outcome, entries: Sequence[Entry], country: str
 ) -> dict[str, Any]:
     mine = _of(entries, framework, outcome)
     headlines = [e for e in mine if e.headline]
@@ -242,8 +246,9 @@ def _outcome_card(
         "url": f"frameworks/{framework.slug}/{outcome.slug}/",
         "statement": outcome.statement,
         "total": len(mine),
-        "tally": tally(mine),
+        "shares": shares(mine),
         "sentence": _sentence(mine),
+        "beside": beside(mine, country),
         "rows": [row(e) for e in (headlines or mine)[:4]],
         "more": len(mine) - len((headlines or mine)[:4]),
     }
@@ -257,18 +262,26 @@ def _sentence(mine: Sequence[Entry]) -> str:
     return f"{words.sentence_case(noun)}: {movement(counts)}."
 
 
-def _framework_card(framework: Framework, entries: Sequence[Entry]) -> dict[str, Any]:
+def _framework_card(
+    framework: Framework, entries: Sequence[Entry], context: Context
+) -> dict[str, Any]:
+    country = country_name(context)
+    cards = [_outcome_card(framework, o, entries, country) for o in framework.outcomes]
     return {
         "slug": framework.slug,
         "title": framework.title,
         "url": f"frameworks/{framework.slug}/",
         "summary": framework.summary,
-        "outcomes": [_outcome_card(framework, o, entries) for o in framework.outcomes],
+        "outcomes": cards,
+        "counted": any(card["total"] for card in cards),
     }
 
 
 def _frameworks(context: Context, entries: Sequence[Entry]) -> Page:
-    view = {"frameworks": [_framework_card(f, entries) for f in context.frameworks]}
+    view = {
+        "frameworks": [_framework_card(f, entries, context) for f in context.frameworks],
+        "country": country_name(context),
+    }
     return Page(
         path="frameworks/",
         title="Outcomes",
@@ -289,9 +302,10 @@ def _framework(context: Context, entries: Sequence[Entry], framework: Framework)
     mine = {o.slug: _of(entries, framework, o) for o in framework.outcomes}
     every = list({e.indicator.slug: e for found in mine.values() for e in found}.values())
     view = {
-        "card": _framework_card(framework, entries),
+        "card": _framework_card(framework, entries, context),
         "sentence": _sentence(every) if every else NOTHING_YET,
-        "country": _country_name(context),
+        "beside": beside(every, country_name(context)),
+        "country": country_name(context),
         "crosswalk": _crosswalk(context, framework),
     }
     return Page(
@@ -361,6 +375,7 @@ def _outcome(
     counts = tally(mine)
     view = {
         "sentence": _sentence(mine),
+        "beside": beside(mine, country_name(context)),
         "curve": curve(counts) if mine else "",
         "headline": by_standing[Standing.HEADLINE],
         "secondary": by_standing[Standing.SECONDARY],
@@ -369,7 +384,7 @@ def _outcome(
         "programmes": contributors(f"{framework.slug}/{outcome.slug}", performance),
         "actions": _outcome_actions(mine),
         "partners": _outcome_partners(mine),
-        "country": _country_name(context),
+        "country": country_name(context),
         "neighbours": _siblings(framework, outcome),
     }
     return Page(
@@ -440,7 +455,8 @@ def _all_indicators(context: Context, entries: Sequence[Entry]) -> Page:
     view = {
         "rows": [row(e) for e in ordered],
         "sentence": _sentence(entries),
-        "country": _country_name(context),
+        "beside": beside(entries, country_name(context)),
+        "country": country_name(context),
     }
     return Page(
         path="indicators/",

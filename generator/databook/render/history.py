@@ -78,7 +78,7 @@ def summary(history: History, outturns: Sequence[Outturn]) -> tuple[str, ...]:
     """How many editions there are, what they revised, and how good their forecasts were."""
     count = len(history.voices)
     if count == 1:
-        told = "This is the first edition that tells of this figure, as far as this one knows."
+        told = "No earlier edition with this figure is known."
     else:
         told = f"{words.sentence_case(words.plural(count, 'edition'))} spoke of this figure."
         many = len(history.revised)

@@ -11,6 +11,7 @@ from databook.findings import Benchmark, Finding
 from databook.model import Area, Better, Indicator
 from databook.observations import Context
 from databook.pages import Page, SearchRecord
+from databook.render import overview
 from databook.render.entries import Entry, comparison
 from databook.render.templates import fill, part, status_mark
 
@@ -58,7 +59,10 @@ def place_pages(context: Context, entries: Sequence[Entry]) -> tuple[Page, ...]:
 
 
 def _overview(context: Context, entries: Sequence[Entry], at: Mapping[str, str]) -> Page:
-    places = [context.place, *others(context)]
+    # The country and the region first: they are what most readers compare with.
+    wider = (context.settings.comparisons.country, context.settings.comparisons.region)
+    beside = sorted(others(context), key=lambda a: wider.index(a.code) if a.code in wider else 2)
+    places = [context.place, *beside]
     rows = []
     for item in entries:
         figures = _figures(item.finding, context)
@@ -79,15 +83,17 @@ def _overview(context: Context, entries: Sequence[Entry], at: Mapping[str, str])
             {"name": p.name, "url": at[p.code] if p != context.place else ""} for p in places
         ],
         "regions": _with_pages(context),
+        "total": words.plural(len(entries), "figure"),
+        "beside": overview.beside(entries, overview.country_name(context)),
     }
     return Page(
         path="areas/",
-        title="Places compared",
+        title=f"{context.place.name} and other places",
         description=f"{context.place.name} beside similar places, figure by figure.",
         content=fill("places.html.j2", view=view, context=context),
         section="areas",
         search=SearchRecord(
-            title="Places compared",
+            title=f"{context.place.name} and other places",
             text=" ".join(p.name for p in places),
             synonyms=("statistical neighbours", "benchmarking", "similar places"),
             filters={"kind": ("Section",)},

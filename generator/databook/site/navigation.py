@@ -18,6 +18,11 @@ class Entry:
     children: tuple[Entry, ...] = ()
 
 
+def _brief(title: str) -> str:
+    """A title as a bar has room for it: what stands before a colon."""
+    return title.split(": ")[0]
+
+
 def entries(context: Context) -> tuple[Entry, ...]:
     """The tabs in order, with the pages that stand under them."""
     return (
@@ -27,7 +32,9 @@ def entries(context: Context) -> tuple[Entry, ...]:
             title="Outcomes",
             path="frameworks/",
             children=tuple(
-                Entry(key=f"frameworks/{f.slug}", title=f.title, path=f"frameworks/{f.slug}/")
+                Entry(
+                    key=f"frameworks/{f.slug}", title=_brief(f.title), path=f"frameworks/{f.slug}/"
+                )
                 for f in context.frameworks
             ),
         ),
