@@ -373,11 +373,11 @@ def test_a_band_that_is_not_drawn_is_not_spoken_of() -> None:
     [(_, finding)] = analyse.everywhere(card(), book()).others()
     assert finding.baseline is not None
     said = blocks.caption(finding, card().indicator)  # of too few figures for an interval
-    assert "dotted line carries on" in said
+    assert "dotted line shows" in said
     assert "interval" not in said
     limits = {"lower_80": 1.0, "upper_80": 2.0, "lower_95": 0.0, "upper_95": 3.0}
     points = tuple(replace(p, **limits) for p in finding.baseline.points)
     banded = replace(finding, baseline=replace(finding.baseline, points=points))
     said = blocks.caption(banded, card().indicator)
-    assert "line and band carry on" in said
+    assert "the bands show" in said
     assert "(80% and 95% intervals)" in said

@@ -175,7 +175,7 @@ def _ticks(index: int, grid: Grid) -> Iterator[Label]:
         scales.tick_text(periods.later(latest.period, s - latest.period.step))
         for s in (first, last)
     ]
-    y = grid.y.start + 18
+    y = grid.y.start + 19  # clear of the name of the axis's lower end
     if sum(text_width(name, TEXT) for name in names) + 10 < grid.x.end:
         yield Label(role="tick", x=0, y=y, text=names[0])
     yield Label(role="tick", x=grid.x.end, y=y, text=names[1], anchor="end")
