@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from databook import draw, theme
-from databook.draw import groups, neighbours, placing, scales, style, trend
+from databook.draw import groups, neighbours, pen, placing, scales, style, trend
 from databook.draw.picture import Picture
 from databook.findings import Change, Direction, Finding, Groups, Verdict
 from databook.model import Indicator, Target, Unit
@@ -337,3 +337,12 @@ def test_lines_differ_in_more_than_colour() -> None:
     lines = ("own", "country", "region", "peer", "frozen", "forecast", "older")
     looks = [(style.LINES[r].width, style.LINES[r].dash) for r in lines]
     assert len(set(looks)) == len(looks)
+
+
+@given(st.floats(min_value=-2000, max_value=2000))
+def test_a_number_in_a_picture_is_the_same_to_a_tenth_and_has_no_letter_too_many(
+    value: float,
+) -> None:
+    text = pen.n(value)
+    assert float(text) == round(value, 1)
+    assert not re.fullmatch(r"-0|.*\.\d?0", text)

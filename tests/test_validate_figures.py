@@ -5,15 +5,18 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from datetime import date
+from statistics import median
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import tiny
 from databook import validate
 from databook.model import Indicator
 from databook.observations import SCHEMA
 from databook.sources import Package
-from databook.validate import cell_rules
+from databook.validate import cell_rules, plausible_rules
 
 # Sound rows of everybody, Girls and Boys that stand below whatever a test adds.
 SOUND = "2022,N1,All,70,,,,,,\n2022,N1,Girls,74,,,,,,\n2022,N1,Boys,66,,,,,,\n"
@@ -331,3 +334,15 @@ def test_a_thousand_clean_rows_take_milliseconds() -> None:
     assert found.value is not None
     assert found.value.observations.frame.height == 1_000
     assert min(taken) < 0.05  # measured: 6 to 9 ms; the bound is for slow machines
+
+
+@given(
+    st.lists(st.sampled_from([0.0, 1.0, 2.0, 2.5, 7.0]), max_size=14),
+    st.sampled_from([0.0, 1.0, 2.5, 9.0]),
+)
+def test_the_usual_change_is_looked_up_as_it_would_be_counted(
+    sizes: list[float], size: float
+) -> None:
+    others = [each for each in sizes if each != size]
+    counted = median(others) if len(others) >= plausible_rules.CHANGES else None
+    assert plausible_rules._middle_without(sorted(sizes), size) == counted

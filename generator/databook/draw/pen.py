@@ -122,6 +122,10 @@ def _text(label: Label) -> str:
 
 def n(value: float, decimals: int = 1) -> str:
     """A number in as few letters as a tenth of a pixel needs."""
+    if decimals == 1:  # some five hundred of them are in each picture
+        text = f"{value:.1f}"
+        text = text[:-2] if text[-1] == "0" else text
+        return "0" if text == "-0" else text
     text = f"{value:.{decimals}f}"
     if text.endswith("0"):
         text = text.rstrip("0").rstrip(".")

@@ -15,7 +15,10 @@ CROWDED = 40  # above this many figures, each becomes a speck and intervals are 
 
 
 def clip(one: Series, first: int, last: int) -> Series:
-    """The part of a series that lies on the time axis."""
+    """The part of a series that lies on the time axis: mostly all of it."""
+    points = one.points
+    if not points or (points[0].period.step >= first and points[-1].period.step <= last):
+        return one
     kept = tuple(p for p in one.points if first <= p.period.step <= last)
     return Series(area=one.area, name=one.name, points=kept, group=one.group)
 

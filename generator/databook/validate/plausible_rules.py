@@ -6,6 +6,7 @@ the demonstration book keep well within.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
@@ -68,15 +69,19 @@ def jump_shared(figures: Figures) -> Iterator[Fault]:
     if len(sizes) <= CHANGES or sizes[-1] <= JUMP * sizes[len(sizes) // 2 - 1]:
         return  # by far the most tables: nothing in them is large enough
     broken = _breaks(figures)
+    together: defaultdict[int, list[tuple[str, float]]] = defaultdict(list)
+    for area, own in moves.items():
+        for cell, size in own:
+            together[cell.step].append((area, size))
     for area, own in moves.items():
         kept = [(cell, size) for cell, size in own if cell.step not in broken]
-        yield from _jumps(area, kept, moves, sizes, first[area] if kept == own else None)
+        yield from _jumps(area, kept, together, sizes, first[area] if kept == own else None)
 
 
 def _jumps(
     area: str,
     own: list[tuple[Cell, float]],
-    moves: Mapping[str, list[tuple[Cell, float]]],
+    together: Mapping[int, list[tuple[str, float]]],
     sizes: list[float],
     first: Cell | None,
 ) -> Iterator[Fault]:
@@ -90,12 +95,7 @@ def _jumps(
         usual = _usual(size, sizes, own)
         if usual is None or abs(size) <= JUMP * usual or not usual:
             continue
-        same = (
-            other
-            for name, known in moves.items()
-            for there, other in known
-            if name != area and there.step == cell.step
-        )
+        same = (other for name, other in together[cell.step] if name != area)
         if any(other * size > 0 and abs(other) >= SHARED * abs(size) for other in same):
             continue
         back = size
@@ -116,11 +116,27 @@ def _jumps(
 
 def _usual(size: float, sizes: list[float], own: list[tuple[Cell, float]]) -> float | None:
     """The usual change in the table, or in this area where that is more; None: nobody knows."""
-    others = [each for each in sizes if each != abs(size)]
-    mine = [abs(each) for _, each in own if abs(each) != abs(size)]
-    if len(others) < CHANGES:
+    others = _middle_without(sizes, abs(size))
+    if others is None:
         return None
-    return max(median(others), median(mine) if len(mine) >= CHANGES else 0.0)
+    mine = [abs(each) for _, each in own if abs(each) != abs(size)]
+    return max(others, median(mine) if len(mine) >= CHANGES else 0.0)
+
+
+def _middle_without(sizes: list[float], size: float) -> float | None:
+    """The median of all sizes but those equal to one; None where too few are left.
+
+    The sizes are in order, so it is looked up: a table of a nation asks it for every figure.
+    """
+    start, end = bisect_left(sizes, size), bisect_right(sizes, size)
+    left = len(sizes) - (end - start)
+    if left < CHANGES:
+        return None
+
+    def at(number: int) -> float:
+        return sizes[number] if number < start else sizes[number + end - start]
+
+    return (at((left - 1) // 2) + at(left // 2)) / 2
 
 
 def _breaks(figures: Figures) -> set[int]:
