@@ -42,6 +42,7 @@ KINDS = {
     "measure": "programmes/example-mentoring/matched-in-30-days/",
     "report of an indicator": "indicators/persistent-absence/report/",
     "report of a programme": "programmes/swale-kids/report/",
+    "report of a measure": "programmes/example-mentoring/better-with-parents-percent/report/",
     "matrix": "matrix/",
     "agreements": "agreements/",
     "agreement": "agreements/plymouth-childrens-centres/",
