@@ -103,7 +103,7 @@ def test_what_yaml_would_take_in_its_stride_is_refused(
         ("a:\n  b: 1\n c: 2\nd: 1\n", "1 column further out", 3, 2),
         ('a: "open\nb: 2\n', "the quote that is opened here is not closed on this line", 1, 4),
         ("a: 'it's here'\n", "more text after the closing quote", 1, 8),
-        ("a: [1, 2\nb: 3\n", "a list that begins with [ is not closed", 2, 2),
+        ("a: [1, 2\nb: 3\n", "a list that begins with [ is not closed", 1, 4),
         ("a: @x\n", "begins with a sign", 1, 4),
         ("a: - b\n", "a dash stands where no list can begin", 1, 4),
         ('a: "\\q"\n', "a backslash begins a code", 1, 5),

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from databook.model import ActionState
-from databook.periods import PeriodType, parse
+from databook.periods import PeriodError, PeriodType, parse
 from databook.plans import Plan, PlanAction
 from databook.reckonings import Smart
 
@@ -28,10 +28,18 @@ def smart(action: PlanAction, *, recommendation: bool) -> Smart:
 
 def is_late(due: str, state: ActionState, as_at: date) -> bool:
     """Whether the day (or the whole month) has passed and the thing is not done."""
-    if not due or state in DONE:
+    if state in DONE or (last := last_day(due)) is None:
         return False
+    return last < as_at
+
+
+def last_day(due: str) -> date | None:
+    """The day, or the last of the month, by which something is due; None where there is none."""
     kind = PeriodType.MONTH if len(due) == len("2007-03") else PeriodType.DAY
-    return parse(due, kind).end < as_at
+    try:
+        return parse(due, kind).end
+    except PeriodError:
+        return None  # nothing is due, or on a day that no calendar has, which is told
 
 
 def unmeasured(plan: Plan) -> tuple[int, ...]:

@@ -47,7 +47,7 @@ OutcomeRef = Annotated[
 Title = Annotated[str, Field(min_length=1, max_length=120)]
 Line = Annotated[str, Field(min_length=1, max_length=400)]
 Text = Annotated[str, Field(min_length=1, max_length=10_000)]
-Url = Annotated[str, Field(pattern=r"^(https?://|mailto:)", max_length=2_000)]
+Url = Annotated[str, Field(pattern=r"^(https?://|mailto:)\S+$", max_length=2_000)]
 Number = Annotated[Decimal, Field(max_digits=18, decimal_places=6)]
 
 
@@ -240,8 +240,8 @@ class Settings:
     """Area code of the place the book is about."""
     population: Line
     """Whose well-being the book is about, such as "children and young people"."""
-    language: str = "en-GB"
-    """Language tag."""
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en-GB"
+    """Language that the book is written in, as a short tag: en-GB, cy."""
     licence: Line = "Open Government Licence v3.0"
     """Licence of the figures, unless an indicator says otherwise."""
     licence_url: Url = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"

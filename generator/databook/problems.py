@@ -35,7 +35,8 @@ class Problem:
 
     `meant` is the text that should stand where the problem is, in the few cases in which nobody
     can doubt it; `databook fix` puts it there. `acknowledged` is the reason for which the book's
-    keepers let a warning stand.
+    keepers let a warning stand. `about` names what is missing (a code, an outcome, a file), alike
+    in all problems that one slip makes; see `causes`.
     """
 
     code: str
@@ -46,6 +47,7 @@ class Problem:
     fix: str
     meant: str = ""
     acknowledged: str = ""
+    about: str = ""
 
     def sort_key(self) -> tuple[Place, str, str]:
         """Order of printing: by place, then code."""

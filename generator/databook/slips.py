@@ -6,6 +6,7 @@ that what is advised and what is done are one thing. An empty answer means: nobo
 
 from __future__ import annotations
 
+import calendar
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -75,6 +76,34 @@ def figures(text: str) -> str:
     return meant if meant != text and re.search(r"[0-9]", text) else ""
 
 
+_MONTH = re.compile(r"(?:0?1[-/. ])?([A-Za-z]{3,9})[-/. ']*([0-9]{2}|[0-9]{4})")
+_NUMBERED = re.compile(r"(?:0?1[-/.])?(0?[1-9]|1[0-2])[-/.]((?:19|20)[0-9]{2})")
+_DAY_FIRST = re.compile(r"((?:19|20)[0-9]{2})[-/.](0?[1-9]|1[0-2])(?:[-/.]0?1)?(?:[ T]0.*)?")
+_QUARTER = re.compile(
+    r"Q([1-4])[-/. ]*((?:19|20)[0-9]{2})|((?:19|20)[0-9]{2})[-/. ]*Q?([1-4])", re.I
+)
+
+
+def periods(text: str) -> tuple[str, ...]:
+    """What a period may have been before a spreadsheet or another custom rewrote it."""
+    found: list[str] = []
+    if (named := _MONTH.fullmatch(text.strip())) and (month := _month(named[1])):
+        year = named[2] if len(named[2]) == 4 else f"20{named[2]}"
+        found.append(f"{year}-{month:02d}")
+    if numbered := _NUMBERED.fullmatch(text.strip()):
+        found.append(f"{numbered[2]}-{int(numbered[1]):02d}")
+    if dated := _DAY_FIRST.fullmatch(text.strip()):
+        found.append(f"{dated[1]}-{int(dated[2]):02d}")
+    if quarter := _QUARTER.fullmatch(text.strip()):
+        found.append(f"{quarter[2] or quarter[3]}-Q{quarter[1] or quarter[4]}")
+    return tuple(found)
+
+
+def _month(name: str) -> int:
+    short = name[:3].capitalize()
+    return next((n for n, m in enumerate(calendar.month_abbr) if m and m == short), 0)
+
+
 def latin(text: str) -> str:
     """The text with letters of other alphabets that look like Latin ones made Latin."""
     if text.isascii():  # most texts are, and there are many
@@ -106,12 +135,46 @@ def number_hint(text: str) -> str:
         return f"Write “{meant}”: digits with a point if need be, and nothing else."
     if sign := mark(text):
         return f"Leave the cell empty and write {sign} in “marker”."
+    if said := _beside_number(text.strip()):
+        return said
     if text.strip().lower() in VAGUE:
         return (
             "Leave the cell empty and say in “marker” why: x (not available), z (not applicable), "
             "c (withheld) or k (rounds to zero); a true zero is 0."
         )
     return "Write digits with a point if need be, such as 1234.5, and put words in “note”."
+
+
+_MARKED = re.compile(r"(-?[0-9][0-9,.]*)\s*(?:\[([a-z]{1,3})\]|\(([a-z]{1,3})\)|([a-z*†‡#]))", re.I)
+_SPANNED = re.compile(r"([0-9.]+)\s*[(\[]\s*([0-9.]+)\s*(?:-|–|to|,)\s*([0-9.]+)\s*[)\]]")
+
+
+def _beside_number(text: str) -> str:
+    """What to do with a number that has something else in its cell, or an answer of Excel's."""
+    if re.fullmatch(r"[<≤][ =]*[0-9]+|[0-9]+ or (?:fewer|less)|fewer than [0-9]+", text, re.I):
+        return "Leave the cell empty and write c in “marker”: a number that small is withheld."
+    if re.fullmatch(
+        r"[>≥~≈+][ =]*[0-9.,]+|[0-9.,]+\+|(?:c\.|ca\.?|about|approx\.?) ?[0-9.,]+", text, re.I
+    ):
+        return "Write the exact number; if only an estimate is known, write it with e in “marker”."
+    if set(text) == {"#"}:
+        return "The column was too narrow in the spreadsheet: widen it, and save the file again."
+    if re.fullmatch(r"#[A-Z0-9/!?]+", text) and text.lower() != "#n/a":
+        return (
+            "The spreadsheet could not work this out. Mend it there; if there is no number, leave "
+            "the cell empty and write x in “marker”."
+        )
+    if re.fullmatch(r"-?[0-9.]+E[+-]?[0-9]+", text, re.I):
+        return f"Write the number in full, such as {float(text):.10g}; a spreadsheet shortened it."
+    if found := _SPANNED.fullmatch(text):
+        return f"Write {found[1]} here, {found[2]} in “lower” and {found[3]} in “upper”."
+    if found := _MARKED.fullmatch(text):
+        sign = next(part for part in found.groups()[1:] if part).lower()
+        plain = number(found[1]) or found[1]
+        if sign in ("p", "r", "e", "b", "u", "f"):
+            return f"Write {plain} here, and {sign} in “marker”."
+        return f"Write {plain} here, and say in “note” what “{sign}” stands for."
+    return ""
 
 
 def one_off(text: str, names: Iterable[str]) -> str:
@@ -130,6 +193,11 @@ def _one_slip(text: str, name: str) -> bool:
         return False
     if re.sub("[^0-9]", "", a) != re.sub("[^0-9]", "", b):
         return False
+    return one_letter(a, b)
+
+
+def one_letter(a: str, b: str) -> bool:
+    """Whether one sign is wrong, missing or too many, or two neighbours have changed places."""
     start = next(
         (n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))
     )

@@ -9,12 +9,22 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from databook.load import document, folders, forecasts, narrative, packages
+from databook.load import document, folders, forecasts, mkdocs, narrative, packages
 from databook.load.faults import WHY
 from databook.problems import Checked, Problem, in_order
 from databook.sources import Document, Folder, Narrative, Package, Sources, Table
 
-__all__ = ["WHY", "book", "calendar", "common", "content", "indicator", "performance", "slugs"]
+__all__ = [
+    "WHY",
+    "book",
+    "calendar",
+    "common",
+    "content",
+    "indicator",
+    "names",
+    "performance",
+    "slugs",
+]
 
 SCORECARDS = "scorecards"
 INDICATORS = f"{SCORECARDS}/indicators"
@@ -23,6 +33,11 @@ PROGRAMMES = f"{SCORECARDS}/programmes"
 # Folders of working documents, one YAML file each.
 PAPERS = ("agreements", "audits", "boards", "checklists", "plans", "registers")
 CONTENT = "content"
+# What a book keeps in its folder of scorecards.
+PARTS = (
+    "databook.yaml", "editions.yaml", "areas", "frameworks", "indicators", "programmes", *PAPERS,
+    "schemas",
+)  # fmt: skip
 
 
 def book(root: Path) -> Checked[Sources]:
@@ -49,6 +64,7 @@ def common(root: Path) -> Checked[Sources]:
     unread: set[str] = set()
     names = folders.named(root, FRAMEWORKS, ending=".yaml")
     problems += names.problems
+    unread |= folders.unread(names.problems)
     for slug in names.value or ():
         framework = document.read(root, f"{FRAMEWORKS}/{slug}.yaml")
         problems += framework.problems
@@ -57,6 +73,8 @@ def common(root: Path) -> Checked[Sources]:
         else:
             unread.add(slug)
     problems += folders.named(root, INDICATORS).problems
+    problems += folders.strays(root, SCORECARDS, PARTS)
+    problems += mkdocs.problems(root)
     sources = Sources(
         settings=settings.value,
         areas=areas.value,
@@ -113,6 +131,17 @@ def _names(root: Path, name: str, ending: str, problems: list[Problem]) -> tuple
 def slugs(root: Path) -> tuple[str, ...]:
     """Names of the indicators' folders, in order; `common` tells of folders that are unfit."""
     return folders.named(root, INDICATORS).value or ()
+
+
+def names(root: Path, kind: str) -> tuple[str, ...]:
+    """Names of the programmes, or of the papers of one kind, whatever is wrong in them."""
+    folder = f"{SCORECARDS}/{kind}"
+    ending = "" if kind == "programmes" else ".yaml"
+    return (
+        (folders.named(root, folder, ending=ending).value or ())
+        if folders.exists(root, folder)
+        else ()
+    )
 
 
 def indicator(root: Path, slug: str) -> Checked[Folder]:

@@ -181,6 +181,16 @@ def _key(document: Document, path: Path, key: Any, names: list[Any]) -> Iterator
         yield fault("package-key", place, what, fix, meant=slips.one_off(name, near))
 
 
+# What other programs call the types of columns.
+_OTHER_NAMES: Mapping[str, str] = {
+    **dict.fromkeys(("numeric", "decimal", "float", "double", "real", "percent"), "number"),
+    **dict.fromkeys(("int", "bigint", "count"), "integer"),
+    **dict.fromkeys(("text", "str", "char", "varchar", "category"), "string"),
+    **dict.fromkeys(("bool", "logical"), "boolean"),
+    "timestamp": "datetime",
+}
+
+
 def _field(document: Document, path: Path, field: Any) -> Iterator[Problem]:
     if not isinstance(field, dict):
         what = "A column is described by names and values."
@@ -196,7 +206,10 @@ def _field(document: Document, path: Path, field: Any) -> Iterator[Problem]:
     kind, name = field.get("type", "string"), field.get("name")
     if kind not in TYPES:
         what = f"“{str(kind)[:40]}” is not a type of column that a book can hold."
-        yield fault("package-type", document.place((*path, "type")), what, f"Use {_list(TYPES)}.")
+        near = difflib.get_close_matches(str(kind), TYPES, n=1)
+        meant = _OTHER_NAMES.get(str(kind).lower(), near[0] if near else "")
+        fix = f"{f'Did you mean “{meant}”? ' if meant else ''}Use {_list(TYPES)}."
+        yield fault("package-type", document.place((*path, "type")), what, fix)
     elif name in USUAL_NUMBERS and kind not in ("number", "integer"):
         what = f"The column “{name}” holds figures, but its type is “{kind}”."
         yield fault("package-type", document.place((*path, "type")), what, "Write “type: number”.")

@@ -23,6 +23,8 @@ from databook.sources import Document, Path, Plain
 
 CAP = 64_000  # bytes; the longest hand-written files of a book are a tenth of it
 DEPTH = 12  # levels; the deepest of the book's own formats has six
+# Between braces the parser takes "name:value" for one word.
+_NO_SPACE = re.compile(r"([A-Za-z_][\w-]*):([^\s:/].*)")
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})  # YAML 1.1, 10.2.1.4
 
 # The C parser is ten times faster; where PyYAML was built without it the other reads the same.
@@ -259,6 +261,14 @@ def _key(reading: _Reading, level: _Level, event: Any) -> None:
     if not event.style and name == "<<":
         what = "<< takes in values written elsewhere."
         _stop(reading, "yaml-alias", event, what, "Write the values out here.")
+    if not event.style and (found := _NO_SPACE.match(name)):
+        what = f"There is no space after the colon of “{found[1]}”."
+        place = _place(reading, event)
+        place = replace(place, column=place.column + found.end(1) + 1)
+        reading.problems.append(
+            fault("yaml-syntax", place, what, f"Write “{found[1]}: {found[2]}”.")
+        )
+        raise _Stop
     if not name.strip():
         what, fix = "A value has no name: the part before the colon is empty.", "Name the value."
         reading.problems.append(fault("yaml-key", _place(reading, event), what, fix))

@@ -25,6 +25,7 @@ WHY: Mapping[str, str] = {
     "text-too-big": "Files of this kind are small; a large one is usually a mistake.",
     "text-not-utf-8": "Letters such as é or £ would turn into others.",
     "text-byte-order-mark": "The mark is invisible, and some programs read it as part of a name.",
+    "text-merge-conflict": "Two versions of these lines stand here, and only one can be meant.",
     "text-control-character": "What is hidden can make a text say something else than it shows.",
     # YAML and JSON
     "yaml-syntax": "The file cannot be read until this is mended.",
@@ -41,6 +42,10 @@ WHY: Mapping[str, str] = {
     "yaml-key": "A key is a name, and a name is one piece of text.",
     "yaml-empty": "An empty file says nothing.",
     "yaml-not-a-mapping": "The file has to say which value belongs to which name.",
+    # mkdocs.yml
+    "mkdocs-plugin": "Without it `mkdocs build` and `mkdocs serve` make a book without figures.",
+    "mkdocs-folder": "MkDocs would find no pages, or others.",
+    "mkdocs-hooks": "Whoever may change this file could run anything where the book is built.",
     # data packages
     "package-missing": "Figures are read by their description, so each data file needs one.",
     "package-file-missing": "The figures that are described would be missing from the book.",

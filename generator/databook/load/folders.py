@@ -120,6 +120,26 @@ def tree(root: Path, name: str, *, ending: str, depth: int = 6) -> Checked[tuple
     return Checked(value=tuple(found), problems=tuple(problems))
 
 
+def strays(root: Path, name: str, known: Collection[str]) -> list[Problem]:
+    """What lies in a folder where nothing reads it: under a slip of a known name, or quite other.
+
+    Files that computers leave of their own accord are nobody's slip.
+    """
+    entries = listing(root, name).value or ()
+    there = [entry.name for entry in entries]
+    absent = [part for part in known if part not in there]
+    problems = []
+    for entry in entries:
+        if entry.name in known or entry.name.casefold() in ("thumbs.db", "desktop.ini"):
+            continue
+        near = difflib.get_close_matches(entry.name.casefold(), absent, n=1, cutoff=0.75)
+        what = f"{entry.name} is not a file or folder that databook reads here."
+        fix = f"Did you mean {near[0]}? Rename it." if near else "Move it where it belongs."
+        level, place = (Level.ERROR if near else Level.WARNING), Place(path=f"{name}/{entry.name}")
+        problems.append(fault("folder-unexpected", place, what, fix, level=level))
+    return problems
+
+
 def missing(name: str, present: Collection[str], declared: str) -> list[Problem]:
     """The one file that no such folder can do without: indicator.yaml or programme.yaml."""
     if declared in present:
@@ -152,9 +172,29 @@ def unexpected(
 def _stray(path: str, ending: str) -> Problem:
     kind = f"a file ending in {ending}" if ending else "a folder"
     what = f"This is not {kind}, so it is not read."
+    if meant := _meant_ending(path, ending):
+        fix = f"Rename it to {meant.rpartition('/')[2]}."
+        return fault("folder-unexpected", Place(path=path), what, fix)
     return fault(
         "folder-unexpected", Place(path=path), what, "Move or delete it.", level=Level.WARNING
     )
+
+
+def _meant_ending(path: str, ending: str) -> str:
+    """The name that a YAML file was to have, which another program has ended otherwise."""
+    if ending != ".yaml":
+        return ""
+    found = re.fullmatch(r"(.+?)(\.yml|\.YAML|\.YML|\.yaml\.txt|\.yml\.txt)", path)
+    return f"{found[1]}.yaml" if found else ""
+
+
+def unread(problems: Collection[Problem]) -> frozenset[str]:
+    """Names in small letters of what lies in a folder under a name that keeps it from being read.
+
+    Whoever refers to it has made no mistake.
+    """
+    names = (p.place.path.rpartition("/")[2] for p in problems if p.level is Level.ERROR)
+    return frozenset(name.split(".")[0].casefold() for name in names)
 
 
 def _slug(path: str, slug: str) -> Problem:

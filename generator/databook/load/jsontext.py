@@ -20,10 +20,11 @@ _ATOM = re.compile(
 
 
 class _Broken(Exception):  # noqa: N818 - carries where and what; told as a problem
-    def __init__(self, offset: int, what: str) -> None:
+    def __init__(self, offset: int, what: str, fix: str = "") -> None:
         super().__init__(what)
         self.offset = offset
         self.what = what
+        self.fix = fix or "Mend the line; an editor with JSON support shows where."
 
 
 class _Reader:
@@ -60,6 +61,8 @@ class _Reader:
         if character == '"':
             text = self.string()
             return text, text
+        if character in ("}", "]") and self.text[: self.at].rstrip().endswith(","):
+            raise self.no_name()
         if not (atom := _ATOM.match(self.text, self.at)):
             raise _Broken(self.at, "A value is missing or is not written as JSON")
         self.at = atom.end()
@@ -83,7 +86,7 @@ class _Reader:
             return texts, typed
         while True:
             if self.skip() != '"':
-                raise _Broken(self.at, "A name in double quotes is missing")
+                raise self.no_name()
             start = self.at
             name = self.string()
             if self.skip() != ":":
@@ -99,6 +102,20 @@ class _Reader:
             texts[name], typed[name] = self.value((*path, name))
             if self.next("}"):
                 return texts, typed
+
+    def no_name(self) -> _Broken:
+        """What stands where a name in double quotes should be, in the usual cases."""
+        ahead = self.text[self.at : self.at + 2]
+        if ahead[:1] in ("}", "]"):
+            comma = self.text.rfind(",", 0, self.at)
+            return _Broken(comma, "There is a comma after the last entry", "Delete the comma.")
+        if ahead[:1] in ("'", "‘", "“", "”"):
+            fix = 'Write " before and after each name and text.'
+            return _Broken(self.at, "Names stand between double quotes in JSON", fix)
+        if ahead in ("//", "/*") or ahead[:1] == "#":
+            fix = "Delete it; put what it says into “description”."
+            return _Broken(self.at, "JSON has no comments", fix)
+        return _Broken(self.at, "A name in double quotes is missing")
 
     def sequence(self, path: Path) -> tuple[Plain, Any]:
         texts: list[Plain] = []
@@ -135,8 +152,8 @@ def parse(data: bytes, path: str) -> Checked[tuple[Document, Any]]:
             raise _Broken(reader.at, "There is more after the end")
     except _Broken as broken:
         place = reader.place(broken.offset)
-        fix = "Mend the line; an editor with JSON support shows where."
-        return Checked(value=None, problems=(fault("yaml-syntax", place, f"{broken.what}.", fix),))
+        told = fault("yaml-syntax", place, f"{broken.what}.", broken.fix)
+        return Checked(value=None, problems=(told,))
     if not isinstance(plain, dict):
         what, fix = "The file does not consist of names and values.", "Write { … } around it."
         return Checked(

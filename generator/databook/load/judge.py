@@ -142,6 +142,10 @@ def _invalid(plain: Document, note: str) -> Problem:
         what = "This is not a name that a data package can have."
         fix = "Write small letters, digits, hyphens, dots and underscores only."
         return fault("package-invalid", plain.place(where), what, fix)
+    if lacking := re.fullmatch(r"'([^']+)' is a required property", note):
+        what = f"“{lacking[1]}” is missing here."
+        fix = f"Add “{lacking[1]}:”; the data packages of other indicators show how."
+        return fault("package-invalid", plain.place(where), what, fix)
     name = f"“{where[-1]}” of t" if where and isinstance(where[-1], str) else "T"
     what = f"{name}he data package is not as the standard has it: {note[:200]}."
     fix = "See the data packages of the other indicators for an example."
@@ -226,7 +230,11 @@ def _duplicate(
         what = f"All of {columns} is empty, so nobody can tell what the row is about."
         return fault("table-duplicate-row", place, what, "Fill it in, or delete the row.")
     what = f"This row has the same {columns} as the row on line {found[1]}."
-    return fault("table-duplicate-row", place, what, "Delete one of the two, or correct it.")
+    fix = (
+        "Delete one of the two, or correct it; if both are right, name the column that tells them "
+        "apart under “primaryKey:” in the data package."
+    )
+    return fault("table-duplicate-row", place, what, fix)
 
 
 def _reference(error: Any, table: Table, line: int) -> Problem:

@@ -49,6 +49,7 @@ _REFUSED = re.compile(r"(?<![a-z])(?:javascript|vbscript|data|file):[^\s)]", re.
 _HTML = re.compile(r"<(?=[A-Za-z/!?])(?!https?://|mailto:)[^\n]{0,40}")
 # attr_list takes {: …}, and braces after a heading or a span with . # or a name and an equals sign
 _ATTRIBUTES = re.compile(r"\{ {0,3}[:.#]|\{[^{}\n]{0,200}=[^{}\n]{0,200}\}")
+_FRONT = re.compile(r"---\s*\n\w+:")
 _SNIPPET = re.compile(r"-{1,}8<-{1,}")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
@@ -78,6 +79,11 @@ def page(root: FilePath, name: str) -> Checked[Narrative]:
     if text.value is None:
         return Checked(value=None, problems=text.problems)
     head, body, before = _front_matter(text.value)
+    if not before and _FRONT.match(text.value):
+        what = "The settings at the head of the page are not closed."
+        fix = "Write a line of three dashes below them."
+        told = fault("text-front-matter", Place(path=name), what, fix)
+        return Checked(value=None, problems=(told,))
     tokens = _markdown().parse(body)
     problems = [
         *_meta(head, name),
@@ -179,6 +185,8 @@ def _html(text: str, tokens: list[Token], path: str, before: int = 0) -> Iterato
         line, column = position(written, match.start())
         what = f"There is HTML here: “{match[0].strip()[:40]}”."
         fix = "Write it in Markdown; put a sign that is meant as text in backticks."
+        if match[0].startswith("<!--"):
+            fix = "Delete the comment: whoever reads the repository sees what git says of a change."
         place = Place(path=path, line=line + before, column=column)
         yield fault("text-html", place, what, fix)
 
@@ -232,15 +240,25 @@ def _shown_pictures(
             continue
         column = max(lines[line + before - 1].find("!["), 0) + 1
         place = Place(path=path, line=line + before, column=column)
-        if not token.content.strip():
+        words = token.content.strip()
+        if not words or words.casefold() == posixpath.basename(unquote(address)).casefold():
             what = "The picture has no words for those who cannot see it."
+            what = (
+                f"“{words}” says nothing of the picture to those who cannot see it."
+                if words
+                else what
+            )
             fix = "Say between the square brackets what it shows: ![what it shows](file.png)."
             yield fault("picture-text", place, what, fix)
         file = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(address)))
         if not file.startswith(f"{path.split('/')[0]}/") or not folders.exists(root, file):
-            what = f"The picture “{address[:80]}” is not there."
+            said = unquote(address)
+            what = f"The picture “{said[:80]}” is not there."
             near = _near(root, posixpath.dirname(file), posixpath.basename(file))
-            yield fault("picture-missing", place, what, f"{near}Put it beside this page.")
+            fix = f"{near}Put it beside this page."
+            if "\\" in said:
+                fix = "Write / between folders, not \\."
+            yield fault("picture-missing", place, what, fix)
 
 
 def _files(
@@ -264,6 +282,10 @@ def _files(
         near = "" if file.startswith("..") else _near(root, posixpath.dirname(file), name)
         what = f"The link to “{address[:80]}” leads to no file of this folder."
         fix = f"{near}Link to a page by its file, such as about.md."
+        if address.startswith("www."):
+            fix = f"Write https://{address[:80]}."
+        elif re.fullmatch(r"[^@/]+@[^@/]+", address):
+            fix = f"Write mailto:{address[:80]}."
         yield fault("link-file", Place(path=path, line=line + before, column=column), what, fix)
 
 

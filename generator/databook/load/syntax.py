@@ -22,6 +22,10 @@ _QUOTE_INSIDE = re.compile(r"\s*(?:- )?[\w-]+: *(['\"]).*\1\s*\S")
 
 _OPENS = re.compile(r"\s*(?:- +)?(?:[\w-]+: +)?(['\"])")
 _NEXT = re.compile(r"\s*(?:- |[A-Za-z_][\w-]*:(?: |$))")
+_EQUALS = re.compile(r"\s*(?:- )?[A-Za-z_]\w* ?= ?\S")
+# A value that begins with a sign that YAML keeps for itself: a group, a reference, an anchor.
+_BRACE_IN_FRONT = re.compile(r"\s*(?:- )?[\w-]+: +(\{[^{}:]*\})\s*[^\s#,\]}]")
+_STAR_IN_FRONT = re.compile(r"\s*(?:- +)?(?:[\w-]+: +)?([&*])")
 # What people put behind a closed quote from the habit of other formats.
 _BEHIND = re.compile(r".*['\"](\s*[,;.])\s*$")
 
@@ -82,6 +86,13 @@ def explain(error: yaml.YAMLError, text: str, path: str) -> Problem:
     said = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or error}"
     lines = text.split("\n")
     escaped = "escape character" in said
+    if "expected alphabetic or numeric character" in said and mark is not None:
+        found = _STAR_IN_FRONT.match(lines[mark.line]) if mark.line < len(lines) else None
+        if found is not None:
+            what, fix = next((w, f) for words, w, f in _SAYINGS if words in said)
+            return _at(path, mark.line + 1, found.start(1) + 1, what, fix)
+    if mark is not None and (known := _braces(lines[: mark.line + 1], path)):
+        return known
     if mark is not None and not escaped and (known := _left_open(lines[: mark.line + 1], path)):
         return known
     for candidate in () if escaped else (context, mark):
@@ -92,12 +103,26 @@ def explain(error: yaml.YAMLError, text: str, path: str) -> Problem:
     if mark is not None and misfit and (known := _indentation(mark, lines, path)):
         return known
     where = _place(path, mark or context)
+    if "flow" in said and context is not None and mark is not None and context.line < mark.line:
+        where = _place(path, context)  # the bracket that was opened on an earlier line
     for words, what, fix in _SAYINGS:
         if words in said:
             return fault("yaml-syntax", where, what, fix)
     what = "This line does not fit in with the lines above it."
     fix = "See that names on one level begin in the same column and that each has a colon."
     return fault("yaml-syntax", where, what, fix)
+
+
+def _braces(lines: list[str], path: str) -> Problem | None:
+    """A sentence that begins with {value}: YAML takes the braces for a group of keys.
+
+    The parser reads on into the lines below before it stumbles, so the last few are looked at.
+    """
+    for number in range(len(lines), max(0, len(lines) - 3), -1):
+        if found := _BRACE_IN_FRONT.match(lines[number - 1]):
+            what = f"A value that begins with “{found[1]}” must stand in quotes."
+            return _at(path, number, found.start(1) + 1, what, 'Put " before and after the value.')
+    return None
 
 
 def _left_open(lines: list[str], path: str) -> Problem | None:
@@ -145,8 +170,12 @@ def _known(mark: yaml.Mark, said: str, lines: list[str], path: str) -> Problem |
         what = "There is no space after the dash."
         return _at(path, number, found.end() + 1, what, "Write “- ” before the item.")
     if "could not find expected ':'" in said and line.strip() and ":" not in line:
-        what = f"“{line.strip()[:40]}” is not a name with a colon."
+        shown = line.strip()
+        shown = shown if len(shown) <= 40 else f"{shown[:39].rstrip()}…"
+        what = f"“{shown}” is not a name with a colon."
         fix = "Add the colon; or, if the text belongs to the line above, indent it."
+        if _EQUALS.match(line):
+            fix = "Write a colon and a space in place of the equals sign."
         return _at(path, number, len(line) - len(line.lstrip()) + 1, what, fix)
     return None
 
@@ -179,13 +208,34 @@ def _odd_one_out(at: int, lines: list[str]) -> int | None:
     here, above = _indent(lines[at]), _indent(lines[at - 1]) if at else 0
     if at < 2 or not lines[at - 1].strip():
         return None
+    if lines[at - 1].lstrip().startswith("#"):
+        return _uneven(at, lines)
     earlier = next((n for n in range(at - 2, -1, -1) if lines[n].strip()), None)
     if earlier is None:
         return None
     between = above < here == _indent(lines[earlier])
     later = lines[at + 1] if at + 1 < len(lines) else ""
     first = above > here > _indent(lines[earlier]) and _indent(later) == here and later.strip()
-    return at - 1 if between or first else None
+    if between or first:
+        return at - 1
+    return _uneven(at, lines)
+
+
+def _uneven(at: int, lines: list[str]) -> int | None:
+    """The first line of the group, where it begins in an odd column and this one does not.
+
+    Everybody indents by twos, so of two lines that should begin alike the odd one was moved.
+    """
+    here = _indent(lines[at])
+    for number in range(at - 1, max(-1, at - 60), -1):
+        line, indent = lines[number], _indent(lines[number])
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        if indent < here - 1:
+            return None
+        if abs(indent - here) == 1:
+            return number if indent % 2 and not here % 2 else None
+    return None
 
 
 def _shifted(at: int, wanted: int, lines: list[str], path: str) -> Problem:

@@ -142,11 +142,14 @@ def _shape(rows: list[list[str]], text: str, path: str) -> Checked[Rows]:
         return Checked(value=None, problems=wrong)
     width = len(names)
     body = rows[1:]
-    if all(len(row) == width and any(row) for row in body):
+    if all(len(row) == width and any(row) and row != names for row in body):
         whole = Rows(names=tuple(names), rows=body, lines=range(2, len(rows) + 1), text=text)
         return Checked(value=whole)
-    kept = [(n, row) for n, row in enumerate(body, 2) if len(row) == width and any(row)]
-    odd = [(n, row) for n, row in enumerate(body, 2) if not (len(row) == width and any(row))]
+    whole_rows = [len(row) == width and any(row) and row != names for row in body]
+    kept = [(n, row) for n, (row, fit) in enumerate(zip(body, whole_rows, strict=True), 2) if fit]
+    odd = [
+        (n, row) for n, (row, fit) in enumerate(zip(body, whole_rows, strict=True), 2) if not fit
+    ]
     part = Rows(
         names=tuple(names), rows=[row for _, row in kept], lines=[n for n, _ in kept], text=text
     )
@@ -157,6 +160,13 @@ def _odd(line: int, row: list[str], names: list[str], path: str) -> Problem:
     if not any(row):
         what, fix = "This row is blank.", "Delete the line."
         return fault("table-blank-row", Place(path=path, line=line), what, fix)
+    if row == names:
+        what, fix = "The headings stand here a second time.", "Delete the line."
+        return fault("table-header", Place(path=path, line=line), what, fix)
+    if len(row) == 1 and not NUMBER.fullmatch(row[0]):
+        what = f"“{row[0].strip()[:60]}” stands alone here, and is no row of figures."
+        fix = "Move it to “notes:” in indicator.yaml, or delete the line."
+        return fault("table-row-length", Place(path=path, line=line), what, fix)
     what = f"This row has {len(row)} cells, but there are {len(names)} columns."
     if len(row) > len(names):
         fix = "Put a cell that contains a comma in double quotes, or delete the extra cells."
@@ -246,6 +256,7 @@ def _at(rows: Rows, path: str, row: int, column: str, code: str, what: str, fix:
     return fault(code, Place(path=path, line=line, column=offset + 1), what, fix)
 
 
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?:[/-][0-9]{2,4})?$")
 # Names that columns have in every book; where one of the two has it, the other is misspelt.
 USUAL = ("period", "area", "value", "numerator", "denominator", "lower", "upper", "marker", "note")
 
@@ -275,6 +286,11 @@ def headings(
         else:
             what = f"The column “{name}” is not described in the data package."
             fix = "Describe it there under “fields:”, or delete it here."
+            if _YEAR.match(name):
+                fix = (
+                    "A sheet with years across is turned into rows by `databook import`; or write "
+                    "a row for each period, with the year under “period”."
+                )
         meant = slips.one_off(name, near)
         yield fault("table-header", table.columns[name], what, fix, meant=meant)
     for name in absent:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from itertools import islice
 
 from databook.load.faults import fault
 from databook.problems import Checked, Level, Place, Problem
@@ -42,10 +43,35 @@ def decode(data: bytes, path: str, *, mark_ok: bool = False) -> Checked[str]:
         line, column = position(before, len(before))
         problems.append(_not_utf8(path, line, column, f"byte 0x{data[error.start]:02X} is not"))
         return Checked(value=None, problems=tuple(problems))
+    problems += _conflicts(text, path)
     problems += _hidden(text, path)
     if any(p.level is Level.ERROR for p in problems):
         return Checked(value=None, problems=tuple(problems))
     return Checked(value=text, problems=tuple(problems))
+
+
+# What git writes round two versions of the same lines. A row of equals signs alone underlines a
+# heading in Markdown.
+_CONFLICT = re.compile(
+    r"^(?:<{7}(?: [^\n]*)?\n(?:.*?^>{7}|)|>{7}(?= |$))", re.MULTILINE | re.DOTALL
+)
+
+
+def _conflicts(text: str, path: str) -> list[Problem]:
+    """Lines that a merge left for somebody to choose from, told once for each pair of versions."""
+    if "<<<<<<<" not in text and ">>>>>>>" not in text:
+        return []
+    found = []
+    for match in islice(_CONFLICT.finditer(text), MOST):
+        line, column = position(text, match.start())
+        what = f"Git could not merge two changes here, and left both (“{match[0][:7]}”)."
+        fix = (
+            "Keep the version that is right, and delete the other with the lines that begin with "
+            "<<<<<<<, ======= and >>>>>>>."
+        )
+        place = Place(path=path, line=line, column=column)
+        found.append(fault("text-merge-conflict", place, what, fix))
+    return found
 
 
 def hidden(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from databook import store
+from databook.causes import told
 from databook.pipeline.inputs import Inputs, inputs
 from databook.pipeline.order import Built, Order, pages
 from databook.problems import Problem, in_order
@@ -39,15 +40,21 @@ def build(order: Order) -> Built:
         old = memory.store
         now = inputs(order.root, old.stats, published=order.published, past=order.past)
         if _nothing_new(old, now):
-            return Built(problems=_problems(old), pages=pages(old.files))
+            return Built(problems=told(_problems(old)), pages=pages(old.files))
         # Late, because it loads every stage; a book in which nothing changed needs none.
         from databook.pipeline.remake import remake
 
-        return remake(order, memory, now, started)
+        built = remake(order, memory, now, started)
+        return replace(built, problems=told(built.problems))
 
 
 def check(order: Order) -> tuple[Problem, ...]:
-    """Everything that is wrong with a book, errors and warnings. Writes nothing but a memory of it.
+    """What is wrong with a book, errors and warnings, each slip once."""
+    return told(everything(order))
+
+
+def everything(order: Order) -> tuple[Problem, ...]:
+    """All that any stage finds wrong with a book. Writes nothing but a memory of it.
 
     The memory is apart from that of a build, because it knows books that have errors, too.
     """

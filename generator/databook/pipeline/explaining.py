@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from databook import load, protect, validate
-from databook.pipeline import remembering
+from databook.pipeline import blaming, remembering
 from databook.problems import Example, Explained, Level
 
 # Made from the mistakes that the tests pin, and kept true by a test.
@@ -20,6 +20,7 @@ def explained() -> tuple[Explained, ...]:
     examples = _examples()
     listed = [(code, Level.ERROR, why) for code, why in (*load.WHY.items(), *protect.WHY.items())]
     listed += [(remembering.CODE, Level.ERROR, remembering.WHY)]
+    listed += [(code, Level.ERROR, why) for code, why in blaming.WHY.items()]
     listed += [(check.code, check.level, check.why) for check in validate.checks()]
     found: dict[str, Explained] = {}
     for code, level, why in sorted(listed):

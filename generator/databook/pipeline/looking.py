@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from databook import load, store
+from databook.pipeline.blaming import blamed
 from databook.pipeline.build import BOOK, CHECKED
 from databook.pipeline.crew import work
 from databook.pipeline.inputs import Inputs, inputs
@@ -44,7 +45,10 @@ def look_through(
         fresh[slug] if slug in fresh else store.unpack(known[slug].kept) for slug in keys
     ]
     indicators = [done.kept.indicator for done in every if done.kept is not None]
-    between = across(around, indicators, claimed([done.claims for done in every]))
+    aims = [aim for done in every if done.kept is not None for aim in done.kept.aims]
+    between = across(around, indicators, claimed([done.claims for done in every]), aims)
+    found = (*around.problems, *between, *(p for done in every for p in done.problems))
+    between = (*between, *blamed(order.root, around.sources, found))
     own = settled(around, (*around.problems, *between))
     if started is not None:
         made = {

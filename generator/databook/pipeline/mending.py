@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from databook import mend
-from databook.pipeline.build import check
+from databook.causes import told
+from databook.pipeline.build import everything
 from databook.pipeline.order import Order
 from databook.problems import Problem
 
@@ -43,18 +44,18 @@ def fix(order: Order, *, write: bool) -> Mended:
             shutil.copy2(order.root / "mkdocs.yml", copy)
         before: dict[str, bytes] = {}
         aside = replace(order, root=copy, out=copy, fresh=True)
-        problems = check(aside)
+        problems = everything(aside)
         for _ in range(ROUNDS):
             if not _round(copy, problems, before):
                 break
-            problems = check(aside)
+            problems = everything(aside)
         after = {name: (copy / name).read_bytes() for name in before}
     changed = sorted(name for name in before if before[name] != after[name])
     if write:
         for name in changed:
             _write(order.root / name, after[name])
     diff = "".join(_diff(name, before[name], after[name]) for name in changed)
-    return Mended(files=tuple(changed), diff=diff, problems=problems)
+    return Mended(files=tuple(changed), diff=diff, problems=told(problems))
 
 
 def _round(copy: Path, problems: tuple[Problem, ...], before: dict[str, bytes]) -> bool:

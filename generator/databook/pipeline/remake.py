@@ -109,7 +109,8 @@ def _made(
         put=put,
         shared=order.cache,
     )
-    between = across(around, [kept.indicator for kept in found.kept], found.claimed)
+    aims = [aim for kept in found.kept for aim in kept.aims]
+    between = across(around, [kept.indicator for kept in found.kept], found.claimed, aims)
     own = settled(around, (*around.problems, *between))
     problems = in_order((*own, *framed.made.problems, *found.problems))
     if has_errors(problems):

@@ -5,8 +5,8 @@ All that a check needs besides the indicators themselves; loads no stage after p
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
@@ -17,8 +17,9 @@ from databook.model import Indicator
 from databook.observations import Card, Context, Observations
 from databook.performance import Performance
 from databook.pipeline.linking import linked, paired
-from databook.problems import Problem
-from databook.sources import Narrative, Sources
+from databook.problems import Place, Problem
+from databook.sources import Narrative, Plain, Sources
+from databook.sources import Path as DocumentPath
 
 # Faults for which a folder is not read at all.
 UNNAMED = ("folder-slug", "folder-symlink", "folder-unreadable")
@@ -35,6 +36,7 @@ class Surroundings:
     performance: Performance
     calendar: Calendar | None
     problems: tuple[Problem, ...]
+    addresses: validate.Addresses = field(default_factory=dict)  # of the book's own pages
 
 
 def surroundings(root: Path) -> Surroundings:
@@ -50,10 +52,12 @@ def surroundings(root: Path) -> Surroundings:
     if context is not None:
         performance, found = _performance(root, context)
         problems += found
-    calendar, faults = _calendar(root)
+    calendar, faults = _calendar(root, context)
     problems += faults
     texts = narratives.value or ()
-    problems += validate.content(texts, _addresses(root, context, performance))
+    addresses = _addresses(root, context, performance)
+    problems += validate.content(texts, addresses)
+    problems += validate.led(_named(root), texts, addresses)
     return Surroundings(
         root=root,
         sources=shared.value,
@@ -62,15 +66,37 @@ def surroundings(root: Path) -> Surroundings:
         performance=performance,
         calendar=calendar,
         problems=tuple(problems),
+        addresses=addresses,
     )
 
 
-def _calendar(root: Path) -> tuple[Calendar | None, tuple[Problem, ...]]:
+def _named(root: Path) -> Iterator[tuple[str, Place]]:
+    """Pages that checklists and registers name, each with its place."""
+    read = load.performance(root).value
+    for kind, items, key in (("checklists", "steps", "page"), ("registers", "rows", "where")):
+        for document in (read.papers.get(kind, {}) if read else {}).values():
+            data = document.data if isinstance(document.data, dict) else {}
+            for number, item in enumerate(_dicts(data.get(items))):
+                path: DocumentPath = (items, number, key)
+                if isinstance(page := item.get(key), str):
+                    yield page, document.place(path)
+                for n, link in enumerate(_dicts(item.get(key))):
+                    if isinstance(to := link.get("to"), str):
+                        yield to, document.place((*path, n, "to"))
+
+
+def _dicts(data: Plain) -> list[dict[str, Plain]]:
+    return [item for item in data if isinstance(item, dict)] if isinstance(data, list) else []
+
+
+def _calendar(root: Path, context: Context | None) -> tuple[Calendar | None, tuple[Problem, ...]]:
     """Which editions are announced, where the book says so."""
     read = load.calendar(root)
     if read.value is None:
         return None, read.problems
-    checked = validate.calendar(read.value)
+    sure = context is not None and "settings.edition" not in context.doubtful
+    edition = context.settings.edition if context is not None and sure else None
+    checked = validate.calendar(read.value, edition)
     return checked.value, (*read.problems, *checked.problems)
 
 
@@ -93,7 +119,7 @@ def _addresses(
         return {}
     outcomes = {f"{f.slug}/{o.slug}" for f in context.frameworks for o in f.outcomes}
     indicators = load.slugs(root)
-    programmes = {programme.slug for programme in performance.programmes}
+    programmes = load.names(root, "programmes")
     known = {
         "indicators": frozenset({*indicators, *(f"{slug}/report" for slug in indicators)}),
         "programmes": frozenset(
@@ -102,7 +128,7 @@ def _addresses(
         "frameworks": frozenset(outcomes | {f.slug for f in context.frameworks}),
     }
     for kind in ("agreements", "audits", "boards", "checklists", "plans"):
-        known[kind] = frozenset(paper.slug for paper in getattr(performance, kind))
+        known[kind] = frozenset(load.names(root, kind))
     return known
 
 
@@ -130,10 +156,12 @@ def across(
     around: Surroundings,
     indicators: Sequence[Indicator],
     claimed: frozenset[str] | None = frozenset(),
+    aims: Sequence[tuple[str, Place]] = (),
 ) -> tuple[Problem, ...]:
     """What is wrong between indicators, at the lines where it stands.
 
     `claimed`: outcomes named by indicators that are left out, or None where nobody knows them.
+    `aims`: where the links of stories lead.
     """
     if any(p.code in UNNAMED and p.place.path.startswith(load.INDICATORS) for p in around.problems):
         claimed = None  # a folder that was not even looked into
@@ -144,6 +172,7 @@ def across(
     none = Observations(frame=pl.DataFrame())
     cards = [Card(indicator=indicator, observations=none) for indicator in indicators]
     together = linked(around.root, indicators, context)
+    together = (*together, *validate.astray(aims, around.addresses))
     problems = validate.across(context, cards, claimed=claimed)
     if not problems:
         return together

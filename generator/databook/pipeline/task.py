@@ -8,7 +8,7 @@ A task knows nothing of other indicators, so any process may do it, in any order
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from databook.model import Indicator
 from databook.observations import Context
 from databook.pages import SearchRecord
 from databook.past import Past
-from databook.problems import Problem
+from databook.problems import Place, Problem
 
 if TYPE_CHECKING:  # what only `making.py` makes
     from databook.analyse import Tried
@@ -40,6 +40,7 @@ class Kept:
     search: Mapping[str, SearchRecord] = field(default_factory=dict)
     recount: Recount | None = None  # of what earlier editions said
     places: AreaRows | None = None  # a row for each place that has pages
+    aims: tuple[tuple[str, Place], ...] = ()  # where the links of its story lead in the book
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +79,8 @@ def indicator(slug: str, ground: Ground) -> Done:
     problems = card.problems + safe.problems
     if safe.value is None or read.errors or card.errors or safe.errors:
         return Done(slug=slug, problems=problems, claims=claims)
-    kept = Kept(indicator=safe.value.indicator)
+    aims = validate.aims(read.value.story) if read.value.story is not None else ()
+    kept = Kept(indicator=safe.value.indicator, aims=aims)
     if ground.frame is None:
         return Done(slug=slug, problems=problems, kept=kept)
     # Late, because it loads every stage; whoever only looks for problems needs no more.
@@ -87,7 +89,8 @@ def indicator(slug: str, ground: Ground) -> Done:
     making = made(safe.value, ground, ground.frame)
     if making.value is None:
         return Done(slug=slug, problems=problems + making.problems, claims=claims)
-    return Done(slug=slug, problems=problems, kept=making.value.kept, files=making.value.files)
+    kept = replace(making.value.kept, aims=aims)
+    return Done(slug=slug, problems=problems, kept=kept, files=making.value.files)
 
 
 def claimed(claims: Sequence[frozenset[str] | None]) -> frozenset[str] | None:

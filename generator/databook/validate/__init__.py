@@ -9,11 +9,14 @@ from databook.validate.acknowledging import settled
 from databook.validate.book_rules import across
 from databook.validate.calendar import calendar
 from databook.validate.entrance import card, checks, claims, context, figures_of
-from databook.validate.links import content
+from databook.validate.links import Addresses, aims, astray, content, led
 from databook.validate.performance import measured, performance
 
 __all__ = [
+    "Addresses",
     "across",
+    "aims",
+    "astray",
     "calendar",
     "card",
     "checks",
@@ -21,6 +24,7 @@ __all__ = [
     "content",
     "context",
     "figures_of",
+    "led",
     "measured",
     "performance",
     "settled",

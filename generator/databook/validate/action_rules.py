@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from databook.milestones import is_late, smart, unmeasured
+from databook.milestones import is_late, last_day, smart, unmeasured
 from databook.model import ActionState
 from databook.plans import Plan
 from databook.sources import Path
@@ -78,6 +79,39 @@ def days_in_order(subject: InPerformance) -> Iterator[Fault]:
                 )
 
 
+def days_real(subject: InPerformance) -> Iterator[Fault]:
+    """A day that no calendar has is never reached, and never late."""
+    plan: Plan = subject.paper
+    given = [(path, due) for path, _, due, _ in _dated(plan)]
+    parts = plan.development.components if plan.development else ()
+    given += [(("development", "components", n), part.due) for n, part in enumerate(parts)]
+    for path, due in given:
+        if due and last_day(due) is None:
+            key = "month" if path[0] == "schedule" else "due"
+            yield Fault(
+                what=f"{due} is not in the calendar.",
+                fix="Write a month or a day, such as 2025-11 or 2025-11-27.",
+                path=(*(path[:2] if key == "month" else path), key),
+            )
+
+
+def days_past(subject: InPerformance) -> Iterator[Fault]:
+    """What is done lies behind us: a day to come is one on which nobody has signed anything."""
+    plan: Plan = subject.paper
+    today = subject.context.settings.edition.date
+    for n, recommendation in enumerate(plan.recommendations):
+        for at, action in enumerate(recommendation.actions):
+            for key in ("signed_off", "implemented", "effect_observed"):
+                day = getattr(action, key)
+                if day and today < day < date.max:
+                    yield Fault(
+                        what=f"{day.isoformat()} comes after this edition, {today.isoformat()}.",
+                        fix="Mend the year, or leave it out until it has happened.",
+                        path=("recommendations", n, "actions", at, key),
+                        about="edition",
+                    )
+
+
 def _dated(plan: Plan) -> Iterator[tuple[Path, str, str, ActionState]]:
     """Everything with a day and a state: where it stands, title, day, state."""
     for n, recommendation in enumerate(plan.recommendations):
@@ -95,6 +129,8 @@ def _dated(plan: Plan) -> Iterator[tuple[Path, str, str, ActionState]]:
 
 RULES: tuple[Rule[InPerformance], ...] = (
     error("days-out-of-order", days_in_order),
+    error("date-unreal", days_real),
+    error("days-to-come", days_past, "settings.edition"),
     warning("action-not-smart", actions_smart),
     warning("milestone-late", nothing_late, "settings.edition"),
     warning("milestone-not-commissioned", planned_commissioned),

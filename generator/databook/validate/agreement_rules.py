@@ -136,8 +136,9 @@ def expected_money(subject: InPerformance) -> Iterator[Fault]:
     """A total that is not points times value hides a rounding that somebody will have to pay."""
     agreement: Agreement = subject.paper
     money = agreement.money
-    if money.printed_expected is None:
-        return
+    counted = sum(c.count for p in agreement.providers for c in p.centres)
+    if money.printed_expected is None or counted != agreement.printed_centres:
+        return  # a wrong number of centres is told, and makes every total wrong
     points = agreement.printed_centres * money.expected_points
     reckoned = points * payment.pence(money.value_per_point)
     if reckoned != payment.pence(money.printed_expected):
@@ -239,8 +240,8 @@ RULES: tuple[Rule[InPerformance], ...] = (
     warning("thresholds-off-rule", thresholds_by_rule),
     warning("denominator-mismatch", reach_counts_same),
     warning("systems-disagree", systems_agree),
-    warning("total-not-as-reckoned", expected_money),
-    warning("worst-case-over-budget", worst_case_covered),
+    warning("total-not-as-reckoned", expected_money, "money", "printed_centres", "providers"),
+    warning("worst-case-over-budget", worst_case_covered, "money", "printed_centres", "triggers"),
     warning("only-effort-paid", effect_paid),
     *pathway_rules.RULES,
 )

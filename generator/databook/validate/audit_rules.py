@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from databook.audits import Audit, AuditAction, Grade
@@ -56,7 +57,7 @@ def grade_shown(subject: InPerformance) -> Iterator[Fault]:
     """A grade without evidence or date says only that somebody gave it."""
     for number, found in enumerate(subject.paper.assessments):
         missing = [
-            word for word, there in (("evidence", found.evidence), ("a date", found.assessed))
+            word for word, there in (("evidence", found.evidence), ("date", found.assessed))
             if found.grade in JUDGED and not there
         ]  # fmt: skip
         if missing:
@@ -139,6 +140,7 @@ def states_in_order(subject: InPerformance) -> Iterator[Fault]:
                 what="Signing off, implementing and seeing an effect are out of order.",
                 fix="Give them in this order, none before the one above, none in the future.",
                 path=path,
+                about="edition" if any(day > today for day in known) else "",
             )
         if action.effect_observed and not action.effect:
             yield Fault(
@@ -154,10 +156,24 @@ def _actions(audit: Audit) -> Iterator[tuple[tuple[str | int, ...], AuditAction]
             yield ("recommendations", r, "actions", a), action
 
 
+def assessed_by_now(subject: InPerformance) -> Iterator[Fault]:
+    """Nobody can have assessed on a day that is still to come."""
+    today = subject.context.settings.edition.date
+    for number, found in enumerate(subject.paper.assessments):
+        if found.assessed and today < found.assessed < date.max:
+            yield Fault(
+                what=f"{found.assessed.isoformat()} comes after this edition, {today.isoformat()}.",
+                fix="Mend the year, or move on “edition: date:” in databook.yaml.",
+                path=("assessments", number, "assessed"),
+                about="edition",
+            )
+
+
 RULES: tuple[Rule[InPerformance], ...] = (
     error("audit-grid-unknown", grid_known),
     error("audit-graded-twice", graded_once),
-    warning("audit-grade-unshown", grade_shown),
+    error("audit-day-to-come", assessed_by_now, "settings.edition"),
+    warning("audit-grade-unshown", grade_shown, "assessments"),
     warning("audit-scale-unsourced", scale_has_a_source),
     error("audit-small-count", small_counts_withheld),
     warning("audit-scope-differs", one_scope),

@@ -45,6 +45,7 @@ def audits_known(subject: InPerformance) -> Iterator[Fault]:
                 what=f"There is no audit “{level.audit}”.",
                 fix=f"{did_you_mean(level.audit, known)}Audits are in scorecards/audits.",
                 path=("levels", number, "audit"),
+                about=f"scorecards/audits/{level.audit}.yaml",
             )
 
 
@@ -57,6 +58,7 @@ def plans_known(subject: InPerformance) -> Iterator[Fault]:
                 what=f"There is no plan “{slug}”.",
                 fix=f"{did_you_mean(slug, known)}Plans are in scorecards/plans.",
                 path=("plans", number),
+                about=f"scorecards/plans/{slug}.yaml",
             )
 
 
@@ -86,6 +88,7 @@ def report_can_be_made(subject: InPerformance) -> Iterator[Fault]:
             else f"{board.reports_from} begins after this edition, {now}.",
             fix="Write “reports_from:” with a quarter such as 2026-Q1.",
             path=("reports_from",) if board.reports_from else ("reports_on",),
+            about="edition" if board.reports_from else "",
         )
 
 
@@ -106,7 +109,7 @@ RULES: tuple[Rule[InPerformance], ...] = (
     error("board-audit-unknown", audits_known),
     error("board-plan-unknown", plans_known),
     warning("board-rating-without-thresholds", thresholds_given),
-    error("board-report-quarter", report_can_be_made),
+    error("board-report-quarter", report_can_be_made, "reports_from", "settings.edition"),
     error("board-calendar-order", months_in_order),
 )
 
@@ -149,5 +152,5 @@ def page_is_named(subject: InPerformance) -> Iterator[Fault]:
 CHECKLIST_RULES: tuple[Rule[InPerformance], ...] = (
     warning("step-done-without-evidence", done_is_shown),
     error("checklist-unclaimed", states_have_an_owner),
-    error("step-page-unnamed", page_is_named),
+    error("step-page-unnamed", page_is_named, "steps"),
 )

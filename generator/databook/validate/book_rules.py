@@ -11,7 +11,17 @@ from databook.model import Framework, Indicator, Standing
 from databook.observations import Card, Context
 from databook.problems import Place, Problem, in_order
 from databook.sources import Sources
-from databook.validate.faults import Fault, Rule, did_you_mean, error, listed, nearest, run, warning
+from databook.validate.faults import (
+    Fault,
+    Rule,
+    did_you_mean,
+    error,
+    listed,
+    nearest,
+    nearest_code,
+    run,
+    warning,
+)
 
 # Friedman: three to five headline indicators for an outcome; with more, none is one.
 MOST_HEADLINES = 5
@@ -58,8 +68,9 @@ def place_known(context: Context) -> Iterator[Fault]:
         if codes and code not in codes and (code or path == ("place",)):
             yield Fault(
                 what=f"“{code}” is not the code of an area of this book.",
-                fix=f"{did_you_mean(code, codes)}Known areas are in scorecards/areas.",
+                fix=f"{nearest_code(code, codes)}Known areas are in scorecards/areas.",
                 path=path,
+                about=f"area {code}",
             )
 
 
@@ -103,12 +114,13 @@ def address_whole(context: Context) -> Iterator[Fault]:
 def main_frameworks_known(context: Context) -> Iterator[Fault]:
     """The home page shows the outcomes of the frameworks that are named here."""
     known = [framework.slug for framework in context.frameworks]
-    for number, slug in enumerate(context.settings.main_frameworks):
-        if slug not in known:
+    for number, slug in enumerate(context.settings.main_frameworks if known else ()):
+        if slug not in known and slug not in context.unread:
             yield Fault(
                 what=f"There is no framework “{slug}”.",
                 fix=f"{did_you_mean(slug, known)}Write {listed(known)}.",
                 path=("main_frameworks", number),
+                about=f"framework {slug}",
             )
 
 
@@ -134,6 +146,13 @@ SETTINGS_RULES: tuple[Rule[Context], ...] = (
 
 
 # --- frameworks ------------------------------------------------------------------------------
+
+
+def about_outcome(reference: str, frameworks: Sequence[Framework]) -> str:
+    """What is missing where an outcome is not there: the whole framework, or the outcome."""
+    slug = reference.split("/")[0]
+    there = any(framework.slug == slug for framework in frameworks)
+    return f"outcome {reference}" if there else f"framework {slug}"
 
 
 def outcome_named_once(book: InBook) -> Iterator[Fault]:
@@ -181,6 +200,7 @@ def crosswalk_resolves(book: InBook) -> Iterator[Fault]:
                     what=f"There is no outcome “{reference}”.",
                     fix=f"{did_you_mean(reference, known)}Write {listed(known)}.",
                     path=path,
+                    about=about_outcome(reference, book.context.frameworks),
                 )
             elif reference.startswith(f"{own}/"):
                 yield Fault(

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 
 from databook.editions import Calendar
+from databook.model import Edition
 from databook.problems import Checked, in_order
 from databook.sources import Document
-from databook.validate.faults import Fault, Rule, error, run
+from databook.validate.faults import Fault, Rule, error, run, warning
 from databook.validate.shape import shape
 
 
-def calendar(document: Document) -> Checked[Calendar]:
-    """The announced editions, and what is wrong with them."""
+def calendar(document: Document, edition: Edition | None = None) -> Checked[Calendar]:
+    """The announced editions, and what is wrong with them. `edition`: the one being made."""
     shaped = shape(document, Calendar)
     if shaped.value is None:
         return Checked(value=None, problems=in_order(shaped.problems))
-    found = run(
-        RULES,
-        shaped.value,
-        lambda f: document.place(f.path, key=f.key, word=f.word),
-        shaped.doubtful,
-    )
+    found = [
+        *run(
+            RULES,
+            shaped.value,
+            lambda f: document.place(f.path, key=f.key, word=f.word),
+            shaped.doubtful,
+        )
+    ]
+    if edition is not None and "planned" not in shaped.doubtful:
+        found += run([KEPT], (shaped.value, edition), lambda f: document.place(f.path))
     return Checked(value=shaped.value, problems=in_order((*shaped.problems, *found)))
 
 
@@ -51,6 +57,21 @@ def in_order_of_days(calendar: Calendar) -> Iterator[Fault]:
             )
 
 
+def day_kept(both: tuple[Calendar, Edition]) -> Iterator[Fault]:
+    """An edition is published on the day that was announced for it, and says so itself."""
+    planned, edition = both
+    for number, one in enumerate(planned.planned):
+        if one.id == edition.id and one.date != edition.date < date.max:
+            yield Fault(
+                what=f"“{one.id}” is announced for {one.date}, but databook.yaml gives it the date "
+                f"{edition.date}.",
+                fix="Write the same day in both.",
+                path=("planned", number, "date"),
+                about="edition",
+            )
+
+
+KEPT: Rule[tuple[Calendar, Edition]] = warning("edition-day-differs", day_kept)
 RULES: tuple[Rule[Calendar], ...] = (
     error("edition-twice", announced_once, "planned"),
     error("edition-order", in_order_of_days, "planned"),

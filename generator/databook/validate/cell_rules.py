@@ -8,12 +8,21 @@ from dataclasses import dataclass
 import polars as pl
 
 from databook import observations, periods, slips
-from databook.model import Measurable
+from databook.model import Breakdown, Measurable
 from databook.periods import PeriodType
-from databook.sources import Table
+from databook.sources import Path, Table
 from databook.validate import cells
 from databook.validate.cells import also, by_text
-from databook.validate.faults import Fault, Rule, did_you_mean, error, listed, nearest, warning
+from databook.validate.faults import (
+    Fault,
+    Rule,
+    did_you_mean,
+    error,
+    listed,
+    nearest,
+    nearest_code,
+    warning,
+)
 from databook.validate.figures import NEEDED, NUMBERS, USUAL, Figures, reading
 
 # --- what a table must have before its cells can be read ------------------------------------
@@ -38,13 +47,36 @@ class Layout:
         needed = [*NEEDED, *(b.column for b in self.indicator.breakdowns)]
         theirs = [mapping.get(name, name) for name in needed]
         strange = [c for c in present if c not in USUAL and c not in theirs]
-        return {name: nearest(name, strange) for name in theirs if name not in present}
+        found = {name: nearest(name, strange) for name in theirs if name not in present}
+        if len(found) == len(strange) == 1 and self.declares(next(iter(found))):
+            return dict.fromkeys(found, strange[0])  # one declared, one there: they are the same
+        return found
+
+    def declares(self, name: str) -> Path:
+        """Where indicator.yaml names a column of its own, if it does: a breakdown, a mapping."""
+        for ours, theirs in (self.indicator.columns or {}).items():
+            if theirs == name:
+                return ("columns", ours)
+        for number, breakdown in enumerate(self.indicator.breakdowns):
+            if breakdown.column == name:
+                return ("breakdowns", number, "column")
+        return ()
 
 
 def columns_present(layout: Layout) -> Iterator[Fault]:
     """Without a period, an area and a value a row says nothing."""
     for name, near in layout.absent().items():
         if layout.described is not None and name in layout.described:
+            continue
+        at = layout.declares(name)
+        if at and (not near or layout.described is None or near in layout.described):
+            # File and data package agree; the one that names another column is indicator.yaml.
+            hint = f"Did you mean “{near}”? " if near else ""
+            yield Fault(
+                what=f"The table has no column “{name}”.",
+                fix=f"{hint}The table has {listed(layout.present())}.",
+                path=at,
+            )
             continue
         if near:
             what = f"The column “{near}” should be called “{name}”."
@@ -138,8 +170,11 @@ def _meant(text: str, kind: PeriodType) -> str:
 
 
 def _hint(text: str, kind: PeriodType) -> str:
-    meant = _meant(text, kind)
-    return f"Did you mean “{meant}”, with digits only? " if meant else ""
+    if meant := _meant(text, kind):
+        return f"Did you mean “{meant}”, with digits only? "
+    if meant := next((m for m in slips.periods(text) if not isinstance(reading(m, kind), str)), ""):
+        return f"Did you mean “{meant}”? "
+    return ""
 
 
 def _wanted(expected: str) -> str:
@@ -177,7 +212,8 @@ def note_apart(figures: Figures) -> Iterator[Fault]:
     for line, text in figures.notes:
         yield Fault(
             what=f"“{text[:60]}” is no row of figures.",
-            fix="Move it to “notes:” in indicator.yaml, or to the “note” of the rows it is about.",
+            fix="Delete the row; a note belongs under “notes:” in indicator.yaml, or in the “note” "
+            "of the rows it is about.",
             line=line,
         )
 
@@ -244,14 +280,25 @@ def area_known(figures: Figures) -> Iterator[Fault]:
         return
     for text, lines in by_text(figures.raw.filter(pl.col("area").is_in(unknown)), "area"):
         code = named.get(text.casefold())
-        hint = f"Write its code, “{code}”. " if code else did_you_mean(text, areas)
+        hint = f"Write its code, “{code}”. " if code else nearest_code(text, areas)
         yield Fault(
             what=f"“{text}” is not the code of an area of this book{also(lines)}.",
             fix=f"{hint}Known areas are in scorecards/areas; add it there if it is new.",
             line=lines[0],
             column="area",
             meant=code or slips.one_off(text, areas),
+            about=f"area {text}",
         )
+
+
+def _declared_otherwise(figures: Figures, breakdown: Breakdown, text: str) -> int | None:
+    """The declared group that no row has, where rows and the gap agree on another spelling."""
+    if text not in (breakdown.gap or ()):
+        return None
+    there = set(figures.raw[breakdown.column])
+    absent = [group for group in breakdown.groups if group not in there]
+    near = nearest(text, absent)
+    return breakdown.groups.index(near) if near else None
 
 
 def group_known(figures: Figures) -> Iterator[Fault]:
@@ -265,6 +312,15 @@ def group_known(figures: Figures) -> Iterator[Fault]:
             continue
         odd = figures.raw.filter(~pl.col(column).is_in(known) | pl.col(column).is_null())
         for text, lines in by_text(odd, column):
+            if (at := _declared_otherwise(figures, breakdown, text)) is not None:
+                number = figures.indicator.breakdowns.index(breakdown)
+                yield Fault(
+                    what=f"“{breakdown.groups[at]}” is called “{text}” in the table{also(lines)}.",
+                    fix=f"Write “{text}”, as in the table and in the gap.",
+                    path=("breakdowns", number, "groups", at),
+                    about=f"group {text}",
+                )
+                continue
             said = f"“{text}” is not a declared group" if text else "There is no group"
             yield Fault(
                 what=f"{said} of “{column}”{also(lines)}.",

@@ -30,11 +30,15 @@ def table_of(package: Package | None, name: str) -> Table | None:
     return next(iter(package.tables.values())) if len(package.tables) == 1 else None
 
 
-def place_in(table: Table, fault: Fault) -> Place:
-    """Where a fault of a table stands: its row, or the head of its column."""
+def place_in(table: Table, fault: Fault, theirs: Mapping[str, str] | None = None) -> Place:
+    """Where a fault of a table stands: its row, or the head of its column.
+
+    `theirs`: what the file calls the usual columns, where it has names of its own.
+    """
+    column = (theirs or {}).get(fault.column, fault.column)
     if fault.line:
-        return table.place(fault.line, fault.column)
-    return table.columns.get(fault.column) or Place(path=table.path)
+        return table.place(fault.line, column)
+    return table.columns.get(column) or Place(path=table.path)
 
 
 def tidy(

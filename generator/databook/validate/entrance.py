@@ -12,7 +12,7 @@ from databook import observations
 from databook.model import Framework, Indicator, Settings, Standing
 from databook.observations import Card, Context, Observations
 from databook.problems import Checked, Level, Place, Problem, in_order
-from databook.sources import Document, Folder, Package, Sources, Table
+from databook.sources import Document, Folder, Sources, Table
 from databook.validate import (
     acknowledging,
     book_rules,
@@ -21,6 +21,7 @@ from databook.validate import (
     language,
     links,
     misfits,
+    mixup_rules,
     performance,
     places,
     plausible_rules,
@@ -33,6 +34,8 @@ from databook.validate import (
     vintages,
 )
 from databook.validate import figures as figure_reading
+from databook.validate.calendar import KEPT
+from databook.validate.calendar import RULES as CALENDAR_RULES
 from databook.validate.faults import Check, Fault, Rule, error, run
 from databook.validate.figures import Figures
 from databook.validate.shape import Shaped, shape
@@ -132,7 +135,7 @@ def card(
     table = cells.table_of(folder.package, "data")
     figures, doubtful = None, shaped.doubtful | context.doubtful
     if folder.package is not None and table is not None and "periods" not in doubtful:
-        figures, doubtful, faults = _figures(folder.package, table, shaped, context)
+        figures, doubtful, faults = _figures(folder, table, shaped, context)
         problems += faults
         # Not one period could be read: the declaration is the mistake, and told once.
         doubtful |= frozenset({"periods"}) if figures and not figures.known_periods else frozenset()
@@ -144,7 +147,8 @@ def card(
         indicator=indicator,
         context=context,
         figures=figures,
-        story=folder.story is not None,
+        # A story that cannot be read has been told of, and is there.
+        story=folder.story.text.strip() != "" if folder.story else "story.md" in folder.files,
         # A forecast that cannot be read has been told of, and is there.
         frozen=any(not vintage.area for vintage in made.vintages)
         or bool(made.problems)
@@ -181,13 +185,19 @@ def _settled(folder: Folder, problems: Sequence[Problem], context: Context) -> t
 
 
 def _figures(
-    package: Package, table: Table, shaped: Shaped[Indicator], context: Context
+    folder: Folder, table: Table, shaped: Shaped[Indicator], context: Context
 ) -> tuple[Figures | None, frozenset[str], list[Problem]]:
     indicator, doubtful = shaped.value, shaped.doubtful | context.doubtful
-    assert indicator is not None  # noqa: S101 - the caller has asked
+    package = folder.package
+    assert indicator is not None and package is not None  # noqa: PT018, S101 - the caller has asked
 
     def place(fault: Fault) -> Place:
+        if fault.path and folder.document is not None:
+            return folder.document.place(fault.path, key=fault.key, word=fault.word)
         return cells.place_in(table, fault)
+
+    def cell(fault: Fault) -> Place:
+        return place(fault) if fault.path else cells.place_in(table, fault, indicator.columns)
 
     described = figure_reading.described(package, table)
     layout = cell_rules.Layout(
@@ -206,10 +216,11 @@ def _figures(
     figures = figure_reading.figures(package, table, indicator, context)
     if figures is None:
         return None, doubtful, problems
-    problems += run(cell_rules.CELL_RULES, figures, place, doubtful)
+    problems += run(cell_rules.CELL_RULES, figures, cell, doubtful)
     problems += row_rules.run_rows(figures, doubtful)
-    problems += run(series_rules.RULES, figures, place, doubtful)
-    problems += run(plausible_rules.RULES, figures, place, doubtful)
+    problems += run(series_rules.RULES, figures, cell, doubtful)
+    problems += run(plausible_rules.RULES, figures, cell, doubtful)
+    problems += run(mixup_rules.RULES, figures, cell, doubtful)
     return figures, doubtful, problems
 
 
@@ -259,6 +270,7 @@ def checks() -> tuple[Check, ...]:
         *row_rules.ROW_RULES,
         *series_rules.RULES,
         *plausible_rules.RULES,
+        *mixup_rules.RULES,
         *vintage_rules.RULES,
         *links.RULES,
         *(rule for kind in performance.KINDS for rule in kind.rules),
@@ -266,4 +278,13 @@ def checks() -> tuple[Check, ...]:
     )
     shapes = (Check(code=c, level=Level.ERROR, why=w) for c, w in misfits.WHY.items())
     known = Check(code=acknowledging.CODE, level=Level.WARNING, why=acknowledging.WHY)
-    return (*shapes, known, *(Check(code=r.code, level=r.level, why=r.why) for r in listed))
+    led = Check(code="page-unknown", level=Level.ERROR, why=links.LED)
+    dated: tuple[Rule[Any], ...] = (*CALENDAR_RULES, KEPT)
+    days = (Check(code=r.code, level=r.level, why=r.why) for r in dated)
+    return (
+        *shapes,
+        known,
+        led,
+        *days,
+        *(Check(code=r.code, level=r.level, why=r.why) for r in listed),
+    )

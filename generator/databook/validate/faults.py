@@ -38,6 +38,7 @@ class Fault:
     column: str = ""
     meant: str = ""  # what should stand there, where nobody can doubt it
     word: str = ""
+    about: str = ""  # what is missing, alike wherever it is missed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +93,7 @@ def run(
             told = problem(
                 rule.code, rule.level, place(fault), fault.what, rule.why, fault.fix, fault.meant
             )
+            told = replace(told, about=fault.about) if fault.about else told
             reason = ""
             if rule.level is Level.WARNING:
                 reason = known(rule.code, fault.path, fault.what)
@@ -120,6 +122,19 @@ def did_you_mean(text: str, names: Iterable[str]) -> str:
     found = nearest(text, names)
     odd = f"{letter} " if (letter := slips.stranger(text)) else ""
     return f"{odd}Did you mean “{found}”? " if found else odd
+
+
+def nearest_code(text: str, codes: Iterable[str]) -> str:
+    """The question "Did you mean ...? " for a code, which is like many others and means one.
+
+    Only a code that one slip of the hand makes of it is offered, and only if no other is.
+    """
+    if not any(sign.isdigit() for sign in text):
+        return did_you_mean(text, codes)
+    asked = (slips.figures(text) or slips.latin(text)).strip().casefold()
+    near = [code for code in codes if slips.one_letter(asked, code.casefold())]
+    near = [code for code in near if code.casefold() == asked] or near
+    return f"Did you mean “{near[0]}”? " if len(near) == 1 else ""
 
 
 def listed(names: Iterable[str], most: int = 12) -> str:

@@ -140,7 +140,7 @@ def figures(
     notes = _notes(raw, readings)
     if notes:
         raw = raw.filter(~pl.col("line").is_in([line for line, _ in notes]))
-        readings = {t: r for t, r in readings.items() if t not in {text for _, text in notes}}
+        readings = {t: r for t, r in readings.items() if t in set(raw["period"].to_list())}
     types, keyed = promised(package, table)
     ours = {theirs: name for name, theirs in (indicator.columns or {}).items()}
     return Figures(
@@ -158,12 +158,18 @@ def figures(
 def _notes(
     raw: pl.DataFrame, readings: Mapping[str, tuple[Period, str] | str]
 ) -> tuple[tuple[int, str], ...]:
-    """Rows that hold a text in place of the period and nothing else: "Source: ..."."""
+    """Rows with a text in place of the period and no place: "Source: ...", "Total"."""
     unread = [t for t, r in readings.items() if isinstance(r, str)]
-    if not unread:
+    if not raw["area"].null_count():
         return ()
-    others = [c for c in raw.columns if c not in ("line", "period")]
-    alone = pl.col("period").is_in(unread) & pl.all_horizontal(pl.col(c).is_null() for c in others)
+    if raw["period"].null_count():
+        nameless = raw.filter(pl.col("period").is_null() & pl.col("area").is_null())
+        texts = [c for c in raw.columns if c not in ("line", "period")]
+        said = (next((str(row[c]) for c in texts if row[c]), "") for row in nameless.to_dicts())
+        units = tuple(zip(nameless["line"].to_list(), said, strict=True))
+        return (*units, *_notes(raw.drop_nulls("period"), readings))
+    # A total, a note or a row of units names no period and no place.
+    alone = pl.col("period").is_in(unread) & pl.col("area").is_null()
     return tuple(raw.filter(alone).select("line", "period").iter_rows())
 
 

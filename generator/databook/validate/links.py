@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from databook.problems import Place, Problem, in_order
+from databook.problems import Level, Place, Problem, in_order
 from databook.sources import Narrative
-from databook.validate.faults import Fault, Rule, did_you_mean, error, run, warning
+from databook.validate.faults import Fault, Rule, did_you_mean, error, problem, run, warning
 
 # An inline link or picture in Markdown: "!" for a picture, its text, and its target.
 _LINK = re.compile(r"(!?)\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\(\s*<?([^)<>\s]*)")
@@ -121,10 +121,24 @@ def _no_address(text: Text, bare: str, nowhere: str) -> tuple[str, str] | None:
             return None  # a page or file of the site itself
         own = posixpath.dirname(text.narrative.path)
         hint = f"Link to the file: {posixpath.relpath(near[0], own)}. " if near else ""
+        rooted = bare.strip("/").partition("/")
+        if below and rooted[2] in text.addresses.get(rooted[0], ()):
+            up = "../" * (address(text.narrative.path).count("/"))
+            return nowhere, f"Write {up}{bare}: this page lies in a folder of its own."
         return nowhere, f"{hint}Pages of this folder are linked to by file, such as about.md."
-    if not rest or rest in known:
+    if not rest or _made(rest, known):
         return None
     return nowhere, f"{did_you_mean(rest, known)}See {first}/ for what there is."
+
+
+# Pages that are made below that of an indicator, a measure or a board.
+_BELOW = ("report", "history", "areas", "embed", "reports", "population")
+
+
+def _made(rest: str, known: frozenset[str]) -> bool:
+    """Whether the book makes a page at an address below one of its folders."""
+    above, _, below = rest.partition("/")
+    return rest in known or (above in known and below.partition("/")[0] in _BELOW)
 
 
 # Folders of the site that are made of everything together.
@@ -199,6 +213,27 @@ def page_once(text: Text) -> Iterator[Fault]:
             )
 
 
+# A link that was torn: a space between its two brackets, or no bracket at its end.
+_TORN = re.compile(
+    r"\[[^\[\]\n]+\](?:( +)\((?:https?:|\.\.?/|[\w/-]+\.md|mailto:)[^)\s]*\)"
+    r"|\((?:https?:|\.\.?/|mailto:)[^()\s]*(?=\s|$)(?! *\"))"
+)
+
+
+def link_whole(text: Text) -> Iterator[Fault]:
+    """A link that is not written whole is shown with its brackets, and leads nowhere."""
+    for found in _TORN.finditer(_shown(text.narrative.text)):
+        spaced = bool(found[1])
+        at = found.start(1) if spaced else found.end()
+        yield Fault(
+            what="There is a space inside this link." if spaced else "This link is not closed.",
+            fix="Write [words](address) without a space between the brackets."
+            if spaced
+            else "Write ) after the address.",
+            line=at + 1,
+        )
+
+
 def story_links(text: Text) -> Iterator[Fault]:
     """A story stands on its indicator's page, from which files of the book cannot be reached."""
     for offset, target in text.targets():
@@ -209,6 +244,68 @@ def story_links(text: Text) -> Iterator[Fault]:
                 "../../areas/.",
                 line=offset + 1,
             )
+
+
+def aims(narrative: Narrative) -> tuple[tuple[str, Place], ...]:
+    """Where the links of a story lead in the book, and where each stands.
+
+    A story is read with its indicator, which knows no other; so they are looked up later.
+    """
+    text = Text(narrative=narrative, others={})
+    place = placed(narrative)
+    return tuple(
+        (target, place(Fault(what="", fix="", line=offset + 1)))
+        for offset, target in text.targets()
+        if target.split("#")[0]
+    )
+
+
+def astray(told: Iterable[tuple[str, Place]], addresses: Addresses) -> Iterator[Problem]:
+    """Links of stories that lead to no page of the book."""
+    for target, place in told:
+        bare = re.split(r"[?#]", target)[0]
+        folder = posixpath.join(*place.path.split("/")[1:3])
+        whole = posixpath.normpath(posixpath.join(folder, bare))
+        first, _, rest = whole.partition("/")
+        known = addresses.get(first)
+        climbs = whole.startswith("..")
+        if climbs or (known is not None and rest and not _made(rest, known)):
+            fix = f"{did_you_mean(rest, known or ())}See {first}/ for what there is."
+            yield problem(
+                "link-broken",
+                Level.ERROR,
+                place,
+                f"The link to “{target[:80]}” leads to no page.",
+                " ".join((link_leads_somewhere.__doc__ or "").split()),
+                "It climbs out of the book; write fewer “../”." if climbs else fix,
+            )
+
+
+LED = "A paper that names a page to go on to must lead there."
+
+
+def led(
+    targets: Iterable[tuple[str, Place]], narratives: Sequence[Narrative], addresses: Addresses
+) -> Iterator[Problem]:
+    """Pages that papers name by their address from the root of the book, and that are not there."""
+    pages = {address(narrative.path) for narrative in narratives}
+    for target, place in targets:
+        whole = target.split("#")[0].strip("/")
+        first, _, rest = whole.partition("/")
+        known = addresses.get(first)
+        if not whole or not addresses or f"{whole}/" in pages:
+            continue
+        if (_made(rest, known) or not rest) if known is not None else f"{first}/" in OWN:
+            continue
+        near = did_you_mean(rest, known) if known else did_you_mean(f"{first}/", {*OWN, *pages})
+        yield problem(
+            "page-unknown",
+            Level.ERROR,
+            place,
+            f"The book has no page “{target[:80]}”.",
+            LED,
+            f"{near}Write the address of a page as the site has it, such as indicators/neet/.",
+        )
 
 
 def _label(text: str) -> str:
@@ -226,9 +323,11 @@ RULES: tuple[Rule[Text], ...] = (
     error("link-broken", link_leads_somewhere),
     error("link-undefined", reference_defined),
     warning("link-anchor", anchor_there),
+    error("link-torn", link_whole),
     error("page-twice", page_once),
 )
 STORY_RULES: tuple[Rule[Text], ...] = (
     error("link-broken", story_links),
     error("link-undefined", reference_defined),
+    error("link-torn", link_whole),
 )

@@ -17,6 +17,8 @@ from databook.validate.plain import bare
 WHY: Mapping[str, str] = {
     "file-empty": "A file of this folder describes one thing in “key: value” lines, and databook "
     "found none.",
+    "kind-misplaced": "Files are read by the folder they lie in, so this one would be taken for "
+    "something else.",
     "key-unknown": "A key that databook does not know would never be published, and nobody would "
     "notice.",
     "key-missing": "The page cannot be made without it.",
@@ -38,7 +40,9 @@ PATTERNS: Mapping[str, str] = {
     "“persistent-absence”",
     r"^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$": "framework/outcome, such as "
     "“every-child-matters/be-healthy”",
-    r"^(https?://|mailto:)": "an address that starts with “https://” or “mailto:”",
+    r"^(https?://|mailto:)\S+$": "an address that starts with “https://” or “mailto:” and has no "
+    "space in it",
+    r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$": "the short tag of a language, such as “en-GB” or “cy”",
     r"^[a-z0-9][a-z0-9.-]*$": "small letters, digits, dots and hyphens, such as “2026-q4”",
     r"^\d{4}-\d{2}(-\d{2})?$": "a month or a day, such as “2025-11” or “2025-11-27”",
     r"^(\d{4}-\d{2}(-\d{2})?)?$": "a month or a day, such as “2025-11” or “2025-11-27”",
@@ -115,9 +119,12 @@ def bad_value(name: str, kind: Any, error: Mapping[str, Any], about: str) -> Wor
         return (
             "choice-unknown",
             f"{name} is {said}, which is not one of its values.",
-            f"{hint}Write {listed(choices, 20)}.",
+            f"{hint}Write {listed([c for c in choices if c], 20)}"
+            f"{', or leave the key out' if '' in choices else ''}.",
         )
-    if inner in _SCALARS and not error["type"].startswith(("greater", "less")):
+    if inner in _SCALARS and not error["type"].startswith(
+        ("greater", "less", "decimal_max_places")
+    ):
         code, wanted, fix = _SCALARS[inner]
         said = f"{name} is “{_cut(given)}”, which is not" if _is_text(given) else f"{name} is not"
         return (code, f"{said} {wanted}.", _meant(code, given) + fix + about)
@@ -138,6 +145,10 @@ def bad_value(name: str, kind: Any, error: Mapping[str, Any], about: str) -> Wor
             need = context.get("min_length", context.get("max_length"))
             bound = "at least" if error["type"] == "too_short" else "at most"
             return ("length-wrong", what, f"Write {bound} {need}.{about}")
+        case "decimal_max_places":
+            most = context.get("decimal_places", 0)
+            what = f"{name} has more than {most} decimals."
+            return ("number-wrong", what, f"Round it to {most} decimals.{about}")
         case "greater_than_equal" | "less_than_equal":
             bound = "at least" if "ge" in context else "at most"
             limit = context.get("ge", context.get("le"))

@@ -31,6 +31,24 @@ def pathway_complete(subject: InPerformance) -> Iterator[Fault]:
                 )
 
 
+def pathway_narrows(subject: InPerformance) -> Iterator[Fault]:
+    """Of those counted at one stage no more than all can be counted at the next."""
+    pathway = subject.paper.pathway
+    for number, row in enumerate(pathway.rows if pathway else ()):
+        stages = zip(pathway.stages, row.cells, strict=False)
+        for at, ((_, before), (stage, cell)) in enumerate(pairwise(stages), start=1):
+            if not stage.subset or before.count is None or cell.count is None:
+                continue
+            if cell.count > before.count:
+                yield Fault(
+                    what=f"{cell.count} are counted at “{stage.title}”, but only {before.count} "
+                    "at the stage before.",
+                    fix="Correct one of the two; or write “subset: false” at the stage, if people "
+                    "may join there.",
+                    path=("pathway", "rows", number, "cells", at),
+                )
+
+
 def pathway_one_unit(subject: InPerformance) -> Iterator[Fault]:
     """A share of contacts among women, or of women among contacts, has no meaning."""
     pathway = subject.paper.pathway
@@ -88,6 +106,7 @@ def population_sound(subject: InPerformance) -> Iterator[Fault]:
 
 RULES: tuple[Rule[InPerformance], ...] = (
     error("pathway-row", pathway_complete),
+    error("pathway-widens", pathway_narrows),
     error("population-unsound", population_sound),
     warning("pathway-unit-changes", pathway_one_unit),
     warning("pathway-not-subset", pathway_subset),

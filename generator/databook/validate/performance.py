@@ -70,10 +70,11 @@ def performance(
         if folder.document is not None
     }
     broken: dict[str, frozenset[Path]] = {}  # by file: the items that are not in shape
-    shaped = {"programmes": _shapes(programmes, Programme, problems, broken)}
+    doubtful: dict[str, frozenset[str]] = {}  # by file: the fields in which anything is wrong
+    shaped = {"programmes": _shapes(programmes, Programme, problems, broken, doubtful)}
     for kind in KINDS:
         papers = sources.papers.get(kind.folder, {})
-        shaped[kind.folder] = _shapes(papers, kind.cls, problems, broken)
+        shaped[kind.folder] = _shapes(papers, kind.cls, problems, broken, doubtful)
     found: dict[str, Any] = {folder: tuple(papers.values()) for folder, papers in shaped.items()}
     whole = Performance(
         stories={
@@ -93,7 +94,8 @@ def performance(
             return document.place(fault.path, key=fault.key, word=fault.word)
 
         sound = [_of_sound_items(rule, broken[document.path]) for rule in rules]
-        problems.extend(run(sound, subject, place, context.doubtful, known.covers))
+        unsure = context.doubtful | doubtful[document.path]
+        problems.extend(run(sound, subject, place, unsure, known.covers))
         if not context.doubtful and not broken[document.path]:
             # What is acknowledged of figures, the figures must call for: see `measures`.
             problems.extend(known.unused(lambda code: code not in measures.CODES))
@@ -138,12 +140,14 @@ def _shapes(
     cls: type,
     problems: list[Problem],
     broken: dict[str, frozenset[Path]],
+    doubtful: dict[str, frozenset[str]],
 ) -> dict[str, Any]:
     found = {}
     for slug, document in documents.items():
         one: Shaped[Any] = shape(document, cls, slug)
         problems += one.problems
         broken[document.path] = one.broken
+        doubtful[document.path] = one.doubtful
         if one.value is not None:
             found[slug] = one.value
     return found

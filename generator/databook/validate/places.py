@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from databook import areas, slips, words
 from databook.model import Area, Neighbour
 from databook.problems import Level, Problem
 from databook.sources import Package, Table
 from databook.validate import cells, figures
-from databook.validate.faults import Fault, Rule, did_you_mean, error, problem, run
+from databook.validate.faults import Fault, Rule, did_you_mean, error, nearest_code, problem, run
 
 _AREA = ("code", "name", "level")
 _AREA_OPTIONAL = ("parent", "valid_from", "valid_to")
@@ -186,10 +189,66 @@ def parent_known(places: Gazetteer) -> Iterator[Fault]:
         if row["parent"] and row["parent"] not in codes:
             yield Fault(
                 what=f"The parent “{row['parent']}” of {row['name']} is not in this table.",
-                fix=f"{did_you_mean(row['parent'], codes)}Add a row for it, or leave it empty.",
+                fix=f"{nearest_code(row['parent'], codes)}Add a row for it, or leave it empty.",
                 line=int(row["line"]),
                 column="parent",
+                about=f"area {row['parent']}",
             )
+
+
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", re.ASCII)
+
+
+def area_dated(places: Gazetteer) -> Iterator[Fault]:
+    """From when to when a place was there is read in one way only."""
+    for row in places.areas:
+        wrong = [c for c in ("valid_from", "valid_to") if row[c] and not _day(row[c])]
+        for column in wrong:
+            yield Fault(
+                what=f"“{column}” is “{row[column]}”, which is not a date.",
+                fix="Write year-month-day, such as 2023-04-01, or the year alone.",
+                line=int(row["line"]),
+                column=column,
+            )
+        if not wrong and row["valid_from"] > row["valid_to"] > "":
+            yield Fault(
+                what=f"{row['name']} ended ({row['valid_to']}) before it began "
+                f"({row['valid_from']}).",
+                fix="Swap the two, or mend the year.",
+                line=int(row["line"]),
+                column="valid_to",
+            )
+
+
+def _day(text: str) -> bool:
+    try:
+        date.fromisoformat(f"{text}-01-01"[:10] if len(text) < 10 else text)
+    except ValueError:
+        return False
+    return bool(_DATE.fullmatch(text))
+
+
+def level_spelt_alike(places: Gazetteer) -> Iterator[Fault]:
+    """Places are compared with others of their level, and a level spelt otherwise is another."""
+    counted = Counter(row["level"] for row in places.areas)
+    for row in places.areas:
+        alike = [
+            other
+            for other, count in counted.items()
+            if count > counted[row["level"]] and _bare(other) == _bare(row["level"])
+        ]
+        if alike and alike[0] != row["level"]:
+            yield Fault(
+                what=f"The level “{row['level']}” is written “{alike[0]}” in other rows.",
+                fix=f"Write “{alike[0]}”.",
+                line=int(row["line"]),
+                column="level",
+                meant=alike[0],
+            )
+
+
+def _bare(level: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", slips.latin(level).casefold()).removesuffix("s")
 
 
 def neighbour_known(places: Gazetteer) -> Iterator[Fault]:
@@ -200,9 +259,10 @@ def neighbour_known(places: Gazetteer) -> Iterator[Fault]:
             if codes and row[column] not in codes:
                 yield Fault(
                     what=f"“{row[column]}” is not in the table of areas.",
-                    fix=f"{did_you_mean(row[column], codes)}Add it there, or mend the code.",
+                    fix=f"{nearest_code(row[column], codes)}Add it there, or mend the code.",
                     line=int(row["line"]),
                     column=column,
+                    about=f"area {row[column]}",
                 )
         if row["area"] and row["area"] == row["neighbour"]:
             yield Fault(
@@ -246,6 +306,8 @@ AREA_RULES: tuple[Rule[Gazetteer], ...] = (
     error("area-alike", area_told_apart),
     error("area-in-itself", parent_above),
     error("area-parent-unknown", parent_known),
+    error("area-date", area_dated),
+    error("area-level-alike", level_spelt_alike),
 )
 NEIGHBOUR_RULES: tuple[Rule[Gazetteer], ...] = (
     error("neighbour-unknown", neighbour_known),

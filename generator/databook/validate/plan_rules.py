@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from databook.model import Better, Unit
-from databook.plans import Figure, Plan, PlanIndicator
+from databook.plans import PRINTED_COUNTS, Figure, Plan, PlanIndicator
 from databook.sources import Path
 from databook.validate import action_rules, rating_rules
 from databook.validate.faults import Fault, Rule, did_you_mean, error, listed, warning
@@ -37,6 +37,22 @@ def counts_agree(subject: InPerformance) -> Iterator[Fault]:
                 what=f"{value}% is printed, but {top} of {bottom} are {found:.1f}%.",
                 fix="Find out which is right, or acknowledge it with the reason.",
                 path=(*path, "value"),
+            )
+
+
+def counts_as_printed(subject: InPerformance) -> Iterator[Fault]:
+    """Counts that are printed one way and declared another leave readers to guess."""
+    for path, figure, _ in _figures(subject.paper):
+        if figure.numerator is None or figure.denominator is None:
+            continue
+        found = [(Decimal(a), Decimal(b)) for a, b in PRINTED_COUNTS.findall(figure.printed)]
+        if found and (figure.numerator, figure.denominator) not in found:
+            top, bottom = found[0]
+            yield Fault(
+                what=f"“{figure.printed}” is printed, but numerator and denominator are "
+                f"{figure.numerator} and {figure.denominator}.",
+                fix=f"Write {top} and {bottom}, or mend “printed”.",
+                path=(*path, "printed"),
             )
 
 
@@ -130,8 +146,10 @@ def references_known(subject: InPerformance) -> Iterator[Fault]:
         for at, report in enumerate(meeting.reports)
         for i, number in enumerate(report.recommendations)
     ]
+    # A number given twice, or left out, is told itself; which one is missing nobody can say.
+    sure = len(known) == len(plan.recommendations)
     for path, number in given:
-        if number not in known:
+        if sure and number not in known:
             yield Fault(
                 what=f"There is no recommendation {number}.",
                 fix="Correct the number, or add it under “recommendations:”.",
@@ -194,10 +212,11 @@ def _unit(value: Decimal) -> Decimal:
 
 
 RULES: tuple[Rule[InPerformance], ...] = (
-    error("plan-reference", references_known),
+    error("plan-reference", references_known, "recommendations", "indicators"),
     error("plan-repeated", numbered_once),
-    error("scheme-unknown", scheme_known),
+    error("scheme-unknown", scheme_known, "rating_scheme", "settings.rating_schemes"),
     error("figure-or-marker", figure_or_marker),
+    error("counts-not-as-printed", counts_as_printed, "indicators"),
     warning("value-not-its-counts", counts_agree),
     warning("stated-change-differs", change_as_stated),
     warning("target-backwards", target_ahead),

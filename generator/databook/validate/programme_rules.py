@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from databook.model import Standing, Unit
 from databook.programmes import Measure, PopulationItem, Programme, Quadrant
 from databook.sources import Path
 from databook.validate import rules
+from databook.validate.book_rules import about_outcome
 from databook.validate.faults import Fault, Rule, did_you_mean, error, listed, warning
 from databook.validate.papers import InPerformance
 from databook.validate.subject import Subject
@@ -73,7 +74,7 @@ def pairs_sound(subject: InPerformance) -> Iterator[Fault]:
                 fix=f"{did_you_mean(measure.pairs_with, known)}Name a measure of this programme.",
                 path=(*path, "pairs_with"),
             )
-        elif wrong := _mismatch(measure, other):
+        elif wrong := _mismatch(measure, other, known):
             yield Fault(
                 what=f"“{measure.slug}” and “{other.slug}” are no pair: {wrong}.",
                 fix="Pair a number with the percentage of the same thing, each naming the other.",
@@ -81,9 +82,11 @@ def pairs_sound(subject: InPerformance) -> Iterator[Fault]:
             )
 
 
-def _mismatch(one: Measure, other: Measure) -> str:
+def _mismatch(one: Measure, other: Measure, known: Mapping[str, Measure]) -> str:
     if other.pairs_with != one.slug:
-        return f"“{other.slug}” does not name “{one.slug}”"
+        # Where the other names a measure that is not there, that is the slip, and told.
+        astray = other.pairs_with and other.pairs_with not in known
+        return "" if astray else f"“{other.slug}” does not name “{one.slug}”"
     if (one.quadrant in EFFECT) != (other.quadrant in EFFECT):
         return "one is about effort, the other about effect"
     if (one.quadrant in QUALITY) == (other.quadrant in QUALITY):
@@ -95,7 +98,7 @@ def contribution_known(subject: InPerformance) -> Iterator[Fault]:
     """Programme and outcome meet only by this link, so it must lead to an outcome of the book."""
     known = [f"{f.slug}/{o.slug}" for f in subject.context.frameworks for o in f.outcomes]
     for path, one in _contributors(subject):
-        for number, reference in enumerate(one.contributes_to):
+        for number, reference in enumerate(one.contributes_to if known else ()):
             if reference.split("/")[0] in subject.context.unread:
                 continue  # its outcomes cannot be read, which is told in its file
             if reference not in known:
@@ -103,6 +106,7 @@ def contribution_known(subject: InPerformance) -> Iterator[Fault]:
                     what=f"There is no outcome “{reference}”.",
                     fix=f"{did_you_mean(reference, known)}Write {listed(known, 20)}.",
                     path=(*path, "contributes_to", number),
+                    about=about_outcome(reference, subject.context.frameworks),
                 )
 
 

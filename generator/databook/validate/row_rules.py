@@ -259,6 +259,7 @@ def _period_not_ahead(figures: Figures, rows: pl.DataFrame) -> Iterator[Fault]:
             "marker f.",
             line=lines[0],
             column="period",
+            about="edition",
         )
 
 
@@ -304,8 +305,9 @@ def run_rows(figures: Figures, doubtful: frozenset[str]) -> Iterator[Problem]:
         if not found:
             continue
         for fault in rule.tell(figures, figures.frame.filter(odd).sort("line")):
-            place = place_in(figures.table, fault)
-            yield problem(rule.code, rule.level, place, fault.what, rule.why, fault.fix)
+            place = place_in(figures.table, fault, figures.indicator.columns)
+            told = problem(rule.code, rule.level, place, fault.what, rule.why, fault.fix)
+            yield replace(told, about=fault.about) if fault.about else told
 
 
 def _row(

@@ -8,6 +8,7 @@ from datetime import date
 
 from databook.model import Better, Indicator, Unit
 from databook.sources import Path
+from databook.validate.book_rules import about_outcome
 from databook.validate.faults import Fault, Rule, did_you_mean, error, listed
 from databook.validate.figures import RESERVED, USUAL
 from databook.validate.subject import Subject
@@ -21,7 +22,7 @@ def outcome_exists(subject: Subject[Indicator]) -> Iterator[Fault]:
     # A framework whose outcomes could not be read has none here, and is reported itself.
     frameworks = {f.slug: f for f in subject.context.frameworks if f.outcomes}
     known = [f"{f.slug}/{o.slug}" for f in frameworks.values() for o in f.outcomes]
-    for number, reference in enumerate(subject.indicator.outcomes):
+    for number, reference in enumerate(subject.indicator.outcomes if known else ()):
         if reference.split("/")[0] in subject.context.unread:
             continue
         if reference not in known:
@@ -29,6 +30,7 @@ def outcome_exists(subject: Subject[Indicator]) -> Iterator[Fault]:
                 what=f"There is no outcome “{reference}”.",
                 fix=f"{did_you_mean(reference, known)}Write {listed(known)}.",
                 path=("outcomes", number),
+                about=about_outcome(reference, subject.context.frameworks),
             )
 
 
@@ -115,6 +117,7 @@ def breakdown_sound(subject: Subject[Indicator]) -> Iterator[Fault]:
                     what=f"The gap names “{group}”, which is not a declared group.",
                     fix=f"{did_you_mean(group, known)}Write {listed(known, 20)}.",
                     path=(*path, "gap", at),
+                    about=f"group {group}",
                 )
 
 
@@ -189,8 +192,8 @@ RULES: tuple[Rule[Subject[Indicator]], ...] = (
     error("rate-per", rate_has_per, "unit", "per"),
     error("better-reason-missing", neutral_has_reason, "better", "better_reason"),
     error("breakdown-unsound", breakdown_sound, "breakdowns"),
-    error("scheme-unknown", scheme_exists, "rating_scheme"),
-    error("columns-unknown", columns_meaningful, "columns", "breakdowns"),
+    error("scheme-unknown", scheme_exists, "rating_scheme", "settings.rating_schemes"),
+    error("columns-unknown", columns_meaningful, "columns"),
     error("date-unreal", dates_real, "source"),
     error("address-unsafe", addresses_safe, "what_works"),
 )

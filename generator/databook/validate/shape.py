@@ -15,7 +15,7 @@ from databook import slips
 from databook.model import STRICT, unspoken
 from databook.problems import Level, Place, Problem
 from databook.sources import Document, Path, Plain
-from databook.validate import misfits
+from databook.validate import belonging, misfits
 from databook.validate.faults import did_you_mean, listed, nearest, problem
 from databook.validate.plain import (
     Unreadable,
@@ -61,6 +61,8 @@ def shape(document: Document, cls: type[M], slug: str = "") -> Shaped[M]:
     """Read a document as a model class. `slug` is the name that its file or folder gives it."""
     if not isinstance(document.data, dict):
         return Shaped(value=None, problems=(misfits.no_mapping(document),))
+    if misplaced := _of_another_kind(document, cls):
+        return Shaped(value=None, problems=(misplaced,))
     plain: dict[str, Any] = dict(document.data)
     problems = [
         *_own_slug(document, slug),
@@ -81,6 +83,22 @@ def shape(document: Document, cls: type[M], slug: str = "") -> Shaped[M]:
     doubtful = frozenset(str(e["loc"][0]) for e in errors if e["loc"])
     broken = frozenset(tuple(e["loc"][:2]) for e in errors if not _may_go(cls, e["loc"]))
     return Shaped(value=value, problems=tuple(problems), doubtful=doubtful, broken=broken)
+
+
+def _of_another_kind(document: Document, cls: type) -> Problem | None:
+    """A file that says it is of another kind, and lies in the folder of this one."""
+    said = document.data.get("kind") if isinstance(document.data, dict) else None
+    folder = belonging.moved(cls, said)
+    if not folder or document.path.endswith(("indicator.yaml", "programme.yaml")):
+        return None
+    return problem(
+        "kind-misplaced",
+        Level.ERROR,
+        document.place(("kind",)),
+        f"This file says that it is a {said}, but lies in another folder.",
+        misfits.WHY["kind-misplaced"],
+        f"Move it to scorecards/{folder}/, or mend “kind:”.",
+    )
 
 
 def _try(cls: type[M], data: object) -> tuple[M | None, list[Mapping[str, Any]]]:
@@ -183,16 +201,24 @@ def _without_echoes(cls: type, errors: list[Mapping[str, Any]]) -> list[Mapping[
     for error in errors:
         if error["type"] == "unexpected_keyword_argument":
             *path, name = error["loc"]
+            # The same key is missing further in or out: it only stands in the wrong column.
+            meant |= {m for m in missing if m[-1:] == (name,) and _on_one_line(m, error["loc"])}
             names = hints(class_at(cls, tuple(path)) or cls)
             meant.add((*path, nearest(str(name), names)))
     # An item that cannot be read leaves its list too short, and has been told itself.
-    holders = {e["loc"][:-1] for e in errors if e["loc"]}
+    holders = {e["loc"][:n] for e in errors for n in range(len(e["loc"]))}
     return [
         e
         for e in errors
         if e["loc"] not in missing & meant
         and not (e["type"] == "too_short" and e["loc"] in holders)
     ]
+
+
+def _on_one_line(one: Path, other: Path) -> bool:
+    """Whether one of two keys would stand in the group that the other stands beside."""
+    inner, outer = (one, other) if len(one) > len(other) else (other, one)
+    return inner[: len(outer) - 1] == outer[:-1]
 
 
 def _explain(document: Document, cls: type, error: Mapping[str, Any]) -> Problem:
@@ -248,7 +274,9 @@ def _words(cls: type, path: Path, error: Mapping[str, Any]) -> tuple[str, str, s
             return (
                 "key-unknown",
                 f"“{path[-1]}” is not a key that databook knows here.",
-                did_you_mean(str(path[-1]), known) or f"Write {listed(known, 40)}.",
+                did_you_mean(str(path[-1]), known)
+                or belonging.where(cls, path)
+                or f"Write {listed(known, 40)}.",
             )
         case "missing":
             text = help_of(parent, str(path[-1])) if parent else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,7 @@ import polars as pl
 
 from databook import periods
 from databook.periods import Period
-from databook.validate.faults import Fault, Rule, did_you_mean, error
+from databook.validate.faults import Fault, Rule, did_you_mean, error, nearest_code
 from databook.validate.figures import Figures
 
 LIMITS = ("lower_95", "lower_80", "value", "upper_80", "upper_95")
@@ -54,7 +55,7 @@ def row_read(kept: Kept) -> Iterator[Fault]:
         for column in LIMITS:
             if column != "value" and row.text[column] and row.numbers[column] is None:
                 yield _wrong(row, column, "a number")
-        if row.text["reconstructed"] not in ("true", "false"):
+        if row.text["reconstructed"].lower() not in ("true", "false"):
             yield _wrong(row, "reconstructed", "“true” or “false”")
 
 
@@ -83,6 +84,7 @@ def made_by_edition(kept: Kept) -> Iterator[Fault]:
                 fix="Mend the date, or “edition: date:” in databook.yaml.",
                 line=row.line,
                 column="made_on",
+                about="edition",
             )
 
 
@@ -129,7 +131,7 @@ def place_known(kept: Kept) -> Iterator[Fault]:
         if code and codes and code not in codes:
             yield Fault(
                 what=f"“{code}” is not the code of an area of this book.",
-                fix=f"{did_you_mean(code, codes)}Known areas are in scorecards/areas.",
+                fix=f"{nearest_code(code, codes)}Known areas are in scorecards/areas.",
                 line=row.line,
                 column="area",
             )
@@ -139,7 +141,7 @@ def origin_over(kept: Kept) -> Iterator[Fault]:
     """A figure of a time that was not over cannot have been known when the forecast was made."""
     for row in kept.rows:
         early = row.made_on and row.origin and row.made_on < row.origin.end
-        if early and row.origin and row.text["reconstructed"] != "true":
+        if early and row.origin and row.text["reconstructed"].lower() != "true":
             yield Fault(
                 what=f"The forecast was made on {row.made_on}, before its origin was over "
                 f"({row.origin.end}).",
@@ -181,19 +183,38 @@ def limits_nested(kept: Kept) -> Iterator[Fault]:
 def _readable(row: Row, other: Row, column: str) -> bool:
     """Whether both say something there that can be read; what cannot is told by itself."""
     if column == "reconstructed":
-        return {row.text[column], other.text[column]} <= {"true", "false"}
+        return {row.text[column].lower(), other.text[column].lower()} <= {"true", "false"}
     return column != "origin" or bool(row.origin and other.origin)
+
+
+def _models(kept: Kept) -> dict[tuple[str, str, str], Row]:
+    """Of each forecast the first row that says what most of them say."""
+    gathered: dict[tuple[str, str, str], list[Row]] = {}
+    for row in kept.rows:
+        key = (row.text["made_on"], row.text["scenario"], row.text["area"])
+        gathered.setdefault(key, []).append(row)
+
+    def said(row: Row) -> tuple[str, ...]:
+        return tuple(row.text[column] for column in _SHARED)
+
+    models = {}
+    for key, rows in gathered.items():
+        most = Counter(map(said, rows)).most_common(1)[0][0]
+        models[key] = next(row for row in rows if said(row) == most)
+    return models
 
 
 def one_vintage_one_story(kept: Kept) -> Iterator[Fault]:
     """Rows made on one day for one scenario are one forecast, with one origin and one author."""
-    first: dict[tuple[str, str, str], Row] = {}
+    first = _models(kept)
     seen: dict[tuple[str, str, str, str], int] = {}
     for row in kept.rows:
         key = (row.text["made_on"], row.text["scenario"], row.text["area"])
-        other = first.setdefault(key, row)
+        other = first[key]
         for column in _SHARED:
-            if row.text[column] != other.text[column] and _readable(row, other, column):
+            if row.text[column].lower() != other.text[column].lower() and _readable(
+                row, other, column
+            ):
                 yield Fault(
                     what=f"“{column}” differs from line {other.line} of the same forecast.",
                     fix="Say the same in all its rows, or name another “scenario”.",

@@ -64,7 +64,7 @@ def _vintage(rows: list[Row]) -> Vintage:
         method=first.text["method"],
         author=first.text["author"],
         assumptions=first.text["assumptions"],
-        reconstructed=first.text["reconstructed"] == "true",
+        reconstructed=first.text["reconstructed"].lower() == "true",
         scenario=first.text["scenario"],
         points=tuple(
             _point(r) for r in sorted(rows, key=lambda r: r.period.step if r.period else 0)

@@ -1,0 +1,275 @@
+"""Figures that belong to another place or are in another unit: slips that no single row shows.
+
+All of these are doubts, never errors, and ask for more than chance would give.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, pairwise
+from statistics import median
+from typing import NamedTuple
+
+from databook import periods
+from databook.periods import PeriodError
+from databook.validate.cells import also
+from databook.validate.faults import Fault, Rule, error, warning
+from databook.validate.figures import Figures
+
+# Two places may share a figure by chance; so many in a row, of which so many differ, they do not.
+SHARED_PERIODS = 4
+DIFFERENT = 3
+# Counts at least this large are not the same by chance.
+LARGE_COUNT = 50
+LARGE_VALUE = 1000
+# A change of unit multiplies by a power of ten; figures themselves move by less than this share of
+# a decade meanwhile (10**0.1 is a quarter).
+DECADE_SLACK = 0.1
+# Two places have changed places in a period if each is this much nearer to the other's figures
+# around it than to its own, and both leapt by so many times the usual change.
+CROSSED = 0.25
+LEAP = 4.0
+# So large a share of places has a newer figure before the others are asked for theirs.
+MOST_PLACES = 0.75
+
+
+class Seen(NamedTuple):
+    """One row about everybody in one place."""
+
+    line: int
+    area: str
+    step: int
+    code: str
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+
+
+def _seen(figures: Figures) -> list[Seen]:
+    columns = (figures.everybody[name].to_list() for name in Seen._fields)
+    return [Seen(*row) for row in zip(*columns, strict=True) if row[2] is not None]
+
+
+def _by_place(figures: Figures) -> dict[str, dict[int, Seen]]:
+    found: defaultdict[str, dict[int, Seen]] = defaultdict(dict)
+    for row in _seen(figures):
+        found[row.area].setdefault(row.step, row)
+    return found
+
+
+def figures_own(figures: Figures) -> Iterator[Fault]:
+    """A place whose figures are those of another, down to the last digit, was given that other's
+    by mistake.
+    """
+    found = _by_place(figures)
+    parents = {area.code: area.parent for area in figures.context.areas}
+    place = figures.context.settings.place
+    pairs = {(code, other) for code, other in parents.items() if other}
+    pairs |= {(place, code) for code in found if code != place and parents.get(code) != place}
+    for one, other in sorted(pairs):
+        if one not in found or other not in found or ((other, one) in pairs and other < one):
+            continue
+        same = _same(found[one], found[other])
+        if same:
+            codes = f"{same[0].code}" if len(same) == 1 else f"{same[0].code} to {same[-1].code}"
+            yield Fault(
+                what=f"The figures of {one} for {codes} are those of {other} to the last digit"
+                f"{also([row.line for row in same])}.",
+                fix="Look them up in the source; acknowledge it if the source gives both the same.",
+                line=same[0].line,
+                column="value",
+            )
+
+
+def _same(one: Mapping[int, Seen], other: Mapping[int, Seen]) -> list[Seen]:
+    """Rows that two places cannot have alike by chance."""
+    both = [(one[step], other[step]) for step in sorted(one) if step in other]
+    counted = [
+        mine
+        for mine, theirs in both
+        if mine.numerator == theirs.numerator
+        and mine.denominator == theirs.denominator
+        and (mine.numerator or 0) >= LARGE_COUNT
+        and (mine.denominator or 0) >= LARGE_COUNT
+    ]
+    run: list[Seen] = []
+    for mine, theirs in both:
+        follows = not run or mine.step - run[-1].step == 1
+        if mine.value is None or mine.value != theirs.value or not follows:
+            if _too_alike(run):
+                break
+            run = []
+        if mine.value is not None and mine.value == theirs.value:
+            run.append(mine)
+    return run if _too_alike(run) else counted
+
+
+def _too_alike(run: Sequence[Seen]) -> bool:
+    """Whether so many figures in a row, finer than whole percentages, can be the same by chance."""
+    fine = {row.value for row in run if row.value is not None and _fine(row.value)}
+    return len(run) >= SHARED_PERIODS and len(fine) >= DIFFERENT
+
+
+def _fine(value: float) -> bool:
+    return value != int(value) or abs(value) >= LARGE_VALUE
+
+
+def areas_kept_apart(figures: Figures) -> Iterator[Fault]:
+    """Two rows that changed places give each place the other's figure, and both look plausible."""
+    found = _by_place(figures)
+    leaps: defaultdict[int, list[str]] = defaultdict(list)
+    usual = _usual(found)
+    if not usual:
+        return
+    for code, own in found.items():
+        for before, now in pairwise(sorted(own)):
+            if now - before == 1 and abs(_level(own[now]) - _level(own[before])) > LEAP * usual:
+                leaps[now].append(code)
+    for step, codes in sorted(leaps.items()):
+        for one, other in combinations(codes[:60], 2):
+            if _crossed(found[one], found[other], step, usual):
+                row = min(found[one][step], found[other][step])
+                yield Fault(
+                    what=f"The rows of {one} and {other} for {row.code} seem to have changed "
+                    f"places (lines {found[one][step].line} and {found[other][step].line}).",
+                    fix="Look both up in the source. If they are right, acknowledge it with the "
+                    "reason.",
+                    line=row.line,
+                    column="area",
+                )
+
+
+def _level(row: Seen) -> float:
+    """What tells places apart best: how many people there are, else the figure itself."""
+    return row.denominator if row.denominator is not None else (row.value or 0.0)
+
+
+def _usual(found: Mapping[str, Mapping[int, Seen]]) -> float:
+    changes = [
+        abs(_level(own[now]) - _level(own[before]))
+        for own in found.values()
+        for before, now in pairwise(sorted(own))
+        if now - before == 1
+    ]
+    return median(changes) if len(changes) > SHARED_PERIODS else 0.0
+
+
+def _crossed(one: Mapping[int, Seen], other: Mapping[int, Seen], step: int, usual: float) -> bool:
+    """Whether two places took each other's level in one step, and their own back in the next."""
+    before = step - 1
+    if not {before, step} <= set(one) or not {before, step} <= set(other):
+        return False
+    a, b, a0, b0 = map(_level, (one[step], other[step], one[before], other[before]))
+    far, crossed = abs(a - a0) + abs(b - b0), abs(a - b0) + abs(b - a0)
+    counted = one[step].denominator is not None and other[step].denominator is not None
+    if crossed > (CROSSED * far if counted else min(CROSSED * far, 2 * usual)):
+        return False
+    after = step + 1
+    if after not in one or after not in other:
+        return counted  # how many people there are is sure enough; a figure may have leapt
+    back = abs(_level(one[after]) - a0) + abs(_level(other[after]) - b0)
+    return back < CROSSED * 2 * far
+
+
+def unit_kept(figures: Figures) -> Iterator[Fault]:
+    """Figures that are all a hundred times those before are in another unit: 0.19 for 19 %."""
+    moved: defaultdict[int, list[tuple[float, Seen]]] = defaultdict(list)
+    broken = _breaks(figures)
+    for own in _by_place(figures).values():
+        for before, now in pairwise(sorted(own)):
+            first, second = own[before].value, own[now].value
+            if now - before == 1 and first and second and first * second > 0:
+                moved[now].append((math.log10(second / first), own[now]))
+    sizes = [abs(size) for all_moves in moves_of(moved) for size in all_moves]
+    if len(moved) < 2 or not sizes or median(sizes) > DECADE_SLACK:
+        return
+    for step, found in sorted(moved.items()):
+        power = round(median(size for size, _ in found))
+        close = [row for size, row in found if abs(size - power) <= DECADE_SLACK]
+        enough = len(found) >= 3 or abs(power) >= 2
+        if power and step not in broken and len(close) == len(found) and enough:
+            row = min(close)
+            way = "times" if power > 0 else "th of"
+            many = f"{10 ** abs(power):,}"
+            said = f"{many} {way}" if power > 0 else f"about one {many}{way}"
+            yield Fault(
+                what=f"From {row.code} on the figures are {said} those before, in every place.",
+                fix="Write all of them in one unit; if the source itself changed, declare it under "
+                "“breaks:” in indicator.yaml.",
+                line=row.line,
+                column="value",
+            )
+
+
+def moves_of(moved: Mapping[int, list[tuple[float, Seen]]]) -> Iterator[list[float]]:
+    """The sizes of all moves, step by step."""
+    for found in moved.values():
+        yield [size for size, _ in found]
+
+
+def _breaks(figures: Figures) -> set[int]:
+    steps = set()
+    for change in figures.indicator.breaks:
+        try:
+            text = periods.split_marker(change.period)[0]
+            steps.add(periods.parse(text, figures.indicator.periods).step)
+        except PeriodError:
+            continue  # told at its own place
+    return steps
+
+
+def spans_alike(figures: Figures) -> Iterator[Fault]:
+    """Two pooled years beside three are another kind of figure, and step by other steps."""
+    if not periods.overlaps(figures.indicator.periods):
+        return
+    spans = {
+        text: period.end.year - period.start.year
+        for text, (period, _) in figures.known_periods.items()
+    }
+    if len(set(spans.values())) < 2:
+        return
+    usual = Counter(spans.values()).most_common(1)[0][0]
+    texts = dict(zip(figures.raw["line"].to_list(), figures.raw["period"].to_list(), strict=True))
+    for text, span in spans.items():
+        if span != usual:
+            lines = [line for line, said in texts.items() if said == text]
+            yield Fault(
+                what=f"“{text}” is longer or shorter than the other periods{also(lines)}.",
+                fix="Mend the years: all pool the same number of them.",
+                line=lines[0],
+                column="period",
+            )
+
+
+def compared_up_to_date(figures: Figures) -> Iterator[Fault]:
+    """A place that lacks the newest figure drops out of every comparison without a word."""
+    found = _by_place(figures)
+    newest = max((max(own) for own in found.values()), default=0)
+    lacking = [code for code, own in found.items() if newest not in own]
+    if not lacking or len(lacking) > (1 - MOST_PLACES) * len(found):
+        return
+    compared = figures.context.settings.comparisons
+    shown = {compared.country, compared.region, *figures.context.neighbour_codes}
+    ended = {area.code for area in figures.context.areas if area.valid_to}
+    code = next(row.code for own in found.values() for row in own.values() if row.step == newest)
+    for area in lacking:
+        own = found[area]
+        steady = all(newest - back in own for back in (1, 2, 3))
+        if area in shown and area not in ended and steady:
+            yield Fault(
+                what=f"{area} has no row for {code}, which other areas have.",
+                fix="Add the row: the value, or a marker that says why there is none.",
+                line=own[max(own)].line,
+                column="period",
+            )
+
+
+RULES: tuple[Rule[Figures], ...] = (
+    warning("figures-copied", figures_own, "breakdowns", "periods", "settings.place"),
+    warning("areas-swapped", areas_kept_apart, "breakdowns", "periods"),
+    warning("unit-changed", unit_kept, "breakdowns", "periods", "breaks"),
+    error("period-span", spans_alike, "periods"),
+    warning("area-behind", compared_up_to_date, "breakdowns", "periods", "settings.comparisons"),
+)
