@@ -107,7 +107,7 @@ RULES: tuple[Rule[Subject[Indicator]], ...] = (
     warning("headline-short", headlines.headline_history, "standing", "periods"),
     warning("headline-powers", headlines.headline_powerful, "standing", "powers"),
     warning("figures-stale", headlines.figures_fresh, "periods", "source", "settings.edition"),
-    warning("rebound-untold", rebounds.rebound_told, "better", "breaks", "periods"),
+    warning("rebound-untold", rebounds.rebound_told, "better", "breaks", "periods", "breakdowns"),
     warning("action-not-smart", of_indicator(deeds.actions_smart), "actions"),
     error("action-unstated", of_indicator(deeds.actions_stated), "actions", "settings.edition"),
     warning("action-late", of_indicator(deeds.actions_on_time), "actions", "settings.edition"),
