@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -137,3 +138,26 @@ def test_after_one_changed_figure_only_what_shows_it_is_made_again(tmp_path: Pat
     assert made < whole * 0.7
     sites = [books.contents(site) for site in (root / "build/site", tmp_path / "fresh")]
     assert books.differing(*sites) == []
+
+
+def test_a_book_about_a_country_leads_from_home_to_its_places_and_is_set_against_none(
+    tmp_path: Path,
+) -> None:
+    root = books.write_book(tmp_path / "book", 3, 8, pages=True)
+    settings = root / "scorecards/databook.yaml"
+    text = settings.read_text("utf-8").replace("place: X06000001", "place: X92000001")
+    settings.write_text(
+        text.replace("  country: X92000001\n  region: X12000001\n", "  neighbours: mean\n"), "utf-8"
+    )
+    shutil.rmtree(root / "scorecards/indicators/measure-00001")  # a headline, with a forecast
+    done = books.databook("build", root, "--jobs", 1)
+    assert done.returncode == 0, done.stdout + done.stderr
+    made = root / "build/site"
+    home = (made / "index.html").read_text("utf-8")
+    assert 'areas/">Choose one of six places' in home
+    assert "Of two indicators" in home
+    assert "headline indicator" not in home.lower()
+    assert "Not compared" not in home
+    assert "not ranked" not in home
+    places = (made / "areas/index.html").read_text("utf-8")
+    assert "compared" not in places.partition("<main")[2].partition("</main>")[0]

@@ -73,9 +73,9 @@ def _shares(tones: Sequence[str], said: Mapping[str, str]) -> tuple[Share, ...]:
 
 
 def country_name(context: Context) -> str:
-    """What the country is called that places are compared with."""
+    """What the country is called that places are compared with; nothing in a book about one."""
     code = context.settings.comparisons.country
-    return context.area[code].name if code in context.area else "the country"
+    return context.area[code].name if code in context.area and code != context.place.code else ""
 
 
 def beside(entries: Sequence[Entry], country: str) -> str:

@@ -112,7 +112,9 @@ def _with_pages(context: Context) -> list[dict[str, Any]]:
         line = {
             "name": view.area.name,
             "url": f"areas/{view.slug}/",
-            "until": f"until {words.month(f'{last:%Y-%m}')}" if last else "",
+            "until": f"until {words.month(f'{last:%Y-%m}')}"
+            if last and "(until " not in view.area.name
+            else "",
         }
         found.setdefault(region, []).append(line)
     return [

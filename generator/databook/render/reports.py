@@ -90,7 +90,7 @@ def report_page(
             {"title": q.period.short, "url": address(board, q), "current": q is quarter}
             for q in every
         ],
-        "country": country_name(context),
+        "country": country_name(context) or "the country",
     }
     title = f"Quarterly performance report, {quarter.period.label}"
     return Page(
