@@ -59,6 +59,7 @@ class Body:
     header_row: int = 0
     texts: tuple[Line, ...] = ()  # titles above, notes below: rows that are no part of it
     remarks: tuple[str, ...] = ()
+    periods_made: tuple[str, ...] = ()  # how periods were put together from what the sheet has
     layout: str = "long"
     blank_is_all: bool = False  # an empty cell of a group column stands for everybody
     kind: PeriodType | None = None  # the kind of period that the layout itself declares

@@ -30,6 +30,10 @@ def find(grid: Grid, answers: Answers, areas: Mapping[str, str]) -> Body | Quest
         return Question(what="Which row holds the headings of the columns? (counted from 1)",
                         flag="--header-row")  # fmt: skip
     header = lines[at].cells
+    starts = _further(lines, at)
+    if starts and not answers.header_row:
+        return _which(lines, [at, *starts])
+    lines = lines[: _end(lines, starts[0])] if starts else lines
     body = [line for line in lines[at + 1 :] if any(line.cells)]
     above = [line for line in lines[:at] if any(line.cells)]
     wide = [column for column, text in enumerate(header) if spans.readings(text)]
@@ -55,6 +59,40 @@ def find(grid: Grid, answers: Answers, areas: Mapping[str, str]) -> Body | Quest
                     texts=(*above, *texts), layout="long")  # fmt: skip
     measures = _measures(above, columns)
     return _long(header, body, above[:-1] if measures else above, (columns, name, measures), at)
+
+
+def _further(lines: Sequence[Line], at: int) -> list[int]:
+    """Where further tables begin below the first: the same headings once more, or other periods."""
+    header = lines[at].cells
+    wide = [column for column, text in enumerate(header) if spans.readings(text)]
+    found = []
+    for number in range(at + 2, len(lines)):
+        cells, before = lines[number].cells, lines[number - 1].cells
+        apart = sum(map(bool, before)) < 2  # a blank line, or a title
+        periods = len(wide) > 1 and all(spans.readings(cells[column]) for column in wide)
+        words = [text for column, text in enumerate(cells) if text and column not in wide]
+        headed = periods and bool(words) and not any(map(figures.looks_like, words))
+        if apart and (cells == header or headed):
+            found.append(number)
+    return found
+
+
+def _end(lines: Sequence[Line], following: int) -> int:
+    """The row after a table: the title of the next one is no note of this one."""
+    while following and 0 < sum(map(bool, lines[following - 1].cells)) < 2:
+        following -= 1
+    return following
+
+
+def _which(lines: Sequence[Line], starts: Sequence[int]) -> Question:
+    names = []
+    for start in starts:
+        above = next((line for line in reversed(lines[:start]) if any(line.cells)), None)
+        title = " ".join(filter(None, above.cells))[:50] if above else ""
+        names.append(f"row {start + 1} (“{title}”)" if title else f"row {start + 1}")
+    what = f"The sheet holds {len(starts)} tables: {', '.join(names)}. Whose headings are meant?"
+    choices = tuple(str(start + 1) for start in starts)
+    return Question(what=what, flag="--header-row", choices=choices)
 
 
 def _series(lines: Sequence[Line]) -> Body | None:

@@ -13,6 +13,7 @@ from databook.periods import PeriodType
 EES, FINGERTIPS, OPEN_SDG = "explore-education-statistics", "fingertips", "open-sdg"
 NOMIS, SERIES = "nomis", "ons-time-series"
 AREA_CODE, PERIOD = "Area code", "Period"
+WHOLE = "(no code)"  # rows of Open SDG without a code are about the whole country
 
 # Which column of Explore Education Statistics holds the code, for each level of place.
 _LEVEL_CODE = {
@@ -146,5 +147,9 @@ def _open_sdg(body: Body) -> Body:
     kept = [c for c, name in enumerate(body.header) if name.casefold() not in dropped]
     names = {"year": PERIOD, "geocode": AREA_CODE}
     header = tuple(names.get(body.header[c].casefold(), body.header[c]) for c in kept)
-    lines = tuple(replace(line, cells=tuple(line.cells[c] for c in kept)) for line in body.lines)
+    places = [c for c in kept if body.header[c].casefold() == "geocode"]
+    lines = tuple(
+        replace(line, cells=tuple(line.cells[c] or (WHOLE if c in places else "") for c in kept))
+        for line in body.lines
+    )
     return replace(body, header=header, lines=lines, blank_is_all=True)

@@ -108,6 +108,9 @@ def comma(body: Body, roles: Roles, answers: Answers, talk: Talk, separator: str
                                            choices=("point", "comma")))  # fmt: skip
         talk.say("decimals", "after a comma")
         return True
+    if any(re.fullmatch(r"[^\d-]?-?\d{1,3}(\.\d{3})+,\d+\s?\D?", text) for text in cells):
+        talk.say("decimals", "after a comma; points stand between thousands")
+        return True
     if separator == ";" and cells:
         talk.questions.append(Question(what=f"Is the comma in {some(cells, 2)} one of decimals or "
                                        "of thousands?", flag="--decimal",

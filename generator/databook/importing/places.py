@@ -11,7 +11,7 @@ from difflib import get_close_matches
 CODE = re.compile(r"[EWSNKJLM]\d{8}")
 # What some tables add to a name.
 _ADDED = re.compile(r"\s*\((?:unitary authority|region|county|ua|la|met county|b|bc)\)$|"
-                    r"\s+(?:ua|unitary authority|city council|council)$")  # fmt: skip
+                    r"\s+(?:ua|unitary authority|city council|council|region)$")  # fmt: skip
 LIKE = 0.85  # nearer than this, a name may be a slip of the hand, and a person is asked
 
 

@@ -54,6 +54,7 @@ SAID = (
      PeriodType.SNAPSHOT_JANUARY),
     (re.compile(r"\byears?\s+(ending|to)\s+(31\s+)?march\b"), PeriodType.FINANCIAL_YEAR),
     (re.compile(r"\b(as\s+)?at\s+31\s+march\b"), PeriodType.SNAPSHOT_MARCH),
+    (re.compile(r"^months?$"), PeriodType.MONTH),
 )  # fmt: skip
 
 
@@ -70,6 +71,8 @@ def readings(text: str) -> tuple[Pair, ...]:
     bare = " ".join(text.casefold().replace("–", "-").replace("—", "-").split())
     while (less := _BEHIND.sub("", bare)) != bare:
         bare = less
+    bare = re.sub(r"^(fy|ay) ?(?=\d)", r"\1 ", bare)
+    bare = re.sub(r"^((?:fy|ay) )(\d\d)(?=[/-]\d\d$)", r"\g<1>20\2", bare)
     bare = re.sub(r"\b(quarter|qtr|qu)\.? ?([1-4])\b", r"q\2", _MONTHS_BEHIND.sub("", bare))
     bare = bare.removesuffix(".0") if re.fullmatch(rf"{YEAR}\.0", bare) else bare
     if len(bare) < 4 or not any(c.isdigit() for c in bare):

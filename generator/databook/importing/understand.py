@@ -6,7 +6,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from databook.importing import bodies, columns, figures, layouts, open_points, places, spans
+from databook.importing import (
+    bodies,
+    columns,
+    figures,
+    layouts,
+    open_points,
+    places,
+    spans,
+    times,
+)
 from databook.importing.answers import Answers, Body, Line, Question, Roles, Row, Understanding
 from databook.importing.grid import Grid
 from databook.importing.talk import SEVERAL, Talk, some
@@ -33,10 +42,12 @@ def understand(grid: Grid, answers: Answers, areas: Mapping[str, str]) -> Unders
     talk.say("headings", f"row {body.header_row}: {some([h for h in body.header if h])}")
     _tell_texts(talk, body)
     title = _named(body, layout) or title
-    body = layouts.made_plain(bodies.without_empty(body), layout)
+    body = times.put_together(layouts.made_plain(bodies.without_empty(body), layout))
     talk.say("layout", body.layout)
     for remark in body.remarks:
         talk.say("left out", remark)
+    for remark in body.periods_made:
+        talk.say("periods", remark)
     if body.empty:
         talk.left["empty cells, for which the sheet gives neither figure nor sign"] += body.empty
     body = _filtered(body, answers, talk)
@@ -134,6 +145,13 @@ def _placed(
     names = [f"{text} → {code}" if text != code else f"{code} {areas.get(code, '')}"
              for text, code in ours.items()]  # fmt: skip
     talk.say("places", f"{len(ours)} of this book: {some(names)}")
+    if layouts.WHOLE in found.others:
+        rows = printed.count(layouts.WHOLE)
+        talk.say(
+            "left out",
+            f"{rows} rows without a code, which are about the whole that the sheet is about: "
+            f'--area "{layouts.WHOLE}=CODE" takes them for a place of this book',
+        )
     others = [*found.others, *(text for text, code in found.codes.items() if not code)]
     if others:
         talk.say("left out", f"{len(others)} places that are not in this book: {some(others)}")

@@ -1,0 +1,113 @@
+"""Sheets whose periods lie in pieces, or that hold more than one table: put together, or asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from databook import importing
+from databook.importing import Answers, Understanding
+from databook.periods import PeriodType
+
+AREAS = {"E06000044": "Portsmouth", "E12000008": "South East", "E92000001": "England"}
+P, E = "E06000044", "E92000001"
+
+
+def understood(sheet: str, **said: Any) -> Understanding:
+    grid = importing.from_bytes(sheet.encode("cp1252"), "", hidden=False)
+    return importing.understand(grid, Answers(**said), AREAS)
+
+
+def taken(found: Understanding) -> dict[tuple[str, ...], str]:
+    assert not found.questions, found.questions
+    return {row.key: row.value or f"[{row.marker}]" for row in found.rows}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "kind", "figures"),
+    [
+        (
+            "Financial Year,Financial Quarter,ONS Code,Offences\n"
+            "2022/23,1,E06000044,101\n2022/23,4,E06000044,104\n",
+            PeriodType.QUARTER,
+            {("2022-Q2", P): "101", ("2023-Q1", P): "104"},
+        ),
+        (
+            "Year,Month,Area,Calls\n2023,November,Portsmouth,7.5\n2024,Jan,Portsmouth,8.1\n",
+            PeriodType.MONTH,
+            {("2023-11", P): "7.5", ("2024-01", P): "8.1"},
+        ),
+        (
+            "Month,Portsmouth,England\n45292,40.1,900\n45323,41.2,901\n",
+            PeriodType.MONTH,
+            {
+                ("2024-01", P): "40.1",
+                ("2024-01", E): "900",
+                ("2024-02", P): "41.2",
+                ("2024-02", E): "901",
+            },
+        ),
+        (
+            "Area code,Period,Value\nE06000044,FY2015-16,10.5\nE06000044,FY16/17,11.5\n",
+            PeriodType.FINANCIAL_YEAR,
+            {("2015/16", P): "10.5", ("2016/17", P): "11.5"},
+        ),
+    ],
+    ids=["year-and-quarter", "year-and-month", "day-numbers", "fy"],
+)
+def test_periods_in_pieces_are_put_together(
+    sheet: str, kind: PeriodType, figures: dict[tuple[str, ...], str]
+) -> None:
+    found = understood(sheet)
+    assert found.kind is kind
+    assert taken(found) == figures
+
+
+def test_a_quarter_of_a_year_that_may_begin_in_january_or_april_is_not_guessed() -> None:
+    found = understood("Year,Quarter,Area code,N\n2022,1,E06000044,5\n2022,2,E06000044,6\n")
+    assert found.questions
+
+
+def test_points_between_thousands_show_that_the_comma_is_one_of_decimals() -> None:
+    sheet = "Area;Year;Cost (\xa3)\nPortsmouth;2021;\xa31.234,50\nPortsmouth;2022;\xa31.250,00\n"
+    found = understood(sheet, period_type=PeriodType.FINANCIAL_YEAR)
+    assert taken(found) == {("2020/21", P): "1234.50", ("2021/22", P): "1250.00"}
+
+
+TWO = """Table 1: Number of referrals
+Area,2021,2022
+Portsmouth,100,120
+England,5000,5100
+
+"Table 2: Rate of referrals per 10,000"
+Area,2021,2022
+Portsmouth,250.1,260.2
+England,240.0,241.5
+"""
+
+
+def test_of_two_tables_on_one_sheet_it_is_asked_which_is_meant() -> None:
+    asked = understood(TWO).questions
+    assert [(question.flag, question.choices) for question in asked] == [
+        ("--header-row", ("2", "7"))
+    ]
+    assert "Table 2: Rate of referrals" in asked[0].what
+    first = understood(TWO, header_row=2, period_type=PeriodType.CALENDAR_YEAR)
+    second = understood(TWO, header_row=7, period_type=PeriodType.CALENDAR_YEAR)
+    assert taken(first)[("2022", P)] == "120"
+    assert taken(second) == {
+        ("2021", P): "250.1", ("2022", P): "260.2", ("2021", E): "240.0", ("2022", E): "241.5",
+    }  # fmt: skip
+    assert len(first.rows) == 4
+
+
+def test_rows_without_a_code_in_open_sdg_are_told_of_with_the_flag_that_takes_them() -> None:
+    sheet = (
+        "Year,Units,Sex,GeoCode,Value\n2019,%,,,22.0\n2019,%,Female,,22.9\n2019,%,,E06000044,23.1\n"
+    )
+    without = understood(sheet, period_type=PeriodType.CALENDAR_YEAR)
+    told = [said for subject, said in without.said if subject == "left out"]
+    assert any("2 rows" in said and "--area" in said for said in told)
+    found = understood(sheet, period_type=PeriodType.CALENDAR_YEAR, areas={"(no code)": E})
+    assert {row.value for row in found.rows} == {"22.0", "22.9", "23.1"}
