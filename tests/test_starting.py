@@ -60,6 +60,20 @@ def test_each_line_that_waits_for_words_is_named_and_nothing_else_is(kind: str, 
     assert len(found) == len(waiting)
 
 
+@pytest.mark.parametrize("kind", ["plan", "agreement", "audit", "board"])
+def test_what_a_template_offers_behind_a_hash_is_right_once_the_hash_is_gone(
+    kind: str, book: Path
+) -> None:
+    assert new(kind, "swimming", "--book", str(book)).exit_code == 0
+    file = next((book / "scorecards").glob(f"{kind}s/swimming.yaml"))
+    text = file.read_text("utf-8")
+    offered = re.sub(r"(?m)^# (?= *(- )?[a-z_]+: ?)", "", text)
+    assert offered != text
+    file.write_text(offered, "utf-8")
+    found = pipeline.check(pipeline.Order(root=book, out=book, jobs=1, fresh=True))
+    assert {problem.code for problem in found} == {"to-be-written"}, found
+
+
 def test_the_check_knows_each_line_that_the_templates_leave_to_be_written() -> None:
     left = set()
     for template in (starting.STARTER / "kinds").glob("*.yaml"):
@@ -82,6 +96,11 @@ def test_a_book_with_something_new_of_every_kind_builds(book: Path) -> None:
     assert not built.failed, built.problems
     for folder in PAGES.values():
         assert (site / folder / "swimming" / "index.html").is_file(), folder
+    # What is said of the demonstration book's sources is true of no other book.
+    sources = re.compile(r"Hutchinson|Luton|Plymouth|Herefordshire|Portsmouth|how the trial ended")
+    pages = {page.relative_to(site).as_posix(): page for page in site.rglob("index.html")}
+    told = {path for path, page in pages.items() if sources.search(page.read_text("utf-8"))}
+    assert told == set()
 
 
 def test_nothing_that_is_there_is_overwritten_and_no_name_leads_outside(book: Path) -> None:

@@ -1,8 +1,4 @@
-"""Who contributes to what: programmes against the outcomes of each framework, gaps and all.
-
-The sources show such a picture by its title alone ("Performance Measures Against the Portsmouth
-8 Baseline"; the slide itself is lost), so its form is this book's own reading, and says so.
-"""
+"""Who contributes to what: programmes against the outcomes of each framework, gaps and all."""
 
 from __future__ import annotations
 
@@ -35,16 +31,17 @@ def matrix_pages(
         return
     tables = [_table(framework, performance, findings) for framework in context.frameworks]
     tables = [table for table in tables if table["named"]]
+    notes = [*_carried(performance)]
     sentence = " ".join(f"{table['title']}: {table['sentence']}" for table in tables)
     yield Page(
         path="matrix/",
         title="Who contributes to what",
         description=sentence[:300],
-        content=fill("matrix.html.j2", view={"tables": tables}),
+        content=fill("matrix.html.j2", view={"tables": tables, "notes": notes}),
         section="services",
         search=SearchRecord(
             title="Who contributes to what: performance measures against outcomes",
-            text="contribution matrix programmes outcomes Portsmouth 8 baseline gaps no measure",
+            text=" ".join(("contribution matrix programmes outcomes gaps no measure", *notes)),
             synonyms=("contribution matrix", "baseline matrix"),
             summary=sentence,
             filters={"kind": ("Section",)},
@@ -52,6 +49,14 @@ def matrix_pages(
         edit="scorecards/programmes",
         scripts=("assets/databook/table.js",),
     )
+
+
+def _carried(performance: Performance) -> Iterator[str]:
+    """Which parts of its sources the book carries by this table, and how."""
+    for register in performance.registers:
+        for part in register.rows:
+            if any(link.to == "matrix/" for link in part.where):
+                yield f"{part.at}: {part.holds} {part.why}"
 
 
 def _table(

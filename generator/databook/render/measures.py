@@ -16,7 +16,7 @@ from databook.render.api.telling import files
 from databook.render.sharing import shared_of_measure
 from databook.render.templates import fill
 
-NO_DATA = words.no_status("No data published", "The source prints no figures of it.")
+NO_DATA = words.no_status("No data published", "No figures of it are published.")
 
 # Most important first (Friedman's ranking; Hutchinson, Outcomes Focussed Practice, 2007, slide 23).
 BY_IMPORTANCE = (

@@ -94,8 +94,12 @@ def followed(plan: Plan, finding: PlanFinding) -> str:
     parts = []
     if actions:
         unowned = sum(i.unowned for i in actions)
-        parts.append(f"{words.count(unowned)} of {words.plural(len(actions), 'action')} "
-                     f"{'names' if unowned == 1 else 'name'} no owner")  # fmt: skip
+        of = words.plural(len(actions), "action")
+        parts.append(
+            f"{words.count(unowned)} of {of} {'names' if unowned == 1 else 'name'} no owner"
+            if unowned
+            else f"{'each of ' if len(actions) > 1 else ''}{of} names an owner"
+        )
     parts.append(f"{'nothing' if not late else words.count(len(late))} is late"
                  if len(late) < 2 else f"{words.count(len(late))} things are late")  # fmt: skip
     if finding.unmeasured:

@@ -99,7 +99,7 @@ def _page(plan: Plan, finding: PlanFinding) -> Page:
         "followed": followed(plan, finding),
         "indicators": [_indicator(one, finding.standings[one.slug]) for one in plan.indicators],
         "baseline": plan.baseline_period or "Baseline",
-        "target": plan.target_period or "Target",
+        "target": f"Target {plan.target_period}".strip(),
         "latest": any(one.latest for one in plan.indicators),
         "scheme": next((s.scheme for s in finding.standings.values()), ""),
         "recommendations": [_recommendation(r, plan, finding) for r in plan.recommendations],

@@ -158,7 +158,7 @@ def answer(programme: Programme, findings: PerformanceFindings) -> list[str]:
         ]
     total = len(programme.measures)
     if not total:
-        return ["The source names no measure, so nothing can be said of how well it works."]
+        return ["No measure is named, so nothing can be said of how well it works."]
     stand = "it stands" if total == 1 else f"all {words.count(total)} stand"
     return [
         f"No data are published for {'its measure' if total == 1 else 'any of its measures'}, so "

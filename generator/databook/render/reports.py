@@ -124,8 +124,9 @@ def _day(text: str) -> date:
 def _sentences(
     fresh: Sequence[Entry], known: Sequence[Entry], quarter: Quarter, context: Context
 ) -> list[str]:
-    noun = words.plural(len(fresh), "indicator")
-    said = [f"From {quarter.period.label}, new figures came out for {noun} of {len(known)}."]
+    some = words.count(len(fresh)) if fresh else "none"
+    of = words.plural(len(known), "indicator")
+    said = [f"From {quarter.period.label}, new figures came out for {some} of {of}."]
     if fresh:
         verdicts = [e.finding.previous.told if e.finding.previous else None for e in fresh]
         better, worse = verdicts.count(Verdict.BETTER), verdicts.count(Verdict.WORSE)
