@@ -125,6 +125,7 @@ def _page(agreement: Agreement, finding: AgreementFinding, titles: dict[str, Ent
             synonyms=agreement.synonyms,
             summary=str(view["answer"]),
             filters={"kind": ("Agreement",)},
+            behind=True,
         ),
         edit=f"scorecards/agreements/{agreement.slug}.yaml",
     )

@@ -124,6 +124,7 @@ def _page(plan: Plan, finding: PlanFinding) -> Page:
             synonyms=plan.synonyms,
             summary=str(view["answer"]),
             filters={"kind": ("Plan",)},
+            behind=True,
         ),
         edit=f"scorecards/plans/{plan.slug}.yaml",
     )
