@@ -55,7 +55,7 @@ def _carried(performance: Performance) -> Iterator[str]:
     """Which parts of its sources the book carries by this table, and how."""
     for register in performance.registers:
         for part in register.rows:
-            if any(link.to == "matrix/" for link in part.where):
+            if [link.to for link in part.where] == ["matrix/"]:
                 yield f"{part.at}: {part.holds} {part.why}"
 
 
