@@ -174,7 +174,11 @@ def test_an_indicator_under_another_name_has_moved_and_a_redirect_is_offered(boo
         ("moves", "indicators/reading/", "indicators/reading-at-eleven/")
     ]
     assert found["subjects"][0]["counts"] == {"revised": 1}
-    assert found["redirects"] == ["/indicators/reading/ /indicators/reading-at-eleven/ 301"]
+    assert found["redirects"] == [
+        "moved:",
+        '  - old: "indicators/reading/"',
+        '    new: "indicators/reading-at-eleven/"',
+    ]
 
 
 def test_indicators_and_pages_come_and_go(book: Path) -> None:

@@ -27,6 +27,7 @@ FOLLOWS: Mapping[tuple[str, Scope], frozenset[str]] = {
     ),
     ("limits-out-of-order", "line"): frozenset({"value-disagrees"}),
     ("board-rating-without-thresholds", "file"): frozenset({"type-wrong"}),
+    ("page-unknown", "line"): frozenset({"moved-in-circles", "moved-still-there"}),
     ("forecast-torn", "file"): frozenset({"forecast-origin"}),
     ("folder-missing", "folder"): frozenset({"folder-unexpected"}),
     ("column-missing", "file"): frozenset({"table-header", "columns-unknown"}),

@@ -216,6 +216,21 @@ class Accessibility:
     """Failures that are known, each with its criterion number."""
 
 
+PageAddress = Annotated[str, Field(pattern=r"^([a-z0-9][a-z0-9-]*/)+$", max_length=400)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """A page that has another address now. Whoever follows an old link is led on."""
+
+    __pydantic_config__ = STRICT
+
+    old: PageAddress
+    """The address that it had, from the root of the book: indicators/old-name/."""
+    new: PageAddress
+    """The address that it has now: indicators/new-name/. Pages below it are led on too."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """`scorecards/databook.yaml`: what is true of the whole book."""
@@ -270,6 +285,9 @@ class Settings:
         RatingScheme(id="percent-of-target", title="Percent of target achieved"),
     )
     """The rating schemes in use; the first is the default."""
+    moved: tuple[Moved, ...] = ()
+    """Pages that have moved, so that links to their old addresses go on working. `databook diff`
+    offers the lines."""
     accessibility: Accessibility | None = None
     """What the accessibility statement says."""
     acknowledged: tuple[Acknowledged, ...] = ()

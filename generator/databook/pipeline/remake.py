@@ -219,8 +219,11 @@ def _rest(
     paths = filter(is_page, works.listed)
     beside = site.accompany(context, framed.frame, [p.removesuffix("index.html") for p in paths])
     works.bring("the site's own files", beside)
+    # After the site map, which has no old addresses.
+    led_on = site.leading_on(context, works.listed)
+    works.bring("the old addresses of databook.yaml, “moved:”", led_on)
     made = [*about_past, *(path for part in over.parts.values() for path in part)]
-    listed = (*made, *archive, *about_data, *beside)
+    listed = (*made, *archive, *about_data, *beside, *led_on)
     return Rest(files=listed, search=search, places=of_places)
 
 

@@ -58,6 +58,8 @@ def surroundings(root: Path) -> Surroundings:
     addresses = _addresses(root, context, performance)
     problems += validate.content(texts, addresses)
     problems += validate.led(_named(root), texts, addresses)
+    if context is not None and shared.value is not None:
+        problems += validate.moves(_moved(context, shared.value), texts, addresses)
     return Surroundings(
         root=root,
         sources=shared.value,
@@ -68,6 +70,15 @@ def surroundings(root: Path) -> Surroundings:
         problems=tuple(problems),
         addresses=addresses,
     )
+
+
+def _moved(context: Context, sources: Sources) -> Iterator[tuple[str, str, Place, Place]]:
+    """Pages that have moved, each address with its place in databook.yaml."""
+    if sources.settings is None or "settings.moved" in context.doubtful:
+        return
+    for number, one in enumerate(context.settings.moved):
+        old, new = (sources.settings.place(("moved", number, key)) for key in ("old", "new"))
+        yield one.old, one.new, old, new
 
 
 def _named(root: Path) -> Iterator[tuple[str, Place]]:

@@ -105,8 +105,19 @@ def summary(changes: Changes) -> str:
 
 
 def redirects(changes: Changes) -> list[str]:
-    """Lines for the web server, so that links to pages that moved go on working."""
-    return [f"/{page.was} /{page.path} 301" for page in changes.pages if page.fate is Fate.MOVES]
+    """Lines for databook.yaml, so that links to pages that moved go on working.
+
+    Pages below one that moved are led on with it, and need no lines.
+    """
+    moved = [(page.was, page.path) for page in changes.pages if page.fate is Fate.MOVES]
+    told: list[tuple[str, str]] = []
+    for was, now in sorted(moved, key=lambda pair: (len(pair[0]), pair)):
+        if not any(was.startswith(o) and now == n + was.removeprefix(o) for o, n in told):
+            told.append((was, now))
+    if not told:
+        return []
+    lines = [(f'  - old: "{was}"', f'    new: "{now}"') for was, now in sorted(told)]
+    return ["moved:", *(line for pair in lines for line in pair)]
 
 
 def _subject(subject: Subject) -> dict[str, Any]:

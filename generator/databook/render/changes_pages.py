@@ -74,8 +74,8 @@ def as_markdown(changes: Changes) -> str:
         ]
         lines += ["## Pages", _table(("What", "Address", "Title"), rows)]
     if view["redirects"]:
-        said = "\n".join(f"- {code(line)}" for line in view["redirects"])
-        lines += ["To keep old links working, have the server redirect:", said]
+        said = "\n".join(["```yaml", *view["redirects"], "```"])
+        lines += ["So that old links go on working, add to scorecards/databook.yaml:", said]
     text = "\n\n".join(lines) + "\n"
     return text if len(text) <= MOST_CHARACTERS else _shortened(text)
 

@@ -93,7 +93,7 @@ def as_text(changes: Changes) -> str:
             for page in view["pages"]
         ]
     if view["redirects"]:
-        lines += ["  To keep old links working, have the server redirect:"]
+        lines += ["  So that old links go on working, add to scorecards/databook.yaml:"]
         lines += [f"    {line}" for line in view["redirects"]]
     return "".join(f"{tame(line)}\n" for line in lines)
 

@@ -299,6 +299,8 @@ EXAMPLES: Mapping[str, Plain] = {
     "claimed_by": "The partnership",
     "Step.title": "Choose one curve to turn",
     "page": "method/",
+    "Moved.old": "indicators/young-carers-2019/",
+    "Moved.new": "indicators/young-carers/",
     "page_title": "Method",
     "Register.title": "Sources of this book",
     "SourceDocument.slug": "town-plan",

@@ -13,6 +13,7 @@ from databook.site.assemble import Assembled, Works, construction
 from databook.site.frame import Frame, make_frame
 from databook.site.furniture import accompany, own_pages
 from databook.site.hang import hang
+from databook.site.leading_on import leading_on
 from databook.site.narrative import Piece, clean, plain_text
 from databook.site.search import Index, index_search
 from databook.site.search import changed as index_changed
@@ -30,6 +31,7 @@ __all__ = [
     "hang",
     "index_changed",
     "index_search",
+    "leading_on",
     "make_frame",
     "own_pages",
     "plain_text",

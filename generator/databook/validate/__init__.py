@@ -9,7 +9,7 @@ from databook.validate.acknowledging import settled
 from databook.validate.book_rules import across
 from databook.validate.calendar import calendar
 from databook.validate.entrance import card, checks, claims, context, figures_of
-from databook.validate.links import Addresses, aims, astray, content, led
+from databook.validate.links import Addresses, aims, astray, content, led, moves
 from databook.validate.performance import measured, performance
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "figures_of",
     "led",
     "measured",
+    "moves",
     "performance",
     "settled",
 ]

@@ -136,12 +136,40 @@ def page_levels_known(context: Context) -> Iterator[Fault]:
             )
 
 
+def moves_lead_on(context: Context) -> Iterator[Fault]:
+    """An old address that leads to another old one, or is given twice, leads readers in circles."""
+    moved = context.settings.moved
+    seen: dict[str, str] = {}
+    for number, one in enumerate(moved):
+        if one.old in seen:
+            yield Fault(
+                what=f"“{one.old}” has moved twice: to “{seen[one.old]}” and to “{one.new}”.",
+                fix="Keep the line with the address that it has now.",
+                path=("moved", number, "old"),
+            )
+        seen.setdefault(one.old, one.new)
+    for number, one in enumerate(moved):
+        if one.new == one.old or one.new.startswith(one.old):
+            yield Fault(
+                what=f"“{one.old}” is said to have moved to itself, or below itself.",
+                fix="Write under “new:” where it is now, or delete the two lines.",
+                path=("moved", number, "new"),
+            )
+        elif (further := seen.get(one.new)) is not None:
+            yield Fault(
+                what=f"“{one.new}” has itself moved, to “{further}”.",
+                fix=f"Write “new: {further}” here, so that nobody is led on twice.",
+                path=("moved", number, "new"),
+            )
+
+
 SETTINGS_RULES: tuple[Rule[Context], ...] = (
     error("area-level-unknown", page_levels_known, "area_pages"),
     error("main-framework-unknown", main_frameworks_known, "main_frameworks"),
     error("place-unknown", place_known, "place", "comparisons"),
     error("scheme-unsound", scheme_sound, "rating_schemes"),
     error("address-incomplete", address_whole, "address", "repository"),
+    error("moved-in-circles", moves_lead_on, "moved"),
 )
 
 

@@ -279,12 +279,14 @@ def checks() -> tuple[Check, ...]:
     shapes = (Check(code=c, level=Level.ERROR, why=w) for c, w in misfits.WHY.items())
     known = Check(code=acknowledging.CODE, level=Level.WARNING, why=acknowledging.WHY)
     led = Check(code="page-unknown", level=Level.ERROR, why=links.LED)
+    still = Check(code="moved-still-there", level=Level.ERROR, why=links.STILL)
     dated: tuple[Rule[Any], ...] = (*CALENDAR_RULES, KEPT)
     days = (Check(code=r.code, level=r.level, why=r.why) for r in dated)
     return (
         *shapes,
         known,
         led,
+        still,
         *days,
         *(Check(code=r.code, level=r.level, why=r.why) for r in listed),
     )

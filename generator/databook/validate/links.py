@@ -281,6 +281,30 @@ def astray(told: Iterable[tuple[str, Place]], addresses: Addresses) -> Iterator[
             )
 
 
+def moves(
+    moved: Iterable[tuple[str, str, Place, Place]],
+    narratives: Sequence[Narrative],
+    addresses: Addresses,
+) -> Iterator[Problem]:
+    """Pages that have moved: the new one is there, and the old one is no more."""
+    moved = list(moved)
+    yield from led(((new, place) for _, new, _, place in moved), narratives, addresses)
+    pages = {address(narrative.path) for narrative in narratives}
+    for old, _, place, _ in moved:
+        first, _, rest = old.strip("/").partition("/")
+        known = addresses.get(first)
+        if old in pages or (not rest and old in OWN) or (known and rest and _made(rest, known)):
+            yield problem(
+                "moved-still-there",
+                Level.ERROR,
+                place,
+                f"“{old}” is still a page of the book, so nobody can be led on from it.",
+                STILL,
+                "Write the address that the page had before, or delete the two lines.",
+            )
+
+
+STILL = "Two pages cannot have one address: readers would see only one of them."
 LED = "A paper that names a page to go on to must lead there."
 
 

@@ -52,6 +52,8 @@ PATTERNS: Mapping[str, str] = {
     r"^[A-Za-z0-9][A-Za-z0-9.()-]{0,11}$": "a number of at most twelve signs, such as “4.2” or "
     "“7(b)”",
     r"^[A-Z][0-9]{1,3}$": "a capital letter and a number, such as “A12”",
+    r"^([a-z0-9][a-z0-9-]*/)+$": "the address of a page from the root of the book, with a slash at "
+    "its end, such as “indicators/neet/”",
     r"^([a-z0-9][a-z0-9-]*/)*$": "the address of a page of this book, such as “areas/”",
     r"^([a-z0-9][a-z0-9-]*/)*(#[a-z][a-z0-9-]*)?$": "the address of a page of this book, such as "
     "“indicators/neet/”",

@@ -27,7 +27,8 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 # Texts of which one fits every pattern in the model, to stand in where a text is unreadable.
 _STAND_INS = (
-    "unknown", "unknown/unknown", "2000-01", "https://unknown.invalid/", "2000-Q1", "A0", "",
+    "unknown", "unknown/unknown", "2000-01", "https://unknown.invalid/", "2000-Q1", "A0",
+    "unknown/", "",
 )  # fmt: skip
 
 
