@@ -170,6 +170,7 @@ def _line(item: Entry, context: Context) -> Line:
         "unit": indicator.unit_label,
         "period": finding.latest.period.short if finding.latest else "no figure",
         "own": _cell(own, indicator),
+        "place": context.place.name,
         "headline": item.headline,
     }
     figures = _figures(finding, context)

@@ -107,7 +107,7 @@ def _list(performance: Performance, findings: PerformanceFindings) -> Page:
     sentence = (
         f"{words.sentence_case(words.plural(len(programmes), 'programme'))} with "
         f"{words.plural(total, 'measure')} of what is done, how well, and whether anyone is "
-        "better off."
+        f"better off. {_known(performance, findings)}"
         if programmes
         else NOTHING_YET
     )
@@ -126,6 +126,21 @@ def _list(performance: Performance, findings: PerformanceFindings) -> Page:
         ),
         edit="scorecards/programmes",
     )
+
+
+def _known(performance: Performance, findings: PerformanceFindings) -> str:
+    """How many measures have figures, and whether these are anybody's at all."""
+    known = [
+        programme.illustrative
+        for programme in performance.programmes
+        for measure in programme.measures
+        if f"{programme.slug}/{measure.slug}" in findings.measures
+    ]
+    if not known:
+        return "No figures of them are published, so nothing can be said of how well they work."
+    shown = "has figures" if len(known) == 1 else "have figures"
+    invented = ", invented for show" if all(known) else ""
+    return f"{words.sentence_case(words.count(len(known)))} {shown}{invented}."
 
 
 def _card(programme: Programme, findings: PerformanceFindings) -> dict[str, Any]:
