@@ -1,10 +1,11 @@
 """Compare who does the work: one process, a pool of two, a Dask cluster with two workers.
 
     python benchmarks/many_machines.py [--indicators 200] [--areas 13] [--rounds 3]
+    python benchmarks/many_machines.py --book FOLDER
 
-Builds the same generated book from nothing in each way, in turn, and prints seconds of waiting
-and their ratios, the best round of each. It ends with a fault unless every byte is the same.
-Needs the extra `databook[cluster]`.
+Builds the same book, a generated one or that of a folder, from nothing in each way, in turn, and
+prints seconds of waiting and their ratios, the best round of each. It ends with a fault unless
+every byte is the same. Needs the extra `databook[cluster]`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import hashlib
 import json
 import os
 import platform
+import shutil
 import socket
 import subprocess
 import sys
@@ -36,12 +38,17 @@ def main() -> None:
     parser.add_argument("--indicators", type=int, default=200)
     parser.add_argument("--areas", type=int, default=13)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--book", type=Path, help="a book to build in place of a generated one")
     options = parser.parse_args()
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
-    print(f"{options.indicators} indicators, {options.areas} areas\n")
+    told = options.book or f"{options.indicators} indicators, {options.areas} areas"
+    print(f"{told}\n")
     with tempfile.TemporaryDirectory(prefix="databook-bench-") as scratch, cluster() as address:
         root = Path(scratch) / "book"
-        generate_book.write_book(root, options.indicators, options.areas)
+        if options.book:
+            shutil.copytree(options.book, root, ignore=shutil.ignore_patterns(".databook", "build"))
+        else:
+            generate_book.write_book(root, options.indicators, options.areas)
         ways = {
             "one process": ("--jobs", "1"),
             f"pool of {WORKERS}": ("--jobs", str(WORKERS)),

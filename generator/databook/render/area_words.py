@@ -15,7 +15,7 @@ from databook.render.area_told import Told
 from databook.render.templates import status_mark
 from databook.words import Status
 
-MOST_LISTED = 8  # of what stands out; the rest is in the tables
+MOST_LISTED = 5  # of what stands out in one way; the rest is in the tables
 # What stands out by its rank: the first and the last tenth, where there are tenths to speak of.
 TENTH = 10
 LEAST_RANKED = 20
