@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import papers
 import tiny
-from databook import payment, protect
+from databook import payment, protect, words
 from databook.agreements import Agreement
 from databook.analyse import agreement as analysis
 from databook.findings import RatingWord
@@ -280,3 +280,23 @@ def test_pounds_become_pence_without_loss(pounds):
 def test_a_financial_year_begins_in_april(day):
     start = int(analysis.financial_year(day)[:4])
     assert date(start, 4, 1) <= day <= date(start + 1, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("noun", "more"), [("centre", "centres"), ("library", "libraries"), ("branch", "branches"),
+                       ("day", "days"), ("class", "classes")],
+)  # fmt: skip
+def test_what_earns_points_may_be_called_by_any_noun(noun: str, more: str) -> None:
+    assert words.plural(2, noun) == f"two {more}"
+
+
+def test_an_invented_agreement_says_so_and_shows_the_shares_of_its_pathway() -> None:
+    page = html.unescape(
+        papers.shown("agreements", papers.text("agreements", "example-reading-partners"))[
+            "agreements/one/"
+        ]
+    )
+    assert "illustrative" in page.partition("</h1>")[0]
+    assert "78.3% of the stage before" in page
+    assert "95% interval 72.7% to 83.1%" in page
+    assert "the source prints no review" not in page

@@ -211,6 +211,8 @@ class Agreement:
     """Where it comes from: document and slide or section."""
     place: Line
     """Where it applies."""
+    illustrative: bool = False
+    """True where it is an example and no such agreement exists."""
     centre_word: Title = "centre"
     """What one of the units that earn points is called."""
     providers: Annotated[tuple[Provider, ...], Field(min_length=1)]

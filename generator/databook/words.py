@@ -127,7 +127,14 @@ def ordinal(n: int) -> str:
 
 def plural(n: int, noun: str, more: str = "") -> str:
     """A count with its noun: "one place", "two places"."""
-    return f"{count(n)} {noun if n == 1 else more or noun + 's'}"
+    return f"{count(n)} {noun if n == 1 else more or several(noun)}"
+
+
+def several(noun: str) -> str:
+    """More than one of them: "centres", "libraries", "branches"."""
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    return f"{noun}{'es' if noun.endswith(('s', 'x', 'sh', 'ch')) else 's'}"
 
 
 # --- time ----------------------------------------------------------------------------------

@@ -60,6 +60,7 @@ def _index(agreements: Sequence[Agreement], findings: PerformanceFindings) -> Pa
             "summary": a.summary,
             "answer": answer(a, findings.agreements[a.slug]),
             "cited": a.cited,
+            "illustrative": a.illustrative,
         }
         for a in agreements
     ]
@@ -110,6 +111,7 @@ def _page(agreement: Agreement, finding: AgreementFinding, titles: dict[str, Ent
         "types": [f"{count} in a {name}" for name, count in finding.by_type.items()],
         "pathway": pathway_view(agreement.pathway, finding.pathway) if agreement.pathway else None,
         "reviews": [_review(r.quarter, r) for r in agreement.reviews],
+        "reviewed": any(r.progress or r.reward or r.use for r in agreement.reviews),
         "population": [population_sentence(t, g) for t, g in _gaps(agreement, finding)],
         "sections": [_section(s, titles) for s in agreement.sections],
     }
