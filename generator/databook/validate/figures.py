@@ -38,6 +38,18 @@ class Cell(NamedTuple):
     marker: str | None
 
 
+class Seen(NamedTuple):
+    """One row about everybody in one place."""
+
+    line: int
+    area: str
+    step: int
+    code: str
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Figures:
     """A table on its way to be observations: what the rules look at.
@@ -98,6 +110,16 @@ class Figures:
         """The figures about everybody one by one, in order of area and time."""
         columns = (self.everybody[name].to_list() for name in Cell._fields)
         return tuple(cell for cell in map(Cell, *columns) if cell.value is not None)
+
+    @cached_property
+    def by_place(self) -> Mapping[str, Mapping[int, Seen]]:
+        """The rows about everybody by place and step, whether they have a figure or none."""
+        found: dict[str, dict[int, Seen]] = {}
+        columns = (self.everybody[name].to_list() for name in Seen._fields)
+        for row in map(Seen, *columns):
+            if row.step is not None:
+                found.setdefault(row.area, {}).setdefault(row.step, row)
+        return found
 
     @cached_property
     def everybody(self) -> pl.DataFrame:

@@ -10,13 +10,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 from statistics import median
-from typing import NamedTuple
 
 from databook import periods
 from databook.periods import PeriodError
 from databook.validate.cells import also
 from databook.validate.faults import Fault, Rule, error, warning
-from databook.validate.figures import Figures
+from databook.validate.figures import Figures, Seen
 
 # Two places may share a figure by chance; so many in a row, of which so many differ, they do not.
 SHARED_PERIODS = 4
@@ -35,35 +34,11 @@ LEAP = 4.0
 MOST_PLACES = 0.75
 
 
-class Seen(NamedTuple):
-    """One row about everybody in one place."""
-
-    line: int
-    area: str
-    step: int
-    code: str
-    value: float | None
-    numerator: float | None
-    denominator: float | None
-
-
-def _seen(figures: Figures) -> list[Seen]:
-    columns = (figures.everybody[name].to_list() for name in Seen._fields)
-    return [Seen(*row) for row in zip(*columns, strict=True) if row[2] is not None]
-
-
-def _by_place(figures: Figures) -> dict[str, dict[int, Seen]]:
-    found: defaultdict[str, dict[int, Seen]] = defaultdict(dict)
-    for row in _seen(figures):
-        found[row.area].setdefault(row.step, row)
-    return found
-
-
 def figures_own(figures: Figures) -> Iterator[Fault]:
     """A place whose figures are those of another, down to the last digit, was given that other's
     by mistake.
     """
-    found = _by_place(figures)
+    found = figures.by_place
     parents = {area.code: area.parent for area in figures.context.areas}
     place = figures.context.settings.place
     pairs = {(code, other) for code, other in parents.items() if other}
@@ -118,7 +93,7 @@ def _fine(value: float) -> bool:
 
 def areas_kept_apart(figures: Figures) -> Iterator[Fault]:
     """Two rows that changed places give each place the other's figure, and both look plausible."""
-    found = _by_place(figures)
+    found = figures.by_place
     leaps: defaultdict[int, list[str]] = defaultdict(list)
     usual = _usual(found)
     if not usual:
@@ -175,9 +150,11 @@ def _crossed(one: Mapping[int, Seen], other: Mapping[int, Seen], step: int, usua
 
 def unit_kept(figures: Figures) -> Iterator[Fault]:
     """Figures that are all a hundred times those before are in another unit: 0.19 for 19 %."""
+    if not any(_tenfold(own) for own in figures.by_place.values()):
+        return  # by far the most tables
     moved: defaultdict[int, list[tuple[float, Seen]]] = defaultdict(list)
     broken = _breaks(figures)
-    for own in _by_place(figures).values():
+    for own in figures.by_place.values():
         for before, now in pairwise(sorted(own)):
             first, second = own[before].value, own[now].value
             if now - before == 1 and first and second and first * second > 0:
@@ -201,6 +178,12 @@ def unit_kept(figures: Figures) -> Iterator[Fault]:
                 line=row.line,
                 column="value",
             )
+
+
+def _tenfold(own: Mapping[int, Seen]) -> bool:
+    """Whether figures of a place ever move by anything near a power of ten."""
+    sizes = [abs(row.value) for row in own.values() if row.value]
+    return bool(sizes) and max(sizes) > 6 * min(sizes)
 
 
 def moves_of(moved: Mapping[int, list[tuple[float, Seen]]]) -> Iterator[list[float]]:
@@ -245,7 +228,7 @@ def spans_alike(figures: Figures) -> Iterator[Fault]:
 
 def compared_up_to_date(figures: Figures) -> Iterator[Fault]:
     """A place that lacks the newest figure drops out of every comparison without a word."""
-    found = _by_place(figures)
+    found = figures.by_place
     newest = max((max(own) for own in found.values()), default=0)
     lacking = [code for code, own in found.items() if newest not in own]
     if not lacking or len(lacking) > (1 - MOST_PLACES) * len(found):
