@@ -123,16 +123,17 @@ def tree(root: Path, name: str, *, ending: str, depth: int = 6) -> Checked[tuple
 def strays(root: Path, name: str, known: Collection[str]) -> list[Problem]:
     """What lies in a folder where nothing reads it: under a slip of a known name, or quite other.
 
-    Files that computers leave of their own accord are nobody's slip.
+    Of other files only such as a book is made of are told; a README may lie anywhere.
     """
     entries = listing(root, name).value or ()
     there = [entry.name for entry in entries]
     absent = [part for part in known if part not in there]
     problems = []
     for entry in entries:
-        if entry.name in known or entry.name.casefold() in ("thumbs.db", "desktop.ini"):
-            continue
         near = difflib.get_close_matches(entry.name.casefold(), absent, n=1, cutoff=0.75)
+        whole = entry.is_dir(follow_symlinks=False)
+        if entry.name in known or not (near or whole or entry.name.endswith((".yaml", ".csv"))):
+            continue
         what = f"{entry.name} is not a file or folder that databook reads here."
         fix = f"Did you mean {near[0]}? Rename it." if near else "Move it where it belongs."
         level, place = (Level.ERROR if near else Level.WARNING), Place(path=f"{name}/{entry.name}")

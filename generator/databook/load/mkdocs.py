@@ -24,13 +24,17 @@ def problems(root: Path) -> tuple[Problem, ...]:
     data, place = read.value.data, read.value.place
     plugins = data.get("plugins")
     names = [next(iter(p)) if isinstance(p, dict) and p else p for p in plugins or ()]
-    if not isinstance(plugins, list) or "databook" not in names:
+    if "databook" not in names:
         at = place(("plugins",), key=True) if "plugins" in data else Place(path=NAME)
         what = "The plugin “databook” is not switched on."
         fix = "Write “plugins:” and below it “  - databook”."
         wrong = (*wrong, fault("mkdocs-plugin", at, what, fix))
     folder = data.get("docs_dir", "docs")
-    if isinstance(folder, str) and folder != "content" and folders.exists(root, "content"):
+    if (
+        isinstance(folder, str)
+        and folder.strip("./") != "content"
+        and folders.exists(root, "content")
+    ):
         at = place(("docs_dir",)) if "docs_dir" in data else Place(path=NAME)
         what = f"MkDocs is told to look for pages in “{folder}”; the book has them in “content”."
         wrong = (*wrong, fault("mkdocs-folder", at, what, "Write “docs_dir: content”."))

@@ -58,20 +58,20 @@ def in_order_of_days(calendar: Calendar) -> Iterator[Fault]:
 
 
 def day_kept(both: tuple[Calendar, Edition]) -> Iterator[Fault]:
-    """An edition is published on the day that was announced for it, and says so itself."""
+    """An edition cannot be out before the day that it speaks of."""
     planned, edition = both
     for number, one in enumerate(planned.planned):
-        if one.id == edition.id and one.date != edition.date < date.max:
+        if one.id == edition.id and one.date < edition.date < date.max:
             yield Fault(
-                what=f"“{one.id}” is announced for {one.date}, but databook.yaml gives it the date "
-                f"{edition.date}.",
-                fix="Write the same day in both.",
+                what=f"“{one.id}” is announced for {one.date}, but speaks of {edition.date}, as "
+                "databook.yaml has it.",
+                fix="Mend the day here, or “edition: date:” in databook.yaml.",
                 path=("planned", number, "date"),
                 about="edition",
             )
 
 
-KEPT: Rule[tuple[Calendar, Edition]] = warning("edition-day-differs", day_kept)
+KEPT: Rule[tuple[Calendar, Edition]] = warning("edition-too-early", day_kept)
 RULES: tuple[Rule[Calendar], ...] = (
     error("edition-twice", announced_once, "planned"),
     error("edition-order", in_order_of_days, "planned"),

@@ -14,7 +14,7 @@ from statistics import median
 from databook import periods
 from databook.periods import PeriodError
 from databook.validate.cells import also
-from databook.validate.faults import Fault, Rule, error, warning
+from databook.validate.faults import Fault, Rule, warning
 from databook.validate.figures import Figures, Seen
 
 # Two places may share a figure by chance; so many in a row, of which so many differ, they do not.
@@ -205,7 +205,7 @@ def _breaks(figures: Figures) -> set[int]:
 
 def spans_alike(figures: Figures) -> Iterator[Fault]:
     """Two pooled years beside three are another kind of figure, and step by other steps."""
-    if not periods.overlaps(figures.indicator.periods):
+    if not periods.overlaps(figures.indicator.periods) or figures.indicator.breaks:
         return
     spans = {
         text: period.end.year - period.start.year
@@ -253,6 +253,6 @@ RULES: tuple[Rule[Figures], ...] = (
     warning("figures-copied", figures_own, "breakdowns", "periods", "settings.place"),
     warning("areas-swapped", areas_kept_apart, "breakdowns", "periods"),
     warning("unit-changed", unit_kept, "breakdowns", "periods", "breaks"),
-    error("period-span", spans_alike, "periods"),
+    warning("period-span", spans_alike, "periods", "breaks"),
     warning("area-behind", compared_up_to_date, "breakdowns", "periods", "settings.comparisons"),
 )
