@@ -46,7 +46,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="databook-peers-") as scratch:
         root = Path(scratch) / "book"
         generate_book.write_book(root, options.indicators, options.areas, pages=True)
-        ours = run.cost(root, None, jobs=1, fresh=True)
+        ours = run.cost(root, None, jobs=1, extra=())
         site = root / "build" / "site"
         pages = sorted(path.parent for path in site.glob("areas/*/measure-*/index.html"))
         theirs = mkdocs(Path(scratch) / "mkdocs", pages)
