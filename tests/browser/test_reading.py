@@ -159,6 +159,31 @@ def test_a_question_stands_in_the_address_of_the_search_page(opens: Opens) -> No
     page.wait_for_url("**q=health**")
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("jobless", "indicators/neet/"),
+        ("kids in care", "indicators/looked-after-children/"),
+        ("gcses", "indicators/attainment-8/"),
+        ("hunger", "indicators/free-school-meals-primary/"),
+        ("exlusions", "indicators/permanent-exclusions/"),
+        ("pregant", "indicators/teenage-conceptions/"),
+        ("knife crime", "indicators/first-time-offenders/"),
+    ],
+)
+def test_what_people_type_finds_what_they_mean_first(opens: Opens, words: str, found: str) -> None:
+    page = opens(f"search/?q={words}").page
+    page.wait_for_selector(".db-results li a")
+    assert page.locator(".db-results a").first.get_attribute("href").endswith(found)
+
+
+def test_where_nothing_is_found_a_way_on_is_shown(opens: Opens) -> None:
+    page = opens("search/?q=nits").page
+    page.wait_for_selector(".db-results li a")
+    assert "Nothing found" in page.locator("[role=status]").first.inner_text()
+    assert page.locator(".db-results a").first.get_attribute("href").endswith("indicators/")
+
+
 def test_a_table_is_sorted_and_narrowed_and_its_address_keeps_that(opens: Opens) -> None:
     page = opens("indicators/").page
     table = page.locator("table[data-sortable]").first

@@ -157,6 +157,7 @@ export const mount = (place, root, { words = "", picked = {}, changed = () => {}
       const count = found.length + beside.filter((one) => one.address.startsWith("/areas/")).length;
       const pages = count === 1 ? "1 page" : `${count} pages`;
       status.textContent = partly || (count ? `${pages} found for “${text}”` : `Nothing found for “${text}”. Try another word, or fewer.`);
+      if (!count) results.replaceChildren(make("li", {}, make("a", { href: `${root}indicators/` }, "Look through all indicators")));
       await offer(); // the lists to narrow by are fetched when the first answer stands
       if (turn === asked) counts(answer.totalFilters || answer.filters);
     } catch {
