@@ -238,4 +238,4 @@ def test_of_a_run_whose_newest_step_is_small_only_that_step_is_called_chance() -
     found = analyse.card(card(of, rows), context(edition=date(2026, 1, 1)))
     said = " ".join(words.headline(found, of))
     assert "It has risen two months running" in said
-    assert "the last step by itself is no more than chance can do" in said
+    assert "the last step by itself may be no more than chance" in said
