@@ -145,6 +145,13 @@ HOSTILE: dict[str, tuple[Spoil, str]] = {
     "huge-file": (put(DATA, b"x" * 6_000_000), "text-too-big"),
     "arabic-digits": (swap(DATA, ROW, "2025,N2,All,٣,,,,,p,"), "table-number"),
     "underscore-number": (swap(DATA, ROW, "2025,N2,All,1_000,,,,,p,"), "table-number"),
+    "no-number": (swap(DATA, ROW, "2025,N2,All,NaN,,,,,p,"), "table-number"),
+    "thousands": (swap(DATA, ROW, '2025,N2,All,"1,234",,,,,p,'), "table-number"),
+    "line-separator": (swap(DATA, ROW, ROW + "a\u2028b"), "text-control-character"),
+    "heading-twice": (swap(DATA, "marker,note", "marker,marker"), "table-header"),
+    "quote-alone": (swap(DATA, ROW, '2025,N2,"All,71.0,,,,,p,'), "table-line-break"),
+    "ragged": (swap(DATA, ROW, ROW + ",,,,"), "table-row-length"),
+    "merge-bomb": (put(DATA, "<<<<<<< a\n" * 40_000), "text-merge-conflict"),
     "infinite": (swap(DATA, ROW, "2025,N2,All,1e999,,,,,p,"), "table-number"),
     "turned-round": (swap(YAML, "topic: School", "topic: Sch\u202eloo"), "text-control"),
     # 33 to 36 names
@@ -172,6 +179,11 @@ HOSTILE: dict[str, tuple[Spoil, str]] = {
     "script-in-title": (
         put("content/p.md", '---\ntitle: "<img src=x onerror=a>"\n---\n'), "text-title",
     ),
+    "description-breaks-out": (
+        put("content/p.md", "---\ntitle: A\ndescription: '\"><script>a</script>'\n---\n"),
+        "text-title",
+    ),
+    "clobbers-the-page": (put("content/p.md", '# A\n\n<h1 id="__config">x</h1>'), "text-html"),
     "attributes": (put("content/p.md", "# A\n\n*x*{: onmouseover=a }"), "text-attributes"),
     "disguised-link": (put("content/p.md", "# A\n\n[a](JaVaScRiPt&colon;alert(1))"), "text-link"),
     "template": (put("content/p.md", "---\ntemplate: ../../etc/passwd\n---\n# A"), "text-front"),

@@ -52,21 +52,21 @@ def decode(data: bytes, path: str, *, mark_ok: bool = False) -> Checked[str]:
 
 # What git writes round two versions of the same lines. A row of equals signs alone underlines a
 # heading in Markdown.
-_CONFLICT = re.compile(
-    r"^(?:<{7}(?: [^\n]*)?\n(?:.*?^>{7}|)|>{7}(?= |$))", re.MULTILINE | re.DOTALL
-)
+_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?= |$)", re.MULTILINE)
 
 
 def _conflicts(text: str, path: str) -> list[Problem]:
     """Lines that a merge left for somebody to choose from, told once for each pair of versions."""
     if "<<<<<<<" not in text and ">>>>>>>" not in text:
         return []
-    found = []
-    for match in islice(_CONFLICT.finditer(text), MOST):
-        if path.endswith(".md") and text.count("```", 0, match.start()) % 2:
-            continue  # shown as an example, between fences
+    found: list[Problem] = []
+    opened = False
+    for match in islice(_CONFLICT.finditer(text), 2 * MOST):
+        closes, opened = opened and match[0][0] == ">", match[0][0] == "<"
+        if closes or (path.endswith(".md") and text.count("```", 0, match.start()) % 2):
+            continue  # the end of one that is told, or an example between fences
         line, column = position(text, match.start())
-        what = f"Git could not merge two changes here, and left both (“{match[0][:7]}”)."
+        what = f"Git could not merge two changes here, and left both (“{match[0]}”)."
         fix = (
             "Keep the version that is right, and delete the other with the lines that begin with "
             "<<<<<<<, ======= and >>>>>>>."
