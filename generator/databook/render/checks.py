@@ -21,7 +21,9 @@ ABOUT = {
     "package": "Data packages", "folder": "Folders and files", "text": "Text",
     "link": "Links and pictures", "picture": "Links and pictures", "heading": "Text",
     "page": "Text", "disclosure": "Small numbers", "raw": "Small numbers",
-    "withheld": "Small numbers", "forecast": "Forecasts",
+    "withheld": "Small numbers", "forecast": "Forecasts", "figures": "Figures", "unit": "Figures",
+    "areas": "Figures", "kind": "YAML files", "mkdocs": "Folders and files",
+    "moved": "Links and pictures",
 }  # fmt: skip
 REST = "Meaning and language"
 
