@@ -62,7 +62,7 @@ def measured(tried: Iterable[Tried]) -> Backtest:
     for one in tried:
         series += one.series
         packed.extend(one.packed)
-    numbers = pl.Series(packed.tolist(), dtype=pl.Float64)
+    numbers = pl.Series(packed, dtype=pl.Float64)
     table = pl.DataFrame({name: numbers.gather_every(4, n) for n, name in enumerate(COLUMNS)})
     by_steps = table.partition_by("steps", as_dict=True)
     return Backtest(
