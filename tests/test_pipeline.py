@@ -66,6 +66,11 @@ def change_a_story(root: Path) -> None:
     replace(measure(root, 3, "story.md"), "Rates", "Counts and rates")
 
 
+def tell_more(root: Path) -> None:
+    with measure(root, 3, "story.md").open("a", encoding="utf-8") as story:
+        story.write("\nMore will be known.\n")
+
+
 def add_an_indicator(root: Path) -> None:
     books.add_indicator(root, 100)
 
@@ -130,6 +135,20 @@ def test_building_on_gives_what_building_from_nothing_gives(
     assert not again.failed, again.problems
     whole = build(Order(root=living, out=tmp_path / "site", fresh=True))
     # That build was for another folder and is remembered in place of the first one.
+    assert books.differing(books.contents(site(living)), books.contents(tmp_path / "site")) == []
+    assert again.problems == whole.problems
+    built(living)
+
+
+@pytest.mark.parametrize("edit", [change_a_value, tell_more], ids=lambda edit: edit.__name__)
+def test_with_a_process_for_the_spreadsheets_the_same_is_built(
+    living: Path, tmp_path: Path, edit: Callable[[Path], None]
+) -> None:
+    built(living)
+    edit(living)
+    again = built(living, jobs=2)
+    assert not again.failed, again.problems
+    whole = build(Order(root=living, out=tmp_path / "site", fresh=True))
     assert books.differing(books.contents(site(living)), books.contents(tmp_path / "site")) == []
     assert again.problems == whole.problems
     built(living)

@@ -14,7 +14,7 @@ from databook.charts import Chart
 from databook.observations import ProtectedCard
 from databook.pipeline import framing
 from databook.pipeline.inputs import inputs
-from databook.pipeline.leaves import leaves
+from databook.pipeline.leaves import keys, leaves
 from databook.pipeline.order import Hands, Tell, has_errors, silent
 from databook.pipeline.remake import FRAME
 from databook.pipeline.revisions import NoRevision, lay_out
@@ -105,7 +105,7 @@ def _read(root: Path, side: Side, other: Read | None, *, jobs: int, tell: Tell) 
         )  # fmt: skip
     edition = around.context.settings.edition
     ground = Ground(root=root, context=around.context)
-    found = leaves(ground, now, known, frame, hands=Hands(jobs=jobs), tell=tell)
+    found = leaves(ground, keys(ground, now, frame), known, hands=Hands(jobs=jobs), tell=tell)
     between = across(around, [kept.indicator for kept in found.kept])
     return Read(
         root=root,

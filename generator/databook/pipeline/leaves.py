@@ -39,35 +39,44 @@ class Leaves:
     """Outcomes named by indicators that have errors; None where they cannot be known."""
 
 
+def keys(ground: Ground, now: Inputs, frame: str) -> Mapping[str, str]:
+    """What each indicator is made from, by slug. `frame` is the digest of what they hang in."""
+    return {
+        slug: store.mix(
+            now.common, frame, slug, now.indicators.get(slug, ""), _before(ground, slug)
+        )
+        for slug in load.slugs(ground.root)
+    }
+
+
+def due(keys: Mapping[str, str], old: Mapping[str, Made]) -> list[str]:
+    """The indicators that are to be made again."""
+    return [
+        slug
+        for slug, key in keys.items()
+        if (one := old.get(PREFIX + slug)) is None or one.key != key
+    ]
+
+
 def leaves(
     ground: Ground,
-    now: Inputs,
+    keys: Mapping[str, str],
     old: Mapping[str, Made],
-    frame: str,
     *,
     hands: Hands,
     tell: Callable[[str, int, int], None],
     put: Put = nowhere,
     shared: Path | None = None,
 ) -> Leaves:
-    """Bring every indicator up to date. `frame` is the digest of the frame they hang in.
+    """Bring every indicator up to date.
 
     `shared` is a cache; what it does not hold yet is put there.
 
     Finished files are `put` away as they come and not held: there may be gigabytes of them.
     """
-    keys = {
-        slug: store.mix(
-            now.common, frame, slug, now.indicators.get(slug, ""), _before(ground, slug)
-        )
-        for slug in load.slugs(ground.root)
-    }
-    still = {
-        slug: one
-        for slug, key in keys.items()
-        if (one := old.get(PREFIX + slug)) is not None and one.key == key
-    }
-    changed = [slug for slug in keys if slug not in still]
+    changed = due(keys, old)
+    again = set(changed)
+    still = {slug: old[PREFIX + slug] for slug in keys if slug not in again}
     done: dict[str, Done] = {}
     fresh: dict[str, Made] = {}
     shared = shared if ground.frame is not None else None

@@ -12,10 +12,19 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from databook import render, site, store
-from databook.pipeline import aside, cache, everywhere, framing, looking_back, parquet, whole
+from databook.pipeline import (
+    aside,
+    cache,
+    everywhere,
+    framing,
+    leaves,
+    looking_back,
+    parquet,
+    whole,
+)
 from databook.pipeline.build import BOOK, Memory
 from databook.pipeline.inputs import Inputs, inputs
-from databook.pipeline.leaves import PREFIX, Leaves, leaves
+from databook.pipeline.leaves import PREFIX, Leaves
 from databook.pipeline.looking import look_through
 from databook.pipeline.order import Built, Order, has_errors, is_page, pages
 from databook.pipeline.surroundings import Surroundings, across, settled, surroundings
@@ -98,31 +107,30 @@ def _made(
     framed = framing.framed(order.root, context, now.frame, old.made.get(FRAME), order.cache)
     works.bring("the frame", framed.files)
     ground = Ground(root=order.root, context=context, frame=framed.frame, past=order.past)
-    put = partial(works.bring, "the indicators")
-    found = leaves(
-        ground,
-        now,
-        old.made,
-        framed.digest,
-        hands=order.hands,
-        tell=order.tell,
-        put=put,
-        shared=order.cache,
-    )
-    aims = [aim for kept in found.kept for aim in kept.aims]
-    between = across(around, [kept.indicator for kept in found.kept], found.claimed, aims)
-    own = settled(around, (*around.problems, *between))
-    problems = in_order((*own, *framed.made.problems, *found.problems))
-    if has_errors(problems):
-        return Done(problems=problems)
-    order.tell("Putting the site together", 0, 0)
-    works.bring("the indicators", dict.fromkeys(found.still))
-    entries = [kept.entry for kept in found.kept if kept.entry is not None]
-    books, alone = render.workbooks(context, entries), order.hands.jobs < 2
-    with aside.spreadsheets(order.root, books, now.common, old.made, alone=alone) as (
-        sheets,
-        finished,
-    ):
+    keys = leaves.keys(ground, now, framed.digest)
+    with aside.writer(order.root, alone=order.hands.jobs < 2) as writer:
+        if 0 < len(leaves.due(keys, old.made)) < len(keys):  # so there will soon be work for it
+            writer.call()
+        found = leaves.leaves(
+            ground,
+            keys,
+            old.made,
+            hands=order.hands,
+            tell=order.tell,
+            put=partial(works.bring, "the indicators"),
+            shared=order.cache,
+        )
+        aims = [aim for kept in found.kept for aim in kept.aims]
+        between = across(around, [kept.indicator for kept in found.kept], found.claimed, aims)
+        own = settled(around, (*around.problems, *between))
+        problems = in_order((*own, *framed.made.problems, *found.problems))
+        if has_errors(problems):
+            return Done(problems=problems)
+        order.tell("Putting the site together", 0, 0)
+        works.bring("the indicators", dict.fromkeys(found.still))
+        entries = [kept.entry for kept in found.kept if kept.entry is not None]
+        books = render.workbooks(context, entries)
+        sheets, finished = aside.spreadsheets(writer, books, now.common, old.made)
         rest = _rest(order, now.common, old, around, framed, found, works, finished)
     made = {
         FRAME: framed.made,

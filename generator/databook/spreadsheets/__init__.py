@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 Cell = str | int | float
+GIVEN = "given.pickle"  # spreadsheets that are to be written, in the folder for them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

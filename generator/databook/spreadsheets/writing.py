@@ -11,6 +11,7 @@ import re
 import warnings
 import zipfile
 from datetime import datetime, time
+from functools import lru_cache
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -168,13 +169,18 @@ def _width(heading: str) -> int:
     return MIDDLE if heading.startswith(MIDDLE_COLUMNS) else NARROW
 
 
+@lru_cache(maxsize=10_000)
 def _lines(text: str, width: float) -> int:
     """How many lines a text needs at the most, in a column so many characters wide."""
     room = width / LETTER
     return sum(max(1, ceil(len(line) / room)) for line in text.split("\n"))
 
 
+@lru_cache(maxsize=10_000)
 def _plain(text: str) -> str:
-    """Text in which gptables finds no link, no reference to a note and no empty cell."""
+    """Text in which gptables finds no link, no reference to a note and no empty cell.
+
+    Most texts stand in many rows.
+    """
     safe = " ".join(text.replace("](", "] (").replace("$$", "$ $").split())[:MOST_TEXT]
     return safe if re.search(r"[A-Za-z0-9]", safe) else f"Text: {safe}"
