@@ -110,7 +110,7 @@ def time_stages(root: Path, spent: defaultdict[str, float]) -> int:
         page = timed("render", render.indicator_page, safe, finding, charts, context)
         timed("render", render.report_page, safe, finding, charts, context)
         timed("render: downloads", render.downloads, safe, finding, charts, context)
-        timed("render", render.entry, safe, finding, charts)
+        timed("render", render.entry, safe, finding, charts, context)
         timed("site: hang", site.hang, page, frame)
         if number == 0:
             spent.clear()

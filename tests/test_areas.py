@@ -19,7 +19,6 @@ from databook.render import area_words, blocks, cells
 from databook.render.area_rows import Among
 from databook.render.area_rows import Row as AreaRow
 from databook.render.area_told import Told
-from databook.render.entries import Entry
 
 ROWS = """\
 2020,N1,All,70.0,70,100,,,,
@@ -309,7 +308,9 @@ def told(better: Better, among: tuple[int, int, int, float, float]) -> tuple[Tol
     latest = finding.latest
     assert latest is not None
     row = render.area_row(finding, made, "", {latest.period.step: [90.0]})
-    entry = Entry(indicator=made, finding=finding, sparkline="", figures=1)
+    own = analyse.card(card(), book())
+    shown = ProtectedCard(replace(card(), indicator=made))
+    entry = render.entry(shown, own, draw.charts(own, made), book())
     return (
         Told(entry=entry, said="", outcome="", rows={}),
         row._replace(among=Among(*among), country=None, similar=None, turn=None),

@@ -51,7 +51,7 @@ def made(card: ProtectedCard, ground: Ground, frame: Frame) -> Checked[Making]:
     }
     kept = Kept(
         indicator=shown.indicator,
-        entry=render.entry(shown, finding, charts),
+        entry=render.entry(shown, finding, charts, context),
         told=told,
         search={page.path: page.search} if page.search else {},
         tried=analyse.tries(finding),

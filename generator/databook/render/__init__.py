@@ -10,16 +10,18 @@ from databook.render.area_listing import listing_pages
 from databook.render.area_rows import Row as AreaRow
 from databook.render.area_rows import Rows as AreaRows
 from databook.render.area_rows import row as area_row
-from databook.render.book import book_downloads, book_pages
+from databook.render.book import book_pages
+from databook.render.book_files import book_downloads
 from databook.render.checks import checks_page
 from databook.render.data import data_pages, data_records, measured_files
 from databook.render.downloads import area_table, downloads, measure_downloads
 from databook.render.editions import editions_page, gone_pages, register_block
-from databook.render.entries import Entry, entry
+from databook.render.entries import Entry
 from databook.render.feeds import Entry as FeedEntry
 from databook.render.feeds import feeds
 from databook.render.history import history_csv, history_page
 from databook.render.indicator import indicator_page
+from databook.render.lines import entry
 from databook.render.one_page import report_page
 from databook.render.paper import Bound, Sheet, paper_document
 from databook.render.paper_pages import Choice, of_area, of_board_report, of_framework, of_whole

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from databook import areas, words
 from databook.model import Framework, Outcome, Standing
 from databook.observations import Context
 from databook.pages import Page, SearchRecord
-from databook.performance import Performance, PerformanceFindings
-from databook.render import catalogue
+from databook.performance import Performance
 from databook.render.entries import Entry, row
 from databook.render.feeds import feed_link
 from databook.render.overview import beside, country_name, curve, movement, shares, tally
 from databook.render.places import place_pages
-from databook.render.programmes import contributors, programme_index
-from databook.render.references import references
+from databook.render.programmes import contributors
 from databook.render.templates import fill
 from databook.sources import Narrative
 
@@ -50,81 +47,6 @@ def book_pages(
         _all_indicators(context, entries),
         *place_pages(context, entries),
     )
-
-
-def book_downloads(
-    context: Context,
-    entries: Sequence[Entry],
-    performance: Performance = Performance(),  # noqa: B008 - frozen
-    findings: PerformanceFindings = PerformanceFindings(),  # noqa: B008 - frozen
-) -> Mapping[str, bytes]:
-    """Machine-readable files about the whole book: data/index.json and the catalogue."""
-    settings = context.settings
-    index = {
-        "title": settings.title,
-        "edition": settings.edition.id,
-        "date": settings.edition.date.isoformat(),
-        "publisher": settings.publisher,
-        "notice": settings.notice,
-        "licence": settings.licence,
-        "place": {"code": context.place.code, "name": context.place.name},
-        "frameworks": [_framework_index(framework) for framework in context.frameworks],
-        "indicators": [_indicator_index(item) for item in entries],
-        "programmes": programme_index(performance, findings),
-    }
-    text = json.dumps(index, ensure_ascii=False, allow_nan=False)
-    return {
-        "data/index.json": f"{text}\n".encode(),
-        catalogue.PATH: catalogue.catalogue(context, entries),
-        **references(context, entries, performance),
-    }
-
-
-def _framework_index(framework: Framework) -> dict[str, Any]:
-    return {
-        "slug": framework.slug,
-        "title": framework.title,
-        "url": f"frameworks/{framework.slug}/",
-        "outcomes": [
-            {
-                "slug": f"{framework.slug}/{outcome.slug}",
-                "title": outcome.title,
-                "url": f"frameworks/{framework.slug}/{outcome.slug}/",
-                "speaks_to": list(outcome.speaks_to),
-            }
-            for outcome in framework.outcomes
-        ],
-    }
-
-
-def _indicator_index(item: Entry) -> dict[str, Any]:
-    indicator, finding = item.indicator, item.finding
-    latest = finding.latest
-    return {
-        "slug": indicator.slug,
-        "title": indicator.title,
-        "url": item.url,
-        "csv": f"{item.url}data.csv",
-        "package": f"{item.url}datapackage.json",
-        "outcomes": list(indicator.outcomes),
-        "unit": str(indicator.unit),
-        "unit_label": indicator.unit_label,
-        "better": str(indicator.better),
-        "standing": str(indicator.standing),
-        "latest": {
-            "period": latest.period.code if latest else None,
-            "value": latest.value if latest else None,
-            "markers": list(latest.markers) if latest else [],
-            "rating": str(finding.rating.word),
-            "turn": str(finding.turn.word),
-        },
-        "change": str(finding.previous.told) if finding.previous else None,
-        "comparisons": {
-            str(c.benchmark): {"name": c.name, "value": c.value, "verdict": str(c.verdict)}
-            for c in finding.comparisons
-        },
-        "summary": words.headline(finding, indicator)[0],
-    }
 
 
 # --- home ----------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from databook.observations import Context
 from databook.periods import PeriodType
 from databook.render.api.telling import files
 from databook.render.entries import Entry
+from databook.render.json_lists import listing, plain_json
 
 PATH = "data/catalog.jsonld"
 MEDIA = "https://www.iana.org/assignments/media-types/"
@@ -161,6 +162,22 @@ def catalogue(context: Context, entries: Sequence[Entry]) -> bytes:
     """data/catalog.jsonld: a DCAT catalogue that can be read without fetching anything else."""
     settings, book = context.settings, context.cited
     page = book.address("data/")
+    whole = {
+        "@id": f"{page}#dataset",
+        "@type": "dcat:Dataset",
+        "dct:title": _said(f"{settings.title}: all figures", context),
+        "dct:description": _said(settings.summary, context),
+        "dct:identifier": page,
+        "dct:publisher": _agent(settings.publisher),
+        "dct:issued": _day(settings.edition.date.isoformat()),
+        "dct:spatial": _place(context),
+        "dcat:version": book.edition,
+        "dcat:landingPage": {"@id": page},
+        "dcat:distribution": [
+            _distribution(name, kind, book.address(path), page, context)
+            for name, kind, path in BOOK_FILES
+        ],
+    }
     catalogue = {
         "@context": CONTEXT,
         "@id": book.address(PATH),
@@ -174,63 +191,48 @@ def catalogue(context: Context, entries: Sequence[Entry]) -> bytes:
         "dcat:version": book.edition,
         "foaf:homepage": {"@id": book.address("")},
         "dct:spatial": _place(context),
-        "dcat:dataset": [
-            {
-                "@id": f"{page}#dataset",
-                "@type": "dcat:Dataset",
-                "dct:title": _said(f"{settings.title}: all figures", context),
-                "dct:description": _said(settings.summary, context),
-                "dct:identifier": page,
-                "dct:publisher": _agent(settings.publisher),
-                "dct:issued": _day(settings.edition.date.isoformat()),
-                "dct:spatial": _place(context),
-                "dcat:version": book.edition,
-                "dcat:landingPage": {"@id": page},
-                "dcat:distribution": [
-                    _distribution(name, kind, book.address(path), page, context)
-                    for name, kind, path in BOOK_FILES
-                ],
-            },
-            *(_indicator(entry, context) for entry in entries),
-        ],
+        "dcat:dataset": [],
     }
-    return (json.dumps(catalogue, ensure_ascii=False, allow_nan=False) + "\n").encode()
+    return listing(catalogue, [plain_json(whole), *(entry.lines.catalogued for entry in entries)])
 
 
-def _indicator(entry: Entry, context: Context) -> dict[str, Any]:
-    indicator, book = entry.indicator, context.cited
-    source, page = indicator.source, book.address(entry.url)
-    beside = files(entry.url, indicator.slug)
-    known = entry.finding.own.known
+def catalogued(finding: Finding, indicator: Indicator, context: Context) -> bytes:
+    """What the catalogue says of one indicator."""
+    book, url = context.cited, f"indicators/{indicator.slug}/"
+    source, page = indicator.source, book.address(url)
+    beside = files(url, indicator.slug)
+    known = finding.own.known
     when = {
         "@type": "dct:PeriodOfTime",
         "dcat:startDate": _day(known[0].period.start.isoformat()),
         "dcat:endDate": _day(known[-1].period.end.isoformat()),
     } if known else None  # fmt: skip
     frequency = _FREQUENCY.get(indicator.periods, "ANNUAL")
-    return {
-        "@id": f"{page}#dataset",
-        "@type": "dcat:Dataset",
-        "dct:title": _said(indicator.title, context),
-        "dct:description": _said(indicator.plain, context),
-        "dct:identifier": page,
-        "dct:creator": _agent(source.publisher),
-        "dct:publisher": _agent(context.settings.publisher),
-        "dct:issued": _day(context.settings.edition.date.isoformat()),
-        "dct:source": {"@id": source.url},
-        "dct:spatial": _place(context),
-        **({"dct:temporal": when} if when else {}),
-        "dct:accrualPeriodicity": {"@id": f"{FREQUENCIES}{frequency}"},
-        "dcat:keyword": [*indicator.synonyms, indicator.topic],
-        "dcat:version": book.edition,
-        "dcat:landingPage": {"@id": page},
-        "dcat:distribution": [
-            _distribution("CSV", "text/csv", book.address(beside.csv), page, context),
-            _distribution(
-                "JSON", "application/json", book.address(beside.observations), page, context
-            ),
-        ],
-    }
+    return plain_json(
+        {
+            "@id": f"{page}#dataset",
+            "@type": "dcat:Dataset",
+            "dct:title": _said(indicator.title, context),
+            "dct:description": _said(indicator.plain, context),
+            "dct:identifier": page,
+            "dct:creator": _agent(source.publisher),
+            "dct:publisher": _agent(context.settings.publisher),
+            "dct:issued": _day(context.settings.edition.date.isoformat()),
+            "dct:source": {"@id": source.url},
+            "dct:spatial": _place(context),
+            **({"dct:temporal": when} if when else {}),
+            "dct:accrualPeriodicity": {"@id": f"{FREQUENCIES}{frequency}"},
+            "dcat:keyword": [*indicator.synonyms, indicator.topic],
+            "dcat:version": book.edition,
+            "dcat:landingPage": {"@id": page},
+            "dcat:distribution": [
+                _distribution("CSV", "text/csv", book.address(beside.csv), page, context),
+                _distribution(
+                    "JSON", "application/json", book.address(beside.observations), page, context
+                ),
+            ],
+        }
+    )
 
 
 def _distribution(

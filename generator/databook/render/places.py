@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from databook import areas, words
 from databook.findings import Benchmark, Finding
-from databook.model import Area, Better, Indicator
+from databook.model import Area, Better, Indicator, Standing
 from databook.observations import Context
 from databook.pages import Page, SearchRecord
 from databook.render import overview
@@ -16,7 +15,7 @@ from databook.render.entries import Entry, comparison
 from databook.render.templates import fill, part, status_mark
 
 if TYPE_CHECKING:
-    from markupsafe import Markup
+    pass
 
 
 def slug(area: Area) -> str:
@@ -49,36 +48,17 @@ def others(context: Context) -> list[Area]:
 def place_pages(context: Context, entries: Sequence[Entry]) -> tuple[Page, ...]:
     """The page over all places, and one for each place that is compared with."""
     ordered = sorted(entries, key=lambda e: (not e.headline, e.indicator.topic, e.indicator.title))
-    # Worked out once for each indicator, not once for each indicator on each place's page.
-    lines = [_line(item, context) for item in ordered]
     at = paths(context)
     return (
         _overview(context, ordered, at),
-        *(_beside(context, lines, area, at[area.code]) for area in others(context)),
+        *(_beside(context, ordered, area, at[area.code]) for area in others(context)),
     )
 
 
 def _overview(context: Context, entries: Sequence[Entry], at: Mapping[str, str]) -> Page:
-    # The country and the region first: they are what most readers compare with.
-    wider = (context.settings.comparisons.country, context.settings.comparisons.region)
-    beside = sorted(others(context), key=lambda a: wider.index(a.code) if a.code in wider else 2)
-    places = [context.place, *beside]
-    rows = []
-    for item in entries:
-        figures = _figures(item.finding, context)
-        period = item.finding.latest.period.short if item.finding.latest else "no figure"
-        rows.append(
-            {
-                "title": item.indicator.short,
-                "url": item.url,
-                "unit": item.indicator.unit_label,
-                "polarity": words.polarity(item.indicator).rstrip("."),
-                "period": period,
-                "cells": [_cell(figures.get(p.code), item.indicator) for p in places],
-            }
-        )
+    places = [context.place, *_columns(context)]
     view = {
-        "rows": rows,
+        "rows": [entry.lines.compared for entry in entries],
         "places": [
             {"name": p.name, "url": at[p.code] if p != context.place else ""} for p in places
         ],
@@ -103,6 +83,12 @@ def _overview(context: Context, entries: Sequence[Entry], at: Mapping[str, str])
     )
 
 
+def _columns(context: Context) -> list[Area]:
+    """The other places in the table of all: the country and the region first, as most read it."""
+    wider = (context.settings.comparisons.country, context.settings.comparisons.region)
+    return sorted(others(context), key=lambda a: wider.index(a.code) if a.code in wider else 2)
+
+
 def _with_pages(context: Context) -> list[dict[str, Any]]:
     """The places that have pages of their own, by region."""
     found: dict[str, list[dict[str, str]]] = {}
@@ -122,11 +108,11 @@ def _with_pages(context: Context) -> list[dict[str, Any]]:
     ]
 
 
-def _beside(context: Context, lines: Sequence[Line], area: Area, path: str) -> Page:
+def _beside(context: Context, entries: Sequence[Entry], area: Area, path: str) -> Page:
     own = context.place.name
-    rows = [_pair(line, area) for line in lines]
-    known = [r["side"] for r in rows if r["side"] is not None]
-    ahead, behind = known.count("better"), known.count("worse")
+    rows = [(entry.lines.lead, entry.lines.beside[area.code]) for entry in entries]
+    sides = [entry.lines.sides[area.code] for entry in entries]
+    ahead, behind = sides.count("better"), sides.count("worse")
     sentence = (
         f"On {words.plural(len(rows), 'indicator')}, {own} has the better figure on "
         f"{words.count(ahead)}, {area.name} on {words.count(behind)}; on the other "
@@ -151,45 +137,45 @@ def _beside(context: Context, lines: Sequence[Line], area: Area, path: str) -> P
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """What an indicator's line says on every place's page."""
-
-    indicator: Indicator
-    own: float | None
-    figures: Mapping[str, float | None]
-    lead: Markup  # how its row begins
+# --- the lines of one indicator --------------------------------------------------------------
 
 
-def _line(item: Entry, context: Context) -> Line:
-    finding, indicator = item.finding, item.indicator
+def lines(finding: Finding, indicator: Indicator, context: Context) -> dict[str, Any]:
+    """The part of its `Lines` that is about places."""
+    figures = _figures(finding, context)
+    theirs = [(place, figures.get(place.code)) for place in _columns(context)]
     own = finding.latest.value if finding.latest else None
-    cells = {
+    said = {
         "title": indicator.title,
-        "url": item.url,
+        "short": indicator.short,
+        "url": f"indicators/{indicator.slug}/",
         "unit": indicator.unit_label,
+        "polarity": words.polarity(indicator).rstrip("."),
         "period": finding.latest.period.short if finding.latest else "no figure",
+        "headline": indicator.standing is Standing.HEADLINE,
         "own": _cell(own, indicator),
         "place": context.place.name,
-        "headline": item.headline,
+        "theirs": [_cell(figure, indicator) for _, figure in theirs],
     }
-    figures = _figures(finding, context)
-    return Line(indicator=indicator, own=own, figures=figures, lead=part("pair", "lead", cells))
-
-
-def _pair(line: Line, area: Area) -> dict[str, Any]:
-    own, indicator = line.own, line.indicator
-    theirs = line.figures.get(area.code)
-    side = _side(own, theirs, indicator)
     return {
-        "lead": line.lead,
+        "compared": str(part("pair", "row", said)),
+        "lead": str(part("pair", "lead", said)),
+        "beside": {area.code: _rest(own, area, figure, indicator) for area, figure in theirs},
+        "sides": {area.code: _side(own, figure, indicator) for area, figure in theirs},
+    }
+
+
+def _rest(own: float | None, area: Area, theirs: float | None, indicator: Indicator) -> str:
+    side = _side(own, theirs, indicator)
+    cells = {
+        "area": area.name,
         "theirs": _cell(theirs, indicator),
         "difference": words.signed(own - theirs, indicator)
         if own is not None and theirs is not None
         else "[x]",
-        "side": side,
         "mark": status_mark(words.side_status(side, own, theirs)),
     }
+    return str(part("pair", "rest", cells))
 
 
 def _figures(finding: Finding, context: Context) -> dict[str, float | None]:

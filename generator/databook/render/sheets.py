@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 
 from databook import words
 from databook.citing import citation
-from databook.findings import Benchmark, Point
+from databook.findings import Benchmark, Finding, Point
+from databook.model import Indicator
 from databook.observations import MARKERS, WITHOUT_VALUE, Context
 from databook.render.entries import Entry, comparison, rank_text
 from databook.spreadsheets import Cell, Front, Sheet, Workbook
@@ -91,13 +92,13 @@ def _whole(
 def _topic(context: Context, topic: str, entries: Sequence[Entry]) -> Workbook:
     """The figures of one topic, all periods."""
     title = f"{topic}: figures of {context.place.name}"
-    figures = sum(len(entry.finding.own.known) for entry in entries)
+    figures = sum(entry.known for entry in entries)
     holds = (
         f"This workbook holds {words.plural(figures, 'figure')} of {context.place.name} on "
         f"{words.plural(len(entries), 'indicator')}, from {context.settings.title}: the latest "
         "with what the book found, and those of all periods."
     )
-    told = [entry for entry in entries if entry.finding.own.points]
+    told = [entry for entry in entries if entry.lines.figures]
     sheets = (
         _latest(context, entries),
         *([_figures(context, topic, told)] if told else []),
@@ -163,14 +164,14 @@ def _latest(context: Context, entries: Sequence[Entry]) -> Sheet:
     )  # fmt: skip
     notes = {against: "verdict", "Rank": "rank", "Curve": "turn"}
     title = f"Latest figures and what the book found, {context.place.name}"
-    rows = tuple(_latest_row(context, entry) for entry in entries)
+    rows = tuple(entry.lines.latest for entry in entries)
     return Sheet(
         name="Latest", title=title, columns=columns, rows=rows, notes=notes, legend=_legend(rows)
     )
 
 
-def _latest_row(context: Context, entry: Entry) -> tuple[Cell, ...]:
-    indicator, finding = entry.indicator, entry.finding
+def latest_row(finding: Finding, indicator: Indicator, context: Context) -> tuple[Cell, ...]:
+    """The latest figure of an indicator, with what the book found."""
     latest = finding.latest or (finding.own.points[-1] if finding.own.points else None)
     country = comparison(finding, Benchmark.COUNTRY)
     titles = {f"{f.slug}/{o.slug}": o.title for f in context.frameworks for o in f.outcomes}
@@ -201,9 +202,7 @@ def _figures(context: Context, topic: str, entries: Sequence[Entry]) -> Sheet:
         "Numerator": "counts",
         "Denominator": "counts",
     }
-    rows = tuple(
-        _figure_row(entry, point) for entry in entries for point in entry.finding.own.points
-    )
+    rows = tuple(row for entry in entries for row in entry.lines.figures)
     told = [
         at
         for at, column in enumerate(FIGURE_COLUMNS)
@@ -220,7 +219,12 @@ def _figures(context: Context, topic: str, entries: Sequence[Entry]) -> Sheet:
     )
 
 
-def _figure_row(entry: Entry, point: Point) -> tuple[Cell, ...]:
+def figure_rows(finding: Finding, indicator: Indicator) -> tuple[tuple[Cell, ...], ...]:
+    """The figures of an indicator, period by period."""
+    return tuple(_figure_row(point, indicator) for point in finding.own.points)
+
+
+def _figure_row(point: Point, indicator: Indicator) -> tuple[Cell, ...]:
     interval = point.interval
     published = interval is not None and interval.method == "published"
     missing = _missing(point) if point.value is None else NOT_AVAILABLE
@@ -229,10 +233,10 @@ def _figure_row(entry: Entry, point: Point) -> tuple[Cell, ...]:
         return missing if number is None else number
 
     return (
-        entry.indicator.title,
+        indicator.title,
         point.period.code,
         _value(point),
-        entry.indicator.unit_label,
+        indicator.unit_label,
         _marks(point),
         given(interval.lower if published and interval else None),
         given(interval.upper if published and interval else None),
