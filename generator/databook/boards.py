@@ -120,7 +120,7 @@ class Board:
     illustrative: bool = False
     """True where the board is invented."""
     place: Line
-    """Where."""
+    """The place that it is for, in words: Northwick."""
     purpose: tuple[Line, ...] = ()
     """What it is for: its terms of reference."""
     requires: tuple[Line, ...] = ()

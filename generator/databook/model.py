@@ -182,9 +182,9 @@ class Comparisons:
     __pydantic_config__ = STRICT
 
     country: str = ""
-    """Area code of the country."""
+    """Code of the country, as it stands in areas.csv."""
     region: str = ""
-    """Area code of the region."""
+    """Code of the region, as it stands in areas.csv."""
     neighbours: Literal["mean", "median"] = "mean"
     """How the neighbours' figures are averaged (each place counts the same)."""
 
@@ -381,7 +381,7 @@ class Framework:
     crosswalk_note: str = ""
     """Who declared the crosswalk and on what judgement."""
     outcomes: Annotated[tuple[Outcome, ...], Field(min_length=1)]
-    """The outcomes in order."""
+    """The outcomes in order, each with a slug, a title and a statement."""
     enablers: tuple[Enabler, ...] = ()
     """What helps, kept apart from outcomes."""
     acknowledged: tuple[Acknowledged, ...] = ()
@@ -434,7 +434,7 @@ class Target:
     period: str
     """The period by which it is to be reached, written as in the data."""
     value: Number
-    """The value to reach."""
+    """The value to reach, in the unit of the figures: 80 for 80 %."""
     upper: Number | None = None
     """Upper end, where the target is a range."""
     baseline_period: str = ""
@@ -456,7 +456,7 @@ class Break:
     period: str
     """First period of the new definition, written as in the data."""
     reason: Line
-    """What changed."""
+    """What changed in how it is counted, and why the two cannot be compared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -520,9 +520,9 @@ class Action:
     owner: str = ""
     """The role or body that answers for it."""
     due: date | None = None
-    """When it is to be done."""
+    """The day by which it is to be done: 2027-03-31."""
     state: ActionState = ActionState.PROPOSED
-    """How far it has come."""
+    """How far it has come, from proposed to effect observed."""
     measure: str = ""
     """How we will know it had an effect."""
     cost: str = ""
@@ -540,9 +540,9 @@ class Judgement:
     answer: Annotated[str, Field(min_length=1, max_length=40)]
     """A word or two: "Not yet"."""
     text: Line
-    """Why."""
+    """Why that is the answer, in a sentence or two."""
     by: str = ""
-    """Whose answer it is."""
+    """Whose answer it is: a body or a role."""
     illustrative: bool = False
     """True where it is an example."""
 
@@ -604,7 +604,7 @@ class Indicator:
     unit_label: Annotated[str, Field(min_length=1, max_length=80)]
     """The unit in words, for axes and tables: "% of pupils", "per 10,000 children"."""
     decimals: Annotated[int, Field(ge=0, le=6)] = 1
-    """Decimal places shown."""
+    """How many digits are shown after the point: 1 shows 62.5."""
     better: Better
     """Which way is good: higher, lower or neutral."""
     better_reason: str = ""
@@ -632,9 +632,9 @@ class Indicator:
     rating_scheme: str = ""
     """Rating scheme, where it is not the book's first."""
     breaks: tuple[Break, ...] = ()
-    """Changes of definition."""
+    """Changes of definition, across which no line is drawn and nothing is compared."""
     breakdowns: tuple[Breakdown, ...] = ()
-    """Groups of the population."""
+    """Groups of the population that data.csv has columns for, such as sex or age."""
     disclosure: Disclosure | None = None
     """How small numbers are protected, where it differs from the book."""
     counts_with: tuple[Slug, ...] = ()
@@ -649,7 +649,7 @@ class Indicator:
     what_works: tuple[Idea, ...] = ()
     """What works, or might, low-cost and no-cost ideas too."""
     actions: tuple[Action, ...] = ()
-    """What is being done."""
+    """What is being done about it, by whom and by when."""
     story_illustrative: bool = False
     """True where story.md was written for show and nobody has published it."""
     notes: tuple[Line, ...] = ()

@@ -48,7 +48,7 @@ class Milestone:
     measure: str = ""
     """The number that shows it has been reached."""
     state: ActionState = ActionState.PROPOSED
-    """How far it has come."""
+    """How far it has come, from proposed to effect observed."""
     cited: str = ""
     """Section of the source."""
     note: str = ""
@@ -76,7 +76,7 @@ class PlanAction:
     indicators: tuple[Slug, ...] = ()
     """Indicators of this plan that it should move."""
     state: ActionState = ActionState.PROPOSED
-    """How far it has come."""
+    """How far it has come, from proposed to effect observed."""
     signed_off: Day | None = None
     """When it was signed off."""
     implemented: Day | None = None
@@ -84,7 +84,7 @@ class PlanAction:
     effect_observed: Day | None = None
     """When its effect was observed."""
     milestones: tuple[Milestone, ...] = ()
-    """Steps on the way."""
+    """Steps on the way, each with a day and a number where possible."""
     cited: str = ""
     """Section of the source."""
     illustrative: bool = False
@@ -100,7 +100,7 @@ class Recommendation:
     __pydantic_config__ = STRICT
 
     number: Annotated[int, Field(ge=1)]
-    """Its number."""
+    """Its number in the source, by which the rest of this file names it."""
     title: Line
     """What it is about."""
     actions: tuple[PlanAction, ...] = ()
@@ -128,7 +128,7 @@ class Figure:
     numerator: Decimal | None = None
     """How many are counted, where the source gives it and it may be published."""
     denominator: Decimal | None = None
-    """Of how many."""
+    """Of how many: all that could have been counted."""
 
     @property
     def counts(self) -> tuple[Decimal, Decimal] | None:
@@ -204,7 +204,7 @@ class Report:
     recommendations: tuple[int, ...] = ()
     """The recommendations that it covers."""
     state: ActionState = ActionState.PROPOSED
-    """How far it has come."""
+    """How far it has come, from proposed to effect observed."""
     note: str = ""
     """What readers should know of it."""
     acknowledged: tuple[Acknowledged, ...] = ()
@@ -238,9 +238,9 @@ class Evidence:
     owner: str = ""
     """The role or body that answers for it."""
     due: Due = ""
-    """Month or day."""
+    """The month or day by which it is due: 2027-03 or 2027-03-31."""
     state: ActionState = ActionState.PROPOSED
-    """How far it has come."""
+    """How far it has come, from proposed to effect observed."""
     note: str = ""
     """What readers should know of it."""
     acknowledged: tuple[Acknowledged, ...] = ()
@@ -256,7 +256,7 @@ class Risk:
     title: Line
     """What may go wrong."""
     likelihood: Literal["low", "medium", "high"]
-    """How likely it is."""
+    """How likely it is: low, medium or high."""
     impact: Literal["low", "medium", "high"]
     """How much harm it would do."""
     mitigation: str = ""
@@ -346,7 +346,7 @@ class Plan:
     as_at: Day | None = None
     """The day it is read as standing at; lateness is counted to it, not to the edition's date."""
     as_at_reason: str = ""
-    """Why that day."""
+    """Why lateness is counted to that day and not to the edition's."""
     baseline_period: str = ""
     """When the baselines were taken, in words."""
     target_period: str = ""

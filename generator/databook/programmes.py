@@ -176,7 +176,7 @@ class Programme:
     providers: tuple[Line, ...] = ()
     """Who provides it."""
     place: Line
-    """Where."""
+    """The place that it serves, in words: Northwick."""
     partners: tuple[Partner, ...] = ()
     """Who has a part to play."""
     measures: tuple[Measure, ...] = ()
