@@ -540,7 +540,7 @@ def comparison_detail(comparison: Comparison, indicator: Measurable) -> str:
         f"{size(comparison.difference, indicator)}."
     )
     if comparison.benchmark is Benchmark.NEIGHBOURS:
-        text = f"Average {text} From {comparison.count} of {comparison.expected} places"
+        text = f"Average {text} {comparison.count} of {comparison.expected} places have a figure"
         if comparison.lowest is not None and comparison.highest is not None:
             text += (
                 f", from {brief(comparison.lowest, indicator)} to "

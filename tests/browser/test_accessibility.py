@@ -264,4 +264,5 @@ def test_on_paper_each_page_stands_alone(opens: Opens) -> None:
     assert "indicators/persistent-absence/" in address.inner_text()
     assert "edition" in address.inner_text()
     assert not page.locator(".db-tabs").is_visible()
+    assert not any(button.is_visible() for button in page.locator("main button").all())
     assert page.locator("main figure svg").first.is_visible()
