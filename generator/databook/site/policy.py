@@ -5,7 +5,7 @@ No page holds an inline script, style sheet or style attribute, so no exception 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from databook.pages import EMBED_POLICY
 
@@ -64,16 +64,19 @@ def headers_file(paths: Iterable[str]) -> bytes:
 def unframed(paths: Iterable[str]) -> tuple[str, ...]:
     """Patterns of the pages that nobody may frame: every page but the charts for frames."""
     deep = (path.split("/") for path in paths if path.count("/") > len(SHALLOW))
-    below = sorted({_beside_embeds(top, name) for top, _, name, *_ in deep})
+    below = sorted({_beside_embeds(top, name, more) for top, _, name, *more in deep})
     # An edition's own front page, at /editions/ID/, is no deeper than /:folder/:page/.
     return ("/", *SHALLOW, *below, *(EDITION + path for path in (*SHALLOW, *below)))
 
 
-def _beside_embeds(top: str, name: str) -> str:
+def _beside_embeds(top: str, name: str, more: Sequence[str]) -> str:
     """The pattern of a page three folders deep or more, that fits no chart for frames."""
     if top == "indicators":
         return f"/indicators/:indicator/{name}/"
-    return "/programmes/:programme/:page/" if top == "programmes" else f"/{top}/:folder/:page/*"
+    if top != "programmes":
+        return f"/{top}/:folder/:page/*"
+    below = "".join(f"{part}/" for part in more if part and part != "embed")
+    return f"/programmes/:programme/:page/{below}"
 
 
 def rule(path: str, headers: Mapping[str, str]) -> list[str]:
