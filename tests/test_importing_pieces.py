@@ -111,3 +111,19 @@ def test_rows_without_a_code_in_open_sdg_are_told_of_with_the_flag_that_takes_th
     assert any("2 rows" in said and "--area" in said for said in told)
     found = understood(sheet, period_type=PeriodType.CALENDAR_YEAR, areas={"(no code)": E})
     assert {row.value for row in found.rows} == {"22.0", "22.9", "23.1"}
+
+
+def test_a_layout_whose_columns_are_empty_is_asked_about() -> None:
+    sheet = (
+        "time_period,time_identifier,geographic_level,new_la_code,rate\n"
+        "202122,Academic year,,E06000044,5.1\n202223,Academic year,,E06000044,5.2\n"
+    )
+    (asked,) = understood(sheet).questions
+    assert asked.flag == "--layout"
+    assert "geographic_level" in asked.what
+
+
+def test_a_number_beyond_all_figures_is_none() -> None:
+    found = understood("Area code,Period,Value\nE06000044,2021,1e99\nE06000044,2022,5\n",
+                       period_type=PeriodType.CALENDAR_YEAR)  # fmt: skip
+    assert [(question.flag, question.key) for question in found.questions] == [("--symbol", "1e99")]

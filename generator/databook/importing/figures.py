@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Context, Decimal
+from decimal import Context, Decimal, InvalidOperation
 
 from databook import slips
 from databook.observations import MARKERS, WITHOUT_VALUE
@@ -85,7 +85,10 @@ def decimals(number: str) -> int:
 def _shorter(text: str) -> str:
     """A number as programs print it, 1.5e-05 or 13.270712424800001, to ten decimals at most."""
     step = Decimal(1).scaleb(-MOST_DECIMALS)
-    plain = f"{Decimal(text).quantize(step, context=Context(prec=60)):f}"
+    try:
+        plain = f"{Decimal(text).quantize(step, context=Context(prec=60)):f}"
+    except InvalidOperation:
+        return ""  # 1e99 is no figure of any book
     plain = plain.rstrip("0").rstrip(".")
     return plain if slips.NUMBER.fullmatch(plain) else ""
 

@@ -42,7 +42,12 @@ def understand(grid: Grid, answers: Answers, areas: Mapping[str, str]) -> Unders
     talk.say("headings", f"row {body.header_row}: {some([h for h in body.header if h])}")
     _tell_texts(talk, body)
     title = _named(body, layout) or title
-    body = times.put_together(layouts.made_plain(bodies.without_empty(body), layout))
+    body = bodies.without_empty(body)
+    if lacking := layouts.missing(body, layout):
+        what = f"The sheet is laid out as {layout}, but its {', '.join(lacking)} is empty."
+        ask = Question(what=what, flag="--layout", choices=("long", "wide"))
+        return Understanding(questions=(ask,), said=tuple(talk.said))
+    body = times.put_together(layouts.made_plain(body, layout))
     talk.say("layout", body.layout)
     for remark in body.remarks:
         talk.say("left out", remark)
