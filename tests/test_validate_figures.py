@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import tiny
 from databook import validate
-from databook.model import Indicator
+from databook.model import AreaPages, Indicator
 from databook.observations import SCHEMA
 from databook.sources import Package
 from databook.validate import cell_rules, plausible_rules
@@ -157,6 +157,16 @@ def test_a_stand_in_number_is_doubted_once() -> None:
 )
 def test_groups_and_limits_that_cannot_be_so_are_told(rows: str, code: str) -> None:
     assert code in tiny.codes(tiny.card(rows=rows).problems)
+
+
+def test_where_other_places_have_pages_the_books_own_may_lack_figures() -> None:
+    settings = replace(tiny.context().settings, area_pages=AreaPages(levels=("town",)))
+    found = tiny.card(
+        PLAIN, f"{HEAD}\n2022,N2,70,,,,\n", around=replace(tiny.context(), settings=settings)
+    )
+    assert found.value is not None
+    assert "place-left-out" in tiny.codes(found.problems)
+    assert "place-missing" not in tiny.codes(found.problems)
 
 
 def test_one_slip_in_many_rows_is_told_once_with_the_other_lines() -> None:

@@ -47,8 +47,10 @@ def table(text: str, path: str = "scorecards/indicators/reading/data.csv") -> Ta
     return found.value[0]
 
 
-def card(yaml: str = "", rows: str = "", forecasts: str = "") -> Checked[Card]:
-    """The tiny indicator with another indicator.yaml, other rows or other forecasts."""
+def card(
+    yaml: str = "", rows: str = "", forecasts: str = "", around: Context | None = None
+) -> Checked[Card]:
+    """The tiny indicator with another indicator.yaml, rows or forecasts, or in another book."""
     folder: Folder = sources().indicators["reading"]
     if yaml:
         folder = replace(folder, document=document(yaml))
@@ -60,7 +62,7 @@ def card(yaml: str = "", rows: str = "", forecasts: str = "") -> Checked[Card]:
     if forecasts:
         path = "scorecards/indicators/reading/forecasts.csv"
         folder = replace(folder, forecasts=table(forecasts, path))
-    return validate.card(folder, context())
+    return validate.card(folder, around or context())
 
 
 def changed(*pairs: tuple[str, str]) -> str:

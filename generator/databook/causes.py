@@ -33,6 +33,7 @@ FOLLOWS: Mapping[tuple[str, Scope], frozenset[str]] = {
     ("column-missing", "file"): frozenset({"table-header", "columns-unknown"}),
     ("group-absent", "folder"): frozenset({"group-unknown"}),
     ("place-missing", "file"): frozenset({"area-unknown"}),
+    ("place-left-out", "file"): frozenset({"area-unknown"}),
     ("period-behind", "file"): frozenset(
         {"period-unreadable", "table-duplicate-row", "row-duplicate", "area-unknown"}
     ),
@@ -75,7 +76,7 @@ LOST = (
 )
 OF_AREAS = (
     "area-unknown", "neighbour-unknown", "place-unknown", "area-parent-unknown", "forecast-area",
-    "place-missing",
+    "place-missing", "place-left-out",
 )  # fmt: skip
 # What all problems are about that a wrong date of the edition makes.
 EDITION = "edition"

@@ -390,9 +390,9 @@ def answer(finding: Finding, indicator: Measurable) -> str:
     """The figure as one sentence without judgement: "In 2024/25, 19.7% of pupils in ..."."""
     latest = finding.latest
     if latest is None or latest.value is None:
-        newest = finding.own.points[-1] if finding.own.points else None
-        why = f" ({missing(newest)})" if newest else ""
-        return f"No figure is published for {finding.place}{why}"
+        if not finding.own.points:
+            return f"This book has no figure for {finding.place}"
+        return f"No figure is published for {finding.place} ({missing(finding.own.points[-1])})"
     text = indicator.reads_as.replace("{value}", value(latest.value, indicator))
     text = text.replace("{place}", finding.place).rstrip(".")
     provisional = " (provisional)" if latest.provisional else ""

@@ -103,24 +103,20 @@ def rating_of_figure_firm(subject: Subject[Measurable]) -> Iterator[Fault]:
     """A colour that one more digit of the figure could change is a toss of a coin, and whether a
     share is rounded before or after it is rated must not decide it unseen.
     """
+    # Of a book's own figures only a share that readers see on the other side of the boundary is
+    # marked: whole percentages stand near one too often for a word each time.
     one, figures = subject.indicator, subject.figures
     if figures is None or one.target is None or one.target.upper is not None:
         return
     own = figures.own.drop_nulls("value")
-    if one.better is Better.NEUTRAL or not own.height:
+    if one.better is Better.NEUTRAL or not own.height or not one.target.value:
         return
     if own["step"][-1] != max(cell.step for cell in figures.cells):
         return  # others have a newer figure, which is told; this one will not be rated for long
-    value, line = own["value"][-1], own["line"][-1]
-    decimals = figures.frame.filter(line=line)["decimals"][0]
-    rated = Rated(
-        actual=exact(value),
-        step=Fraction(0) if one.unit is Unit.COUNT else Fraction(1, 10**decimals),
-        aim=exact(one.target.value),
-        better=one.better,
-        scheme=scheme_of(one.rating_scheme, subject.context.settings),
-    )
-    if doubt := _doubt(rated):
+    value, aim = exact(own["value"][-1]), exact(one.target.value)
+    share = share_of_target(value, aim, one.better)
+    scheme = scheme_of(one.rating_scheme, subject.context.settings)
+    if share is not None and (doubt := _misread(_of(value, aim), share, scheme)):
         yield _on_edge(doubt, ("target", "value"))
 
 
@@ -157,15 +153,14 @@ def _doubt(rated: Rated) -> str:
     if share is None or not rated.aim:
         return ""
     word, scheme, percent = band(share, rated.scheme)[0], rated.scheme, 100 * share
-    of = f"{_number(rated.actual)} against a target of {_number(rated.aim)}"
+    of = _of(rated.actual, rated.aim)
     if percent in (exact(scheme.green), exact(scheme.amber)):
         return (
             f"{of} is exactly {_number(percent)}%, the boundary itself: {word}, because the "
             "boundary belongs to it."
         )
-    shown = _shown(share)
-    if (other := band(exact(shown) / 100, scheme)[0]) is not word:
-        return f"{of} is a little under {shown}%: {word}, though {shown}% as shown were {other}."
+    if doubt := _misread(of, share, scheme):
+        return doubt
     ends = [rated.share(sign * rated.step / 2) for sign in (-1, 1)]
     words = {band(end, scheme)[0] for end in ends if end is not None} | {word}
     if len(words) == 1:
@@ -173,9 +168,21 @@ def _doubt(rated: Rated) -> str:
     low, high = sorted(_shown(end) for end in ends if end is not None)
     names = " or ".join(w for w in RatingWord if w in words)
     return (
-        f"{of} is {shown}%: {word}. But the figure is rounded; before that it may have been "
-        f"anything from {low}% to {high}% of the target, {names}."
+        f"{of} is {_shown(share)}%: {word}. But the figure is rounded; before that it may have "
+        f"been anything from {low}% to {high}% of the target, {names}."
     )
+
+
+def _misread(of: str, share: Fraction, scheme: RatingScheme) -> str:
+    """Why readers would give a share another colour, by the digits that they see, or nothing."""
+    word, shown = band(share, scheme)[0], _shown(share)
+    if (other := band(exact(shown) / 100, scheme)[0]) is word:
+        return ""
+    return f"{of} is a little under {shown}%: {word}, though {shown}% as shown were {other}."
+
+
+def _of(actual: Fraction, aim: Fraction) -> str:
+    return f"{_number(actual)} against a target of {_number(aim)}"
 
 
 def _shown(share: Fraction) -> Decimal:

@@ -47,6 +47,17 @@ def total_present(figures: Figures) -> Iterator[Fault]:
 
 def place_present(figures: Figures) -> Iterator[Fault]:
     """A page about a place needs that place's figure."""
+    if figures.context.settings.area_pages is None:
+        yield from _without_place(figures)
+
+
+def place_left_out(figures: Figures) -> Iterator[Fault]:
+    """Pages of other places can stand; the page of the book's own place is left empty."""
+    if figures.context.settings.area_pages is not None:
+        yield from _without_place(figures)
+
+
+def _without_place(figures: Figures) -> Iterator[Fault]:
     code, areas = figures.context.settings.place, figures.context.area
     if areas and code not in areas:
         return  # reported in databook.yaml
@@ -120,6 +131,7 @@ RULES: tuple[Rule[Figures], ...] = (
     warning("group-absent", group_present, "breakdowns"),
     error("total-missing", total_present, "breakdowns"),
     error("place-missing", place_present, "breakdowns", "periods"),
+    warning("place-left-out", place_left_out, "breakdowns", "periods"),
     warning("period-missing", period_not_missing, "breakdowns", "periods"),
     warning("break-undeclared", break_declared, "breakdowns", "periods", "breaks"),
 )
