@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 
 import books
+from databook.cli import telling
+from databook.problems import Level, Place, Problem
 
 COMMANDS = ("build", "check", "forecast", "new", "schema", "serve")
 INDICATOR = "scorecards/indicators/library-visits"
@@ -45,6 +47,23 @@ def test_a_new_book_passes_its_check_without_a_warning_and_builds(book: Path) ->
     assert re.match(r"\d+ pages: \d+ made, 0 reused in [\d.]+ s", done.stdout)
     assert (book / "build" / "site" / "index.html").is_file()
     assert "Traceback" not in done.stderr
+
+
+def test_a_build_counts_warnings_by_kind_where_nobody_would_read_them_all() -> None:
+    doubts = [problem("figures-stale", line) for line in range(20)]
+    doubts += [problem("value-jump", line) for line in range(30)]
+    wrong = problem("area-unknown", 7, Level.ERROR)
+    told = telling.glance([wrong, *doubts])
+    assert told.startswith("data.csv:7:1: error area-unknown")
+    assert told.count("data.csv:") == 1
+    assert "50 warnings, by kind" in told
+    assert told.index("30  value-jump") < told.index("20  figures-stale")
+    assert telling.glance(doubts[:20]).count("data.csv:") == 20
+
+
+def problem(code: str, line: int, level: Level = Level.WARNING) -> Problem:
+    place = Place(path="data.csv", line=line)
+    return Problem(code=code, level=level, place=place, what="What.", why="Why.", fix="Mend.")
 
 
 def test_building_again_says_what_was_reused(book: Path) -> None:

@@ -116,7 +116,7 @@ def build(
         if as_json:
             click.echo(telling.report(built, site, seconds), nl=False)
         else:
-            click.echo(telling.problems(built.problems, "text"), nl=False, err=True)
+            click.echo(telling.glance(built.problems), nl=False, err=True)
             if not quiet or built.failed:
                 click.echo(telling.outcome(built, site, seconds), err=built.failed)
         if built.failed:

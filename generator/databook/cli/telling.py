@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from databook.pipeline import Built
 
 FORMATS = ("text", "json", "github", "sarif", "junit")
+WARNINGS_SHOWN = 30  # by a build; more would hide how it went
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 Tell = Callable[[str, int, int], None]
 
@@ -47,6 +49,22 @@ def problems(
             return junit([_tame(problem) for problem in found])
         case _:
             return "".join(as_text(_tame(problem)) for problem in found)
+
+
+def glance(found: Sequence[Problem]) -> str:
+    """What a build prints: every error, and warnings while there are few enough to be read."""
+    unanswered = open_ones(found)
+    doubts = [problem for problem in unanswered if problem.level is Level.WARNING]
+    if len(doubts) <= WARNINGS_SHOWN:
+        return problems(unanswered, "text")
+    errors = [problem for problem in unanswered if problem.level is Level.ERROR]
+    kinds = Counter(problem.code for problem in doubts)
+    counted = "".join(f"  {number:>7,}  {code}\n" for code, number in kinds.most_common())
+    return (
+        problems(errors, "text")
+        + f"{len(doubts):,} warnings, by kind (`databook check` says where, why and what mends "
+        f"each; `databook explain CODE` what it means):\n{counted}"
+    )
 
 
 def tally(found: Sequence[Problem]) -> str:
