@@ -34,7 +34,7 @@ WHY: Mapping[str, str] = {
     "pattern-wrong": "Addresses, references and names work only when written in this form.",
 }
 
-# The patterns of model.py, in words.
+# The patterns of model/scalars.py, in words.
 PATTERNS: Mapping[str, str] = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "small letters, digits and single hyphens, such as "
     "“persistent-absence”",

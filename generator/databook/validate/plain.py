@@ -138,7 +138,7 @@ def class_at(cls: type, path: Path) -> type | None:
 def stand_in(kind: Any) -> object:
     """A harmless value of a type, so that the rest of a file can still be checked.
 
-    Of an enumeration the last member is taken: `model.py` puts the one that claims least last. A
+    Of an enumeration the last member is taken: `model/` puts the one that claims least last. A
     date lies at the end of time, so that nothing in the book comes too late for it.
     """
     inner = bare(kind)

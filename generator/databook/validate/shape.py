@@ -290,7 +290,7 @@ def _words(cls: type, path: Path, error: Mapping[str, Any]) -> tuple[str, str, s
 
 
 def help_of(cls: type | None, field: str) -> str:
-    """The sentence under a field in `model.py`."""
+    """The sentence under a field in `model/`."""
     return _helps(cls).get(field, "") if cls is not None else ""
 
 

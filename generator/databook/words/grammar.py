@@ -1,0 +1,51 @@
+"""Counts and lists as they are spoken: "one place", "second", "a, b and c"."""
+
+from __future__ import annotations
+
+_SMALL = tuple(
+    "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+)
+
+_ORDINALS = tuple(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()  # noqa: SIM905
+)
+
+
+def count(n: int) -> str:
+    """A small whole number in words, a larger one in figures."""
+    return _SMALL[n] if 0 <= n < len(_SMALL) else f"{n:,}"
+
+
+def ordinal(n: int) -> str:
+    """A place in a ranking: first, second, ... twelfth, 13th."""
+    if 1 <= n <= len(_ORDINALS):
+        return _ORDINALS[n - 1]
+    suffix = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+    return f"{n}{suffix}"
+
+
+def plural(n: int, noun: str, more: str = "") -> str:
+    """A count with its noun: "one place", "two places"."""
+    return f"{count(n)} {noun if n == 1 else more or several(noun)}"
+
+
+def several(noun: str) -> str:
+    """More than one of them: "centres", "libraries", "branches"."""
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    return f"{noun}{'es' if noun.endswith(('s', 'x', 'sh', 'ch')) else 's'}"
+
+
+def are(n: int) -> str:
+    """A count as the subject of a clause: "one is", "five are", "none is"."""
+    return "none is" if n == 0 else f"{count(n)} {'is' if n == 1 else 'are'}"
+
+
+def sentence_case(text: str) -> str:
+    """First letter large, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(parts: list[str]) -> str:
+    """Clauses joined as in speech: "a, b and c"."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
