@@ -1,0 +1,244 @@
+"""Pages of frameworks and their outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from databook import words
+from databook.model import Framework, Outcome, Standing
+from databook.observations import Context
+from databook.pages import Page, SearchRecord
+from databook.performance import Performance
+from databook.render.entries import Entry, row
+from databook.render.feeds import feed_link
+from databook.render.overview import beside, country_name, curve, movement, shares, tally
+from databook.render.programmes import contributors
+from databook.render.templates import fill
+
+NOTHING_YET = "No indicator speaks to these outcomes yet: they are on the data development agenda."
+
+
+def _of(entries: Sequence[Entry], framework: Framework, outcome: Outcome) -> list[Entry]:
+    """Indicators that speak to an outcome, headline ones first."""
+    reference = f"{framework.slug}/{outcome.slug}"
+    order = list(Standing)
+    found = [e for e in entries if reference in e.indicator.outcomes]
+    return sorted(found, key=lambda e: order.index(e.indicator.standing))
+
+
+def _outcome_card(
+    framework: Framework, outcome: Outcome, entries: Sequence[Entry], country: str
+) -> dict[str, Any]:
+    mine = _of(entries, framework, outcome)
+    headlines = [e for e in mine if e.headline]
+    return {
+        "slug": outcome.slug,
+        "title": outcome.title,
+        "url": f"frameworks/{framework.slug}/{outcome.slug}/",
+        "statement": outcome.statement,
+        "total": len(mine),
+        "shares": shares(mine),
+        "sentence": sentence(mine),
+        "beside": beside(mine, country),
+        "rows": [row(e) for e in (headlines or mine)[:4]],
+        "more": len(mine) - len((headlines or mine)[:4]),
+    }
+
+
+def sentence(mine: Sequence[Entry]) -> str:
+    """How many of these indicators are better, worse or neither, as one sentence."""
+    if not mine:
+        return "No indicator speaks to this outcome yet: it is on the data development agenda."
+    counts = tally(mine)
+    noun = words.plural(counts.total, "indicator")
+    return f"{words.sentence_case(noun)}: {movement(counts)}."
+
+
+def framework_card(
+    framework: Framework, entries: Sequence[Entry], context: Context
+) -> dict[str, Any]:
+    """A framework with its outcomes, each with where its indicators stand."""
+    country = country_name(context)
+    cards = [_outcome_card(framework, o, entries, country) for o in framework.outcomes]
+    return {
+        "slug": framework.slug,
+        "title": framework.title,
+        "url": f"frameworks/{framework.slug}/",
+        "summary": framework.summary,
+        "outcomes": cards,
+        "counted": any(card["total"] for card in cards),
+    }
+
+
+def frameworks_page(context: Context, entries: Sequence[Entry]) -> Page:
+    """All frameworks of the book."""
+    view = {
+        "frameworks": [framework_card(f, entries, context) for f in context.frameworks],
+        "country": country_name(context),
+    }
+    return Page(
+        path="frameworks/",
+        title="Outcomes",
+        description=f"The outcomes this book is about: {context.settings.summary}"[:300],
+        content=fill("frameworks.html.j2", view=view),
+        section="outcomes",
+        search=SearchRecord(
+            title="Outcomes",
+            text="frameworks results conditions of well-being",
+            filters={"kind": ("Section",)},
+            summary="The outcomes this book is about, by framework.",
+        ),
+        edit="scorecards/frameworks",
+    )
+
+
+def framework_page(context: Context, entries: Sequence[Entry], framework: Framework) -> Page:
+    """One framework: where its outcomes stand, and the crosswalk to others."""
+    mine = {o.slug: _of(entries, framework, o) for o in framework.outcomes}
+    every = list({e.indicator.slug: e for found in mine.values() for e in found}.values())
+    view = {
+        "card": framework_card(framework, entries, context),
+        "sentence": sentence(every) if every else NOTHING_YET,
+        "beside": beside(every, country_name(context)),
+        "country": country_name(context),
+        "crosswalk": _crosswalk(context, framework),
+    }
+    return Page(
+        path=f"frameworks/{framework.slug}/",
+        title=framework.title,
+        description=f"{framework.summary} {view['sentence']}"[:300],
+        content=fill("framework.html.j2", view=view, framework=framework),
+        section="outcomes",
+        search=SearchRecord(
+            title=framework.title,
+            text=_searched(framework),
+            filters={"kind": ("Framework",), "framework": (framework.title,)},
+            summary=framework.summary,
+        ),
+        edit=f"scorecards/frameworks/{framework.slug}.yaml",
+    )
+
+
+def _searched(framework: Framework) -> str:
+    """Whose outcomes they are, and which: all that somebody may remember of a framework."""
+    outcomes = "; ".join(" ".join((o.title, *o.aliases)) for o in framework.outcomes)
+    said = f"{framework.summary} Outcomes for {framework.population}: {outcomes}."
+    return f"{said} {framework.source}"
+
+
+def _crosswalk(context: Context, framework: Framework) -> list[dict[str, Any]]:
+    """Each outcome beside the outcomes of other frameworks that it speaks to, both ways."""
+    titles = _outcome_titles(context)
+    rows = []
+    for outcome in framework.outcomes:
+        own = f"{framework.slug}/{outcome.slug}"
+        linked = set(outcome.speaks_to)
+        linked |= {
+            f"{other.slug}/{o.slug}"
+            for other in context.frameworks
+            for o in other.outcomes
+            if own in o.speaks_to
+        }
+        rows.append(
+            {
+                "title": outcome.title,
+                "url": f"frameworks/{own}/",
+                "linked": [{"url": f"frameworks/{r}/", "title": titles[r]} for r in sorted(linked)],
+            }
+        )
+    return rows
+
+
+def _outcome_titles(context: Context) -> dict[str, str]:
+    return {
+        f"{f.slug}/{o.slug}": f"{f.title}: {o.title}"
+        for f in context.frameworks
+        for o in f.outcomes
+    }
+
+
+def outcome_page(
+    context: Context,
+    entries: Sequence[Entry],
+    framework: Framework,
+    outcome: Outcome,
+    performance: Performance,
+) -> Page:
+    """One outcome: its indicators, who contributes, what is being done."""
+    mine = _of(entries, framework, outcome)
+    by_standing = {s: [row(e) for e in mine if e.indicator.standing is s] for s in Standing}
+    walk = next(r for r in _crosswalk(context, framework) if r["title"] == outcome.title)
+    counts = tally(mine)
+    view = {
+        "sentence": sentence(mine),
+        "beside": beside(mine, country_name(context)),
+        "curve": curve(counts) if mine else "",
+        "headline": by_standing[Standing.HEADLINE],
+        "secondary": by_standing[Standing.SECONDARY],
+        "development": by_standing[Standing.DEVELOPMENT],
+        "linked": walk["linked"],
+        "programmes": contributors(f"{framework.slug}/{outcome.slug}", performance),
+        "actions": _outcome_actions(mine),
+        "partners": _outcome_partners(mine),
+        "country": country_name(context),
+        "neighbours": _siblings(framework, outcome),
+    }
+    return Page(
+        path=f"frameworks/{framework.slug}/{outcome.slug}/",
+        title=outcome.title,
+        description=f"{outcome.statement} {view['sentence']}"[:300],
+        content=fill("outcome.html.j2", view=view, framework=framework, outcome=outcome),
+        head=feed_link(context.settings, f"frameworks/{framework.slug}/{outcome.slug}/", outcome),
+        section="outcomes",
+        search=SearchRecord(
+            title=outcome.title,
+            text=f"{outcome.statement} {outcome.gloss} {' '.join(outcome.development)}",
+            synonyms=outcome.aliases,
+            summary=str(view["sentence"]),
+            filters={
+                "kind": ("Outcome",),
+                "framework": (framework.title,),
+                "outcome": (outcome.title,),
+            },
+        ),
+        edit=f"scorecards/frameworks/{framework.slug}.yaml",
+    )
+
+
+def _siblings(framework: Framework, outcome: Outcome) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": o.title,
+            "url": f"frameworks/{framework.slug}/{o.slug}/",
+            "current": o.slug == outcome.slug,
+        }
+        for o in framework.outcomes
+    ]
+
+
+def _outcome_actions(mine: Sequence[Entry]) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": action.title,
+            "url": item.url,
+            "about": item.indicator.short,
+            "state": str(action.state),
+            "due": words.day(action.due) if action.due else "no date set",
+            "owner": action.owner or "no owner named",
+            "illustrative": action.illustrative,
+        }
+        for item in mine
+        for action in item.indicator.actions
+    ]
+
+
+def _outcome_partners(mine: Sequence[Entry]) -> list[dict[str, Any]]:
+    partners: dict[str, dict[str, Any]] = {}
+    for item in mine:
+        for partner in item.indicator.partners:
+            found = partners.setdefault(
+                partner.name, {"name": partner.name, "illustrative": partner.illustrative, "to": []}
+            )
+            found["to"].append({"url": item.url, "about": item.indicator.short})
+    return list(partners.values())
