@@ -10,7 +10,13 @@ from databook.pages import Page, SearchRecord
 from databook.performance import Performance
 from databook.render.entries import Entry, row
 from databook.render.home import home_page
-from databook.render.outcomes import framework_page, frameworks_page, outcome_page, sentence
+from databook.render.outcomes import (
+    framework_cards,
+    framework_page,
+    frameworks_page,
+    outcome_page,
+    sentence,
+)
 from databook.render.overview import beside, country_name
 from databook.render.places import place_pages
 from databook.render.templates import fill
@@ -27,10 +33,11 @@ def book_pages(
     introduction = next((n.html for n in narratives if n.path == "content/index.md"), "")
     # The home page has a heading of its own.
     introduction = re.sub(r"^\s*<h1>.*?</h1>", "", introduction, flags=re.DOTALL)
+    cards = framework_cards(context, entries)
     return (
-        home_page(context, entries, introduction),
-        frameworks_page(context, entries),
-        *(framework_page(context, entries, framework) for framework in context.frameworks),
+        home_page(context, entries, cards, introduction),
+        frameworks_page(context, cards),
+        *(framework_page(context, entries, framework, cards) for framework in context.frameworks),
         *(
             outcome_page(context, entries, framework, outcome, performance)
             for framework in context.frameworks

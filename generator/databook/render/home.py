@@ -10,7 +10,7 @@ from databook.model import Framework
 from databook.observations import Context
 from databook.pages import Page, SearchRecord
 from databook.render.entries import Entry, row
-from databook.render.outcomes import framework_card
+from databook.render.outcomes import Cards
 from databook.render.overview import beside, country_name, movement, shares, tally
 from databook.render.templates import fill
 
@@ -23,7 +23,7 @@ def few(entries: Sequence[Entry]) -> bool:
     return len(entries) <= MOST_AT_HOME
 
 
-def home_page(context: Context, entries: Sequence[Entry], introduction: str) -> Page:
+def home_page(context: Context, entries: Sequence[Entry], cards: Cards, introduction: str) -> Page:
     """The answer in counts and words, outcomes, headline figures, what is new and overdue."""
     settings = context.settings
     headlines = [e for e in entries if e.headline]
@@ -43,7 +43,7 @@ def home_page(context: Context, entries: Sequence[Entry], introduction: str) -> 
         # A book that calls no indicator a headline shows all, unless they are too many for a home.
         "headlines": [row(e) for e in told if headlines or few(entries)],
         "places": len(areas.with_pages(context)),
-        "frameworks": [framework_card(f, entries, context) for f in _main(context)],
+        "frameworks": [cards[f.slug] for f in _main(context)],
         "others": [
             {"title": f.title, "url": f"frameworks/{f.slug}/"}
             for f in context.frameworks

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from databook import words
@@ -16,6 +16,7 @@ from databook.render.overview import beside, country_name, curve, movement, shar
 from databook.render.programmes import contributors
 from databook.render.templates import fill
 
+Cards = Mapping[str, Mapping[str, Any]]  # what `framework_cards` gives
 NOTHING_YET = "No indicator speaks to these outcomes yet: they are on the data development agenda."
 
 
@@ -55,11 +56,15 @@ def sentence(mine: Sequence[Entry]) -> str:
     return f"{words.sentence_case(noun)}: {movement(counts)}."
 
 
-def framework_card(
-    framework: Framework, entries: Sequence[Entry], context: Context
-) -> dict[str, Any]:
-    """A framework with its outcomes, each with where its indicators stand."""
+def framework_cards(context: Context, entries: Sequence[Entry]) -> Cards:
+    """Each framework by its slug with its outcomes, and where the indicators of each stand."""
     country = country_name(context)
+    return {f.slug: _framework_card(f, entries, country) for f in context.frameworks}
+
+
+def _framework_card(
+    framework: Framework, entries: Sequence[Entry], country: str
+) -> Mapping[str, Any]:
     cards = [_outcome_card(framework, o, entries, country) for o in framework.outcomes]
     return {
         "slug": framework.slug,
@@ -71,12 +76,9 @@ def framework_card(
     }
 
 
-def frameworks_page(context: Context, entries: Sequence[Entry]) -> Page:
+def frameworks_page(context: Context, cards: Cards) -> Page:
     """All frameworks of the book."""
-    view = {
-        "frameworks": [framework_card(f, entries, context) for f in context.frameworks],
-        "country": country_name(context),
-    }
+    view = {"frameworks": list(cards.values()), "country": country_name(context)}
     return Page(
         path="frameworks/",
         title="Outcomes",
@@ -93,12 +95,14 @@ def frameworks_page(context: Context, entries: Sequence[Entry]) -> Page:
     )
 
 
-def framework_page(context: Context, entries: Sequence[Entry], framework: Framework) -> Page:
+def framework_page(
+    context: Context, entries: Sequence[Entry], framework: Framework, cards: Cards
+) -> Page:
     """One framework: where its outcomes stand, and the crosswalk to others."""
     mine = {o.slug: _of(entries, framework, o) for o in framework.outcomes}
     every = list({e.indicator.slug: e for found in mine.values() for e in found}.values())
     view = {
-        "card": framework_card(framework, entries, context),
+        "card": cards[framework.slug],
         "sentence": sentence(every) if every else NOTHING_YET,
         "beside": beside(every, country_name(context)),
         "country": country_name(context),
