@@ -59,7 +59,6 @@ FEWER: Mapping[str, int] = {
     "table-duplicate-row": 1,
     "total-outside-groups": 2,
     "period-ahead": 2,
-    "period-unreadable": 2,
     "forecast-unreadable": 2,
     "forecast-after-edition": 1,
     "table-header": 3,

@@ -82,6 +82,18 @@ class Figures:
         return {t: r for t, r in self.readings.items() if not isinstance(r, str)}
 
     @cached_property
+    def broken(self) -> frozenset[int]:
+        """The steps at which a new definition begins, as far as they can be read."""
+        steps = set()
+        for change in self.indicator.breaks:
+            try:
+                text = periods.split_marker(change.period)[0]
+                steps.add(periods.parse(text, self.indicator.periods).step)
+            except PeriodError:
+                continue  # told at its own place
+        return frozenset(steps)
+
+    @cached_property
     def frame(self) -> pl.DataFrame:
         """Periods, numbers and markers read; rows in order of area, group and time.
 

@@ -12,7 +12,6 @@ from itertools import combinations, pairwise
 from statistics import median
 
 from databook import periods
-from databook.periods import PeriodError
 from databook.validate.cells import also
 from databook.validate.faults import Fault, Rule, warning
 from databook.validate.figures import Figures, Seen
@@ -153,7 +152,7 @@ def unit_kept(figures: Figures) -> Iterator[Fault]:
     if not any(_tenfold(own) for own in figures.by_place.values()):
         return  # by far the most tables
     moved: defaultdict[int, list[tuple[float, Seen]]] = defaultdict(list)
-    broken = _breaks(figures)
+    broken = figures.broken
     for own in figures.by_place.values():
         for before, now in pairwise(sorted(own)):
             first, second = own[before].value, own[now].value
@@ -190,17 +189,6 @@ def moves_of(moved: Mapping[int, list[tuple[float, Seen]]]) -> Iterator[list[flo
     """The sizes of all moves, step by step."""
     for found in moved.values():
         yield [size for size, _ in found]
-
-
-def _breaks(figures: Figures) -> set[int]:
-    steps = set()
-    for change in figures.indicator.breaks:
-        try:
-            text = periods.split_marker(change.period)[0]
-            steps.add(periods.parse(text, figures.indicator.periods).step)
-        except PeriodError:
-            continue  # told at its own place
-    return steps
 
 
 def spans_alike(figures: Figures) -> Iterator[Fault]:

@@ -14,7 +14,6 @@ from statistics import median
 
 from databook import periods
 from databook.model import Breakdown, Unit
-from databook.periods import PeriodError
 from databook.validate.faults import Fault, Rule, warning
 from databook.validate.figures import Cell, Figures
 
@@ -68,7 +67,7 @@ def jump_shared(figures: Figures) -> Iterator[Fault]:
     sizes = sorted(abs(size) for own in moves.values() for _, size in own)
     if len(sizes) <= CHANGES or sizes[-1] <= JUMP * sizes[len(sizes) // 2 - 1]:
         return  # by far the most tables: nothing in them is large enough
-    broken = _breaks(figures)
+    broken = figures.broken
     together: defaultdict[int, list[tuple[str, float]]] = defaultdict(list)
     for area, own in moves.items():
         for cell, size in own:
@@ -137,17 +136,6 @@ def _middle_without(sizes: list[float], size: float) -> float | None:
         return sizes[number] if number < start else sizes[number + end - start]
 
     return (at((left - 1) // 2) + at(left // 2)) / 2
-
-
-def _breaks(figures: Figures) -> set[int]:
-    steps = set()
-    for change in figures.indicator.breaks:
-        try:
-            text = periods.split_marker(change.period)[0]
-            steps.add(periods.parse(text, figures.indicator.periods).step)
-        except PeriodError:
-            continue  # told at its own place
-    return steps
 
 
 def aggregate_among_parts(figures: Figures) -> Iterator[Fault]:
