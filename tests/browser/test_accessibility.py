@@ -46,6 +46,7 @@ KINDS = {
     "matrix": "matrix/",
     "agreements": "agreements/",
     "agreement": "agreements/plymouth-childrens-centres/",
+    "agreement with counts": "agreements/example-reading-partners/",
     "agreement's population": "agreements/plymouth-childrens-centres/population/",
     "plans": "plans/",
     "plan": "plans/herefordshire-jar-improvement/",
