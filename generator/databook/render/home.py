@@ -18,7 +18,7 @@ NEWEST_SHOWN = 6
 MOST_AT_HOME = 40  # lines of a table that somebody reads before going on
 
 
-def few(entries: Sequence[Entry]) -> bool:
+def _few(entries: Sequence[Entry]) -> bool:
     """Whether all indicators can stand in one table on the home page."""
     return len(entries) <= MOST_AT_HOME
 
@@ -41,7 +41,7 @@ def home_page(context: Context, entries: Sequence[Entry], cards: Cards, introduc
         "counted": words.plural(counts.total, noun),
         "part": counts.total < len(entries),
         # A book that calls no indicator a headline shows all, unless they are too many for a home.
-        "headlines": [row(e) for e in told if headlines or few(entries)],
+        "headlines": [row(e) for e in told if headlines or _few(entries)],
         "places": len(areas.with_pages(context)),
         "frameworks": [cards[f.slug] for f in _main(context)],
         "others": [

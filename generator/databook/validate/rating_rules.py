@@ -96,7 +96,12 @@ def rating_of_plan_firm(subject: InPerformance) -> Iterator[Fault]:
         rated = None if one.not_rated else _rated(one, scheme)
         if rated is not None and (doubt := _doubt(rated)):
             field = "latest" if one.latest else "baseline"
-            yield _on_edge(doubt, ("indicators", number, field, "value"))
+            yield Fault(
+                what=doubt,
+                fix="Write the figure with more digits, if its publisher has them; or acknowledge "
+                "it with the reason.",
+                path=("indicators", number, field, "value"),
+            )
 
 
 def rating_of_figure_firm(subject: Subject[Measurable]) -> Iterator[Fault]:
@@ -117,16 +122,12 @@ def rating_of_figure_firm(subject: Subject[Measurable]) -> Iterator[Fault]:
     share = share_of_target(value, aim, one.better)
     scheme = scheme_of(one.rating_scheme, subject.context.settings)
     if share is not None and (doubt := _misread(_of(value, aim), share, scheme)):
-        yield _on_edge(doubt, ("target", "value"))
-
-
-def _on_edge(doubt: str, path: tuple[str | int, ...]) -> Fault:
-    return Fault(
-        what=doubt,
-        fix="Write the figure with more digits, if its publisher has them; or acknowledge it with "
-        "the reason.",
-        path=path,
-    )
+        yield Fault(
+            what=doubt,
+            fix="Check the target and the figure. If both are right, the colour is too: "
+            "acknowledge it with the reason, which readers see.",
+            path=("target", "value"),
+        )
 
 
 def _rated(one: PlanIndicator, scheme: RatingScheme) -> Rated | None:
