@@ -1,15 +1,31 @@
 // The frame's behaviour. Nothing on a page depends on it: it shortens ways.
 const root = document.body.dataset.root;
+const base = new URL(root, location.href);
 
 // At an edition's own address: say so if there is a newer one.
-if (/\/editions\/[^/]+\/$/.test(new URL(root, location.href).pathname)) {
+if (/\/editions\/[^/]+\/$/.test(base.pathname)) {
   import("./edition.js").catch(() => {});
 }
 
-// A place that the reader chose stays in the address.
-const below = location.pathname.slice(new URL(root, location.href).pathname.length);
-const chosen = /^areas\/([^/]+)\//.exec(below)?.[1] || new URLSearchParams(location.search).get("place");
-if (chosen) import("./place.js").then(({ follow }) => follow(chosen)).catch(() => {});
+// A place that the reader chose stays in the address: on the place's own pages it is there already,
+// elsewhere as ?place=. A link to a page that is about no place takes it along, written when it is
+// pointed at or followed, so that links which scripts made later do so too.
+const below = (url) => (url.origin === base.origin && url.pathname.startsWith(base.pathname) ? url.pathname.slice(base.pathname.length) : undefined);
+let place = /^areas\/([^/]+)\//.exec(below(location))?.[1] || new URLSearchParams(location.search).get("place");
+const carry = (event) => {
+  const link = event.target.closest?.("a[href]");
+  if (!place || !link || link.hasAttribute("download") || link.dataset.leave !== undefined) return;
+  const url = new URL(link.href);
+  const path = below(url);
+  if (path === undefined || !/(^|\/)$/.test(path) || /^(areas|editions)\//.test(path)) return;
+  if (url.pathname === location.pathname && url.hash) return;
+  url.searchParams.set("place", place);
+  link.href = url.href;
+};
+if (place) {
+  for (const kind of ["pointerover", "focusin", "click"]) document.addEventListener(kind, carry, true);
+  import("./place.js").then(({ known }) => known(place, below(location))).catch(() => false).then((yes) => { if (!yes) place = null; });
+}
 
 // Colours: light, dark, or as the system has them.
 const WORDS = { auto: "Auto", default: "Light", slate: "Dark" };
