@@ -19,7 +19,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 HOME = ROOT / ".venv" / "editor"
 PATIENCE = 60  # seconds; a cold start takes three
-QUIET = 0.7  # seconds without another word, after which the server has said all
+QUIET = 1.5  # seconds without another word, after which the server has said all
 
 # What the extension sends as its settings; the store of schemas would be asked over the network.
 SETTINGS = {

@@ -250,13 +250,13 @@ def served(book: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
         else:
             raise AssertionError(said)
         p.terminate()
-        assert p.wait(20) in {130, 143}
+        assert p.wait(PATIENCE) in {130, 143}
 
 
 def fetch(address: str, **headers: str) -> tuple[int, str]:
     request = urllib.request.Request(address, headers=headers)
     try:
-        with urllib.request.urlopen(request, timeout=20) as answer:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, error.read().decode()
@@ -274,7 +274,7 @@ def test_serving_shows_the_book_and_tells_the_browser_what_changed(
     assert fetch(address + "__databook__/listen.js")[0] == 200
     assert fetch(address + "nowhere/")[0] == 404
     assert fetch(address, Host="evil.example")[0] == 421
-    with urllib.request.urlopen(address + "__databook__/events", timeout=60) as events:
+    with urllib.request.urlopen(address + "__databook__/events", timeout=PATIENCE) as events:
         assert news(events)["number"] == 1
         data = book / INDICATOR / "data.csv"
         rows = data.read_text("utf-8")

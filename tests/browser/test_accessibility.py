@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from browser.conftest import Opens
 
@@ -106,7 +106,12 @@ def in_each_look(page: Page) -> Iterator[str]:
         page.set_viewport_size({"width": width, "height": 900})
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
-            page.wait_for_timeout(50)  # the script that follows the system has its turn
+            # The script that follows the system has its turn; an embedded chart needs none.
+            page.wait_for_function(
+                """dark => [null, dark ? 'slate' : 'default'].includes(
+                document.documentElement.getAttribute('data-md-color-scheme'))""",
+                arg=scheme == "dark",
+            )
             yield from (f"{scheme}, {width} px: {fault}" for fault in faults(page))
 
 
@@ -214,10 +219,10 @@ def test_the_menu_of_a_small_screen_opens_and_closes_by_keyboard(opens: Opens) -
     summary.focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Home"
+    expect(page.locator(".db-menu nav a", has_text="Home").first).to_be_focused()
     page.keyboard.press("Escape")
-    assert page.locator(".db-menu[open]").count() == 0
-    assert summary.evaluate("e => e === document.activeElement")
+    expect(page.locator(".db-menu[open]")).to_have_count(0)
+    expect(summary).to_be_focused()
 
 
 def test_wide_tables_are_scrolled_by_keyboard_and_small_ones_are_no_stop(opens: Opens) -> None:
@@ -225,13 +230,11 @@ def test_wide_tables_are_scrolled_by_keyboard_and_small_ones_are_no_stop(opens: 
     box = page.locator(".db-scroll").first
     box.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(300)
-    assert box.evaluate("e => e.scrollLeft") > 0
-    fitting = page.evaluate(
-        """() => [...document.querySelectorAll('.db-scroll')]
-        .filter(e => e.scrollWidth <= e.clientWidth && e.tabIndex === 0).length"""
+    page.wait_for_function("document.querySelector('.db-scroll').scrollLeft > 0")
+    page.wait_for_function(
+        """() => ![...document.querySelectorAll('.db-scroll')]
+        .some(e => e.scrollWidth <= e.clientWidth && e.tabIndex === 0)"""
     )
-    assert fitting == 0
 
 
 @pytest.mark.parametrize("path", ["", "indicators/", "areas/portsmouth/"])

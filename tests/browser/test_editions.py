@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from playwright.sync_api import expect
 
 import editions
 from browser.conftest import Opens, Site, served
@@ -38,7 +39,7 @@ def test_an_older_edition_leads_to_the_same_page_of_the_newest(opens: Opens, sit
     assert "There is a newer one, 2026-e02." in banner.inner_text()
     assert watched.page.locator('meta[name="robots"][content="noindex"]').count() == 1
     banner.locator("a").first.click()
-    assert watched.page.url == f"{site.address}areas/"
+    watched.page.wait_for_url(f"{site.address}areas/")
     assert watched.page.locator(".db-superseded").count() == 0
     assert watched.page.locator('meta[name="robots"]').count() == 0
     assert watched.faults == []
@@ -49,9 +50,9 @@ def test_a_page_that_is_no_more_is_told_of_on_the_way(opens: Opens) -> None:
     banner = watched.page.locator(".db-superseded")
     assert "does not have this page" in banner.inner_text()
     banner.locator("a").first.click()
-    assert watched.page.locator("h1").inner_text() == "This page is not in the newest edition"
+    expect(watched.page.locator("h1")).to_have_text("This page is not in the newest edition")
     watched.page.get_by_role("link", name="The page as edition 2026-e01 has it").click()
-    assert watched.page.url.endswith(f"/tiny/editions/2026-e01/{READING}")
+    watched.page.wait_for_url(f"**/tiny/editions/2026-e01/{READING}")
     assert watched.faults == []
 
 
@@ -60,7 +61,7 @@ def test_what_was_corrected_says_so_where_it_still_stands(opens: Opens, site: Si
     banner = watched.page.locator(".db-superseded")
     assert "A school was left out." in banner.inner_text()
     banner.locator("a").first.click()
-    assert watched.page.url == f"{site.address}editions/2026-e01/"
+    watched.page.wait_for_url(f"{site.address}editions/2026-e01/")
     assert "A school was left out." in watched.page.locator(".db-corrected").inner_text()
 
 

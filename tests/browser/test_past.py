@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import expect
 
 import editions
 from browser.conftest import Opens, Site, served
@@ -46,7 +47,7 @@ def test_nothing_sticks_out_on_a_telephone_and_tables_can_be_reached(
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     for box in page.locator("main .db-scroll").all():
         wide = box.evaluate("box => box.scrollWidth > box.clientWidth")
-        assert box.evaluate("box => box.tabIndex") == (0 if wide else -1)
+        expect(box).to_have_js_property("tabIndex", 0 if wide else -1)
         assert box.get_attribute("role") == "region"
     assert page.locator("main th:not([scope])").count() == 0
 
@@ -63,8 +64,8 @@ def test_the_banner_of_an_older_edition_leads_to_what_changed_since(
 ) -> None:
     page = opens(f"editions/2026-q1/{HISTORY}").page
     page.locator(".db-superseded").get_by_role("link", name="What changed since").click()
-    assert page.url == f"{site.address}changes/"
+    page.wait_for_url(f"{site.address}changes/")
     page.locator("main").get_by_role("link", name="Editions", exact=True).first.click()
-    assert page.url == f"{site.address}editions/"
+    page.wait_for_url(f"{site.address}editions/")
     page.get_by_role("link", name="What changed in 2026-q1").click()
-    assert page.url == f"{site.address}editions/2026-q1/changes/"
+    page.wait_for_url(f"{site.address}editions/2026-q1/changes/")

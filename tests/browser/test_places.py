@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from .conftest import Opens
 
@@ -15,10 +16,9 @@ def test_the_interactive_chart_says_what_the_table_of_the_page_says(opens: Opens
     page.click("button.db-explore")
     page.wait_for_selector(".db-live svg")
     page.keyboard.press("Home")
-    said = page.inner_text(".db-live-status")
     first = page.locator("#figures tbody tr").last
     period, figure = (first.locator(":scope > *").nth(n).inner_text() for n in (0, 1))
-    assert said == f"Southampton, {period}: {figure}%"
+    expect(page.locator(".db-live-status")).to_have_text(f"Southampton, {period}: {figure}%")
     assert watched.strangers == []
     assert watched.faults == []
 
@@ -42,13 +42,13 @@ def test_its_lines_leave_out_what_is_not_published(opens: Opens) -> None:
 def test_a_reader_stays_with_a_place_from_its_front_to_the_next(opens: Opens, script: bool) -> None:
     page = opens("areas/derby/", script=script).page
     page.click("text=Pupils who miss a tenth or more of school")
-    assert page.url.endswith("/areas/derby/persistent-absence/")
+    page.wait_for_url("**/areas/derby/persistent-absence/")
     page.click("text=Other figures of Derby")
-    assert page.url.endswith("/areas/derby/")
+    page.wait_for_url("**/areas/derby/")
     page.go_back()
     page.click("text=This figure in other places")
     page.click("#ranked >> text=Leeds")
-    assert page.url.endswith("/areas/leeds/persistent-absence/")
+    page.wait_for_url("**/areas/leeds/persistent-absence/")
 
 
 def test_a_place_is_read_without_script_and_without_a_chart_of_its_own_asked_for(
@@ -79,7 +79,7 @@ def test_on_paper_the_way_on_is_left_out(opens: Opens) -> None:
 def test_the_line_of_the_place_is_marked_in_the_table_of_all(opens: Opens, script: bool) -> None:
     page = opens(PAGE, script=script).page
     page.click("text=This figure in other places")
-    assert page.url.endswith("#place-southampton")
+    page.wait_for_url("**#place-southampton")
     line = page.locator("#ranked tr:target")
     assert line.locator("th").inner_text() == "Southampton"
     other = page.locator("#ranked tbody tr:not(:target):not(.db-own) td").first
@@ -91,19 +91,19 @@ def test_a_place_that_was_chosen_stays_in_the_address(opens: Opens) -> None:
     watched = opens("areas/derby/")
     page = watched.page
     page.click(".db-tabs >> text=Indicators")
-    assert page.url.endswith("/indicators/?place=derby")
-    assert "You chose Derby" in page.inner_text(".db-chosen")
+    page.wait_for_url("**/indicators/?place=derby")
+    expect(page.locator(".db-chosen")).to_contain_text("You chose Derby")
     page.click("#main table >> text=Pupils who miss a tenth or more of school")
-    assert page.url.endswith("/indicators/persistent-absence/?place=derby")
+    page.wait_for_url("**/indicators/persistent-absence/?place=derby")
     page.click("text=This figure there")
-    assert page.url.endswith("/areas/derby/persistent-absence/")
+    page.wait_for_url("**/areas/derby/persistent-absence/")
     page.goto(page.url.replace("areas/derby/persistent-absence/", "search/?q=absence&place=derby"))
     page.wait_for_selector(".db-results a")
     assert "/areas/derby/" in str(page.locator(".db-results a").first.get_attribute("href"))
     page.fill("input[type=search]", "school")
     page.wait_for_url("**/search/?q=school&place=derby")
     page.click("text=Choose none")
-    assert page.url.endswith("/search/?q=school")
+    page.wait_for_url("**/search/?q=school")
     assert watched.faults == []
 
 

@@ -8,6 +8,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from browser.conftest import Opens, Site, headers_at, rules
 from browser.test_accessibility import KINDS
@@ -99,7 +100,7 @@ def test_without_javascript_the_menu_and_the_dark_scheme_work(opens: Opens) -> N
 def test_without_javascript_search_says_how_else_to_find_things(opens: Opens) -> None:
     page = opens("", script=False).page
     page.click(".db-search-open")
-    assert page.url.endswith("/search/")
+    page.wait_for_url("**/search/")
     assert page.locator("main a[href$='indicators/']").is_visible()
 
 
@@ -122,8 +123,7 @@ def test_everyday_words_find_the_official_measure(opens: Opens, words: str, foun
             .some(link => link.href.endsWith(found))""",
         arg=found,
     )
-    status = page.locator("dialog [role=status]").inner_text()
-    assert "found" in status
+    expect(page.locator("dialog [role=status]")).to_contain_text("found")
     page.click(f"dialog .db-results a[href$='{found}']")
     page.wait_for_url(f"**/{found}")
 
@@ -136,10 +136,10 @@ def test_searching_by_keyboard_ends_where_it_began(opens: Opens) -> None:
             break
     page.keyboard.press("Enter")
     page.wait_for_selector("dialog[open]")
-    assert page.evaluate("document.activeElement.type") == "search"
+    expect(page.locator("dialog input[type=search]")).to_be_focused()
     page.keyboard.press("Escape")
-    assert page.locator("dialog[open]").count() == 0
-    assert page.evaluate("document.activeElement.matches('.db-search-open')")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(page.locator(".db-search-open")).to_be_focused()
 
 
 def test_nothing_of_the_index_is_fetched_before_somebody_searches(opens: Opens) -> None:
@@ -180,7 +180,7 @@ def test_what_people_type_finds_what_they_mean_first(opens: Opens, words: str, f
 def test_where_nothing_is_found_a_way_on_is_shown(opens: Opens) -> None:
     page = opens("search/?q=nits").page
     page.wait_for_selector(".db-results li a")
-    assert "Nothing found" in page.locator("[role=status]").first.inner_text()
+    expect(page.locator("[role=status]").first).to_contain_text("Nothing found")
     assert page.locator(".db-results a").first.get_attribute("href").endswith("indicators/")
 
 
@@ -191,17 +191,19 @@ def test_a_table_is_sorted_and_narrowed_and_its_address_keeps_that(opens: Opens)
     names = "rows => rows.filter(r => !r.hidden).map(r => r.cells[0].innerText)"
     written = table.locator("tbody tr").evaluate_all(names)
     head.locator("button").click()
-    assert head.get_attribute("aria-sort") == "ascending"
+    expect(head).to_have_attribute("aria-sort", "ascending")
     ascending = table.locator("tbody tr").evaluate_all(names)
     head.locator("button").click()
+    expect(head).to_have_attribute("aria-sort", "descending")
     descending = table.locator("tbody tr").evaluate_all(names)
     assert ascending != written or descending != written
     assert sorted(ascending) == sorted(written)
     assert descending == ascending[::-1]
     page.fill(".db-filters input[type=search]", "school")
-    status = page.locator(".db-filters [role=status]").inner_text()
-    assert re.match(rf"\d+ of {len(written)} rows are shown", status)
+    status = page.locator(".db-filters [role=status]")
+    expect(status).to_have_text(re.compile(rf"\d+ of {len(written)} rows are shown"))
     page.reload()
+    expect(page.locator("table[data-sortable] tbody tr:visible")).not_to_have_count(len(written))
     again = page.locator("table[data-sortable]").first.locator("tbody tr").evaluate_all(names)
     assert 0 < len(again) < len(written)
     assert again == [name for name in descending if name in again]
@@ -217,13 +219,13 @@ def test_a_chosen_scheme_is_kept_from_page_to_page(opens: Opens, site: Site) -> 
     assert dark != light
     page.goto(site.address + "about/")
     assert page.evaluate(ground) == dark
-    assert page.locator(".db-scheme").inner_text().startswith("Dark")
+    expect(page.locator(".db-scheme")).to_have_text(re.compile("^\\s*Dark"))
 
 
 def test_the_chart_can_be_explored_on_request(opens: Opens) -> None:
     seen = opens(INDICATOR)
     seen.page.locator(".db-explore").first.click()
-    seen.page.wait_for_selector("figure.db-exploring .db-canvas svg", timeout=15_000)
+    seen.page.wait_for_selector("figure.db-exploring .db-canvas svg")
     assert seen.faults == []
     assert seen.strangers == []
 
