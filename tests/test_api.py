@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 import machines
 from books import contents
 from databook.pipeline import Order, build
+from databook.render.api import writing
 
 REPOSITORY = Path(__file__).parents[1]
 API = "api/v1/"
@@ -79,6 +80,14 @@ def test_documents_are_as_their_schemas_say(demonstration: Path, closed: bool) -
         assert [f"{path}: {fault.json_path} {fault.message}" for fault in faults] == []
         count += 1
     assert count > 80
+
+
+def test_what_is_kept_of_the_documents_is_what_pydantic_draws(
+    request: pytest.FixtureRequest,
+) -> None:
+    if request.config.getoption("--accept"):
+        writing.KEPT.write_text(writing.drawn(), encoding="utf-8")
+    assert writing.KEPT.read_text(encoding="utf-8") == writing.drawn()
 
 
 def test_schemas_say_what_every_field_is(demonstration: Path) -> None:

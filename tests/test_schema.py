@@ -138,6 +138,12 @@ def test_the_files_have_names_and_the_same_text_each_time() -> None:
         assert text.endswith("}\n")
 
 
+def test_what_is_kept_of_the_model_is_what_pydantic_draws(request: pytest.FixtureRequest) -> None:
+    if request.config.getoption("--accept"):
+        schema.KEPT.write_text(schema.drawn(), encoding="utf-8")
+    assert schema.KEPT.read_text(encoding="utf-8") == schema.drawn()
+
+
 def test_the_committed_schemas_are_those_of_the_model():
     folder = Path(__file__).parent.parent / "scorecards/schemas"
     there = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.json")}

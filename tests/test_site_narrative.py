@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from databook import site
+from databook import narrative, site
 from databook.model import Edition, Framework, Outcome, Settings
 from databook.observations import Context
 from databook.pages import Page
 from databook.problems import Level
-from databook.site import Frame, content, narrative
+from databook.site import Frame, content
 
 HOSTILE = {
     "raw": "<script>alert(1)</script><img src=x onerror=alert(1)><svg onload=alert(1)></svg>",

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from databook.model import Settings
+if TYPE_CHECKING:  # who only knows how to cite loads no model
+    from databook.model import Settings
 
 EDITIONS = "editions/"
 UNPUBLISHED = "draft, not published"

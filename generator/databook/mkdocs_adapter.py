@@ -3,6 +3,9 @@
 `part: frame` is how the site stage runs MkDocs: the narrative pages are made harmless and given
 the frame's slots, and a frame page is added. Without it (plain `mkdocs build`, `mkdocs serve`,
 `mike`) MkDocs itself builds nothing, and the whole book is built in its place.
+
+MkDocs is a process of its own at each new frame, so what it does not need is not loaded here: no
+stage, no tables.
 """
 
 from __future__ import annotations
@@ -18,10 +21,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 
+from databook import narrative, slots
 from databook.citing import Cited
 from databook.problems import Level
-from databook.site import narrative, slots
-from databook.site.builder import FRAME_PAGE
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -55,7 +57,7 @@ class DatabookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Add the frame page; or leave MkDocs nothing to do."""
         if not self.framing:
             return Files([])
-        files.append(File.generated(config, f"{FRAME_PAGE}.md", content="# Frame\n"))
+        files.append(File.generated(config, f"{slots.PAGE}.md", content="# Frame\n"))
         return files
 
     def on_page_markdown(
@@ -71,7 +73,7 @@ class DatabookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     ) -> str:  # fmt: skip
         """Make the page harmless, and take note of it for search."""
         del config
-        if page.file.src_uri == f"{FRAME_PAGE}.md":
+        if page.file.src_uri == f"{slots.PAGE}.md":
             return ""
         html, pieces = narrative.with_ids(narrative.clean(html))
         html = narrative.to_headings(html, page.url, {f.url for f in files.documentation_pages()})
@@ -95,7 +97,7 @@ class DatabookPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         del nav
         book = config.extra["databook"]
         context["book"] = book
-        if page.file.src_uri == f"{FRAME_PAGE}.md":
+        if page.file.src_uri == f"{slots.PAGE}.md":
             context["slots"] = slots.marks(book["keys"])
             return context
         context["slots"] = slots.filled(

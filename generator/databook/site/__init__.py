@@ -8,13 +8,13 @@ with construction(out) as works:                # all of it, or none of it
     done = works.finish()
 """
 
+from databook.narrative import Piece, clean, plain_text
 from databook.site.addresses import address
 from databook.site.assemble import Assembled, Works, construction
 from databook.site.frame import Frame, make_frame
 from databook.site.furniture import accompany, own_pages
 from databook.site.hang import hang
 from databook.site.leading_on import leading_on
-from databook.site.narrative import Piece, clean, plain_text
 from databook.site.search import Index, index_search
 from databook.site.search import changed as index_changed
 

@@ -19,7 +19,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from databook import theme, words
+from databook import slots, theme, words
 from databook.observations import Context
 from databook.pages import SearchRecord
 from databook.problems import Problem
@@ -27,7 +27,6 @@ from databook.site import assets, content, navigation
 from databook.site.policy import POLICY
 
 SECONDS = 120  # 200 narrative pages take about four
-FRAME_PAGE = "__frame__"  # contributors' file names have no underscore
 TOLD = "narratives.json"  # what the adapter tells us of the narrative pages
 SHIPPED = ("mkdocs-material", "pagefind")  # whose files are part of the site
 VENDORED = "vendor/LICENSES.txt"
@@ -73,7 +72,7 @@ def build(root: Path, context: Context, staging: Path, stamped: Mapping[str, str
     files = {path: (site / path).read_bytes() for path in sorted(pages)}
     files |= {path: (site / path).read_bytes() for path in staged.media}
     return Built(
-        frame=(site / FRAME_PAGE / "index.html").read_text(encoding="utf-8"),
+        frame=(site / slots.PAGE / "index.html").read_text(encoding="utf-8"),
         files=files,
         search={page["path"]: narrative_record(page) for page in told},
         keys=book["keys"],

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from databook import slots
 from databook.citing import Cited
 from databook.observations import Context
 from databook.pages import SearchRecord
 from databook.problems import Problem
-from databook.site import assets, builder, slots
+from databook.site import assets, builder
 
 ROOT = "@@root@@"  # stands in the frame where the way back to the site's root goes
 

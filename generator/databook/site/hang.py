@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from html import escape
 
+from databook import slots
 from databook.pages import Page
-from databook.site import slots
 from databook.site.frame import ROOT, Frame
 
 # Addresses in content start at the site's root. Templates escape quotation marks in text, so

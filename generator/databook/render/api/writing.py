@@ -1,10 +1,15 @@
-"""Documents of the interface as JSON, and the schemas that describe them."""
+"""Documents of the interface as JSON, and the schemas that describe them.
+
+Pydantic takes half a second to draw those from the documents' classes, so what it drew is kept in
+`drawn.json`, and a test proves that it would draw the same again (`pytest --accept
+tests/test_api.py` writes it anew).
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache
+from pathlib import Path
 from typing import Any
 
 from databook.citing import Cited
@@ -12,6 +17,7 @@ from databook.render.api.declared import Edition
 from databook.render.api.documents import DOCUMENTS
 
 FOLDER = "api/v1/"
+KEPT = Path(__file__).with_name("drawn.json")
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 # How documents begin: Python has no name for a field with a sign in it.
 FIRST, NAMED = b'{"schema":', b'{"$schema":'
@@ -50,12 +56,22 @@ def dumped(document: Any) -> bytes:
 def schemas(book: Cited) -> dict[str, bytes]:
     """The schema of every document, by path."""
     files = {}
-    for name, shape in DOCUMENTS.items():
-        drawn = _adapter(shape).json_schema(mode="serialization", by_alias=True)
-        whole = {"$schema": DIALECT, "$id": schema_address(name, book), **_open(drawn)}
+    for name, shape in json.loads(KEPT.read_text(encoding="utf-8")).items():
+        whole = {"$schema": DIALECT, "$id": schema_address(name, book), **_open(shape)}
         text = json.dumps(whole, ensure_ascii=False, indent=1)
         files[schema_path(name)] = f"{text}\n".encode()
     return files
+
+
+def drawn() -> str:
+    """The file of what pydantic draws, as it draws it now."""
+    from pydantic import TypeAdapter
+
+    found = {
+        name: TypeAdapter(shape).json_schema(mode="serialization", by_alias=True)
+        for name, shape in DOCUMENTS.items()
+    }
+    return json.dumps(found, indent=1, ensure_ascii=False) + "\n"
 
 
 def _open(drawn: Mapping[str, Any]) -> dict[str, Any]:
@@ -72,10 +88,3 @@ def _opened(value: Any) -> Any:
         rest = {key: one for key, one in value.items() if key != "enum"}
         return {**rest, "examples": value["enum"]}
     return {key: _opened(one) for key, one in value.items()}
-
-
-@cache
-def _adapter(shape: type) -> Any:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(shape)

@@ -13,6 +13,7 @@ from typing import Any
 
 from databook.citing import Cited, citation
 
+PAGE = "__frame__"  # of the frame in the making; contributors' file names have no underscore
 # No contributor's text is in the frame when it is split at these marks, so none can imitate one.
 MARK = re.compile(r"@@databook:([a-z]+(?::[a-z0-9/-]+)?)@@")
 PLAIN = (
