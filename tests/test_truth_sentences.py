@@ -78,9 +78,14 @@ def test_the_side_of_englands_figure_is_the_side_it_lies_on(demonstration, folde
         assert "England" not in said
         return
     decimals = int(declared(folder).get("decimals", 1))
-    assert f"({rounded(other, decimals)}" in said.replace("%", "")
+    shown = re.search(r"(?:England’s |England \()£?(−?[0-9.]+)", said)
+    assert shown, said
+    assert shown[1] == rounded(other, decimals)
     side = good(folder, own - other)
-    if found := re.search(r"(better|worse) (?:side of England’s figure|than England) ", said):
+    if found := re.search(r"(higher|lower) \((better|worse)\) than England’s ", said):
+        assert found[1] == ("higher" if own > other else "lower")
+        assert found[2] == side
+    elif found := re.search(r"(better|worse) than England \(", said):
         assert found[1] == side
     elif found := re.search(r"(higher|lower) than England ", said):
         assert (found[1] == "higher") is (own > other)

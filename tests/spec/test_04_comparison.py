@@ -16,7 +16,7 @@ METHOD = Method(
     words="""
     A figure is called better or worse than England's only where England's lies outside the
     95% interval of ours. Where neither an interval nor counts are published, nothing is tested:
-    the page then says only on which side of the other figure ours lies.""",
+    the page then says only that ours is higher or lower, and which of the two is better.""",
     formula="""
     upper limit below the benchmark: lower; lower limit above it: higher; otherwise, also when
     the benchmark is the limit itself: not clearly different. Which of lower and higher is
@@ -74,11 +74,11 @@ def test_small_numbers(example: Example) -> None:
 def test_without_counts(example: Example) -> None:
     """19.7% against 18.1%, lower is better, no counts published
 
-    Nothing is tested; the figure is only said to lie on the worse side."""
+    Nothing is tested; the figure is only said to be higher, and higher to be worse."""
     example.given(figure=19.7, benchmark=18.1)
     verdict, tested = comparison.judge(point(2025, 19.7), 18.1, Better.LOWER)
     example.expect("tested", tested, False)
-    example.expect("side", verdict, "worse")
+    example.expect("the way it differs", verdict, "worse")
 
 
 def test_average_of_similar_places(example: Example) -> None:

@@ -25,7 +25,7 @@ Spine = Callable[[Mark, Better], str]
 
 def sentence(view: View, mine: Sequence[tuple[Told, Row]]) -> str:
     """How many figures there are, and how they stand against the country."""
-    name = view.area.name
+    name = words.in_prose(view.area.name)
     if not mine:
         return f"No figure in this book is about {name}."
     known = [row for _, row in mine if row.value is not None]

@@ -36,9 +36,7 @@ class Shares:
 
 # The words of a count stand under a heading that says what the figures are set against.
 _BEFORE = {"good": "better", "bad": "worse", "flat": "neither", "none": "no earlier figure"}
-_COUNTRY = {"good": "better side", "bad": "worse side"} | {
-    "flat": "neither", "none": "not compared"
-}  # fmt: skip
+_COUNTRY = {"good": "better", "bad": "worse", "flat": "neither", "none": "not compared"}
 _FORECAST = {"good": "ahead", "bad": "behind", "lost": "lead lost again"} | {
     "flat": "in line", "none": "not judged"
 }  # fmt: skip

@@ -26,9 +26,9 @@ SHORTHAND = re.compile(r"\[([a-z]+)\]")
 
 # What stands under a heading's reference to the sheet of notes.
 NOTES = {
-    "verdict": "“Better side” and “worse side” compare published figures where no interval is "
-    "published, so chance cannot be ruled out. “Better” and “worse” are judged by the 95% "
-    "interval.",
+    "verdict": "“Higher: worse” and the like compare published figures where no interval is "
+    "published, so the difference may be chance. “Better” and “worse” alone are judged by the "
+    "95% interval.",
     "rank": "Similar places are statistical neighbours. Ties share a rank; 1 is best, or highest "
     "where neither way is better.",
     "turn": "The latest figure against the forecast that was frozen before it was known.",

@@ -20,7 +20,16 @@ from databook.words.figures import (
     size,
     value,
 )
-from databook.words.grammar import are, count, listed, ordinal, plural, sentence_case, several
+from databook.words.grammar import (
+    are,
+    count,
+    in_prose,
+    listed,
+    ordinal,
+    plural,
+    sentence_case,
+    several,
+)
 from databook.words.sentences import MISSING, answer, headline, missing, polarity
 from databook.words.statuses import (
     SHAPES,
@@ -63,6 +72,7 @@ __all__ = [
     "day",
     "direction",
     "headline",
+    "in_prose",
     "lifetime",
     "listed",
     "missing",

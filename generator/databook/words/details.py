@@ -5,7 +5,7 @@ from __future__ import annotations
 from databook.findings import Benchmark, Change, Comparison, Direction, Rating, Turn
 from databook.model import Measurable
 from databook.words.figures import brief, share, size
-from databook.words.grammar import sentence_case
+from databook.words.grammar import in_prose, sentence_case
 
 
 def direction(change: Change) -> str:
@@ -17,7 +17,7 @@ def benchmark(comparison: Comparison) -> str:
     """What a comparison is with, as a label."""
     if comparison.benchmark is Benchmark.NEIGHBOURS:
         return "Against similar places"
-    return f"Against {comparison.name}"
+    return f"Against {in_prose(comparison.name)}"
 
 
 def comparison_detail(comparison: Comparison, indicator: Measurable) -> str:

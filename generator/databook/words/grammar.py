@@ -11,6 +11,21 @@ _ORDINALS = tuple(
 )
 
 
+# English regions whose names take the article in a sentence: "in the South East", but "in London".
+_WITH_ARTICLE = frozenset(
+    f"{compass} {rest}"
+    for compass, rest in (
+        ("East", "Midlands"), ("West", "Midlands"), ("East", "of England"), ("North", "East"),
+        ("North", "West"), ("South", "East"), ("South", "West"),
+    )
+)  # fmt: skip
+
+
+def in_prose(name: str) -> str:
+    """The name of a place as it stands within a sentence: "the South East", "Derby"."""
+    return f"the {name}" if name in _WITH_ARTICLE else name
+
+
 def count(n: int) -> str:
     """A small whole number in words, a larger one in figures."""
     return _SMALL[n] if 0 <= n < len(_SMALL) else f"{n:,}"

@@ -15,8 +15,8 @@ from databook.findings import (
 )
 from databook.model import Better, Measurable
 from databook.words.figures import brief, value
-from databook.words.grammar import count, listed, ordinal, sentence_case
-from databook.words.statuses import against
+from databook.words.grammar import count, in_prose, listed, ordinal, sentence_case
+from databook.words.statuses import against, higher_or_lower, only_arithmetic
 from databook.words.times import before, on, step
 
 MISSING = {
@@ -37,13 +37,13 @@ def missing(point: Point) -> str:
 
 def answer(finding: Finding, indicator: Measurable) -> str:
     """The figure as one sentence without judgement: "In 2024/25, 19.7% of pupils in ..."."""
-    latest = finding.latest
+    latest, place = finding.latest, in_prose(finding.place)
     if latest is None or latest.value is None:
         if not finding.own.points:
-            return f"This book has no figure for {finding.place}"
-        return f"No figure is published for {finding.place} ({missing(finding.own.points[-1])})"
+            return f"This book has no figure for {place}"
+        return f"No figure is published for {place} ({missing(finding.own.points[-1])})"
     text = indicator.reads_as.replace("{value}", value(latest.value, indicator))
-    text = text.replace("{place}", finding.place).rstrip(".")
+    text = text.replace("{place}", place).rstrip(".")
     provisional = " (provisional)" if latest.provisional else ""
     return f"{on(latest.period)}, {text}{provisional}"
 
@@ -66,7 +66,12 @@ def _comparison_clauses(finding: Finding, indicator: Measurable) -> list[str]:
     for comparison in finding.comparisons:
         if comparison.benchmark is not Benchmark.COUNTRY or comparison.value is None:
             continue
-        clauses.append(f"{against(comparison)} ({brief(comparison.value, indicator)})")
+        figure = brief(comparison.value, indicator)
+        if only_arithmetic(comparison):
+            way = f"{higher_or_lower(comparison)} ({comparison.verdict})"
+            clauses.append(f"{way} than {in_prose(comparison.name)}’s {figure}")
+        else:
+            clauses.append(f"{against(comparison)} ({figure})")
     return clauses
 
 
@@ -74,7 +79,7 @@ def _turn_clause(turn: Turn) -> list[str]:
     if turn.forecast is None or turn.word is TurnWord.NOT_JUDGED:
         return []
     if turn.forecast.reconstructed:
-        forecast = f"the forecast from {turn.forecast.origin.short} (reconstructed)"
+        forecast = f"the forecast that figures up to {turn.forecast.origin.short} would have given"
     else:
         forecast = f"the forecast made in {turn.forecast.made_on.year}"
     if turn.word is TurnWord.ON_BASELINE:

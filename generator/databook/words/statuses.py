@@ -21,7 +21,7 @@ from databook.findings import (
     Verdict,
 )
 from databook.model import Better, Measurable
-from databook.words.grammar import are, count, listed, sentence_case
+from databook.words.grammar import are, count, in_prose, listed, sentence_case
 from databook.words.times import before
 
 
@@ -75,9 +75,19 @@ UNTESTED = (
 )
 
 
+def higher_or_lower(comparison: Comparison) -> str:
+    """On which side of the other figure ours lies: plain arithmetic."""
+    return "higher" if comparison.difference and comparison.difference > 0 else "lower"
+
+
+def only_arithmetic(comparison: Comparison) -> bool:
+    """Whether the figures differ for the better or the worse, but nobody can test it."""
+    return not comparison.tested and comparison.verdict in (Verdict.BETTER, Verdict.WORSE)
+
+
 def against(comparison: Comparison) -> str:
     """How the place stands against a benchmark, in a few words and without the figures."""
-    name = comparison.name
+    name = in_prose(comparison.name)
     match comparison.verdict:
         case Verdict.NOT_COMPARED:
             return f"not compared with {name}"
@@ -85,11 +95,10 @@ def against(comparison: Comparison) -> str:
             return f"the same as {name}"
         case Verdict.SIMILAR:
             return f"not clearly different from {name}"
-        case verdict if comparison.tested:
-            return f"{verdict} than {name}"
-        case Verdict.BETTER | Verdict.WORSE as verdict:
+        case verdict if only_arithmetic(comparison):
             average = comparison.benchmark is Benchmark.NEIGHBOURS
-            return f"on the {verdict} side of {name if average else f'{name}’s figure'}"
+            whose = name if average else f"{name}’s figure"
+            return f"{higher_or_lower(comparison)} than {whose}: {verdict}"
         case verdict:
             return f"{verdict} than {name}"
 
@@ -97,9 +106,10 @@ def against(comparison: Comparison) -> str:
 def comparison_status(comparison: Comparison) -> Status:
     """A comparison as a status."""
     tone = _VERDICT_TONE.get(comparison.verdict, "flat")
-    untested = not comparison.tested and comparison.verdict in (Verdict.BETTER, Verdict.WORSE)
+    untested = only_arithmetic(comparison)
     why = comparison.reason or (UNTESTED if untested else "")
-    short = f"{comparison.verdict} side" if untested else str(comparison.verdict)
+    verdict = str(comparison.verdict)
+    short = f"{higher_or_lower(comparison)}: {verdict}" if untested else verdict
     return _status(tone, sentence_case(against(comparison)), why, short=sentence_case(short))
 
 
@@ -107,19 +117,19 @@ def side_status(side: str | None, own: float | None, other: float | None) -> Sta
     """Plain arithmetic between two published figures; no test is claimed."""
     if own is None or other is None:
         return _status("none", "Not compared", "A figure is missing.")
+    word = "The same" if own == other else "Higher" if own > other else "Lower"
     if side is None:
-        word = "The same" if own == other else "Higher" if own > other else "Lower"
         return _status("flat", word)
-    return _status("good" if side == "better" else "bad", f"{side} side".capitalize(), UNTESTED)
+    return _status("good" if side == "better" else "bad", f"{word}: {side}", UNTESTED)
 
 
-_BESIDE = {"good": "on the better side", "bad": "on the worse side", "flat": "on neither"}
+_BESIDE = {"good": "better", "bad": "worse", "flat": "neither"}
 
 
 def beside(tones: Iterable[str], whose: str) -> str:
     """Judgements against one benchmark, counted by their tone in a sentence; "" where none is.
 
-    What a test calls better or worse lies on that side too, so both are counted together.
+    Figures are set against figures here, so what was tested and what cannot be count alike.
     """
     found = Counter(tones)
     parts = [f"{are(found[tone])} {where}" for tone, where in _BESIDE.items() if found[tone]]
