@@ -122,14 +122,19 @@ def test_a_reconstructed_forecast_is_called_so_wherever_it_judges(demonstration)
 
 
 def test_search_is_told_of_each_figure_of_each_place(demonstration):
-    told = json.loads((demonstration / "areas/sheffield/find.json").read_text("utf-8"))
+    home = demonstration / "areas/sheffield"
+    told = json.loads((home / "find.json").read_text("utf-8"))
     assert told["place"] == "Sheffield"
-    for name, page in told["pages"].items():
-        assert (demonstration / f"areas/sheffield/{name}/index.html").is_file()
-        sentence, status = page
+    parts = [home / f"find-{number}.json" for number in range(told["parts"])]
+    pages = [json.loads(part.read_text("utf-8")) for part in parts]
+    for name, (sentence, status) in (page for part in pages for page in part.items()):
+        assert (home / name / "index.html").is_file()
         assert sentence
         assert status
-    assert (demonstration / "areas/sheffield/find.json").stat().st_size < 100 * len(told["pages"])
+    assert sorted(name for part in pages for name in part) == sorted(
+        page.parent.name for page in home.glob("*/index.html") if "beside-" not in page.parent.name
+    )
+    assert max(len(part.read_bytes()) for part in parts) < 4_000
 
 
 @pytest.mark.parametrize("name", ["sheffield", "portsmouth"])

@@ -130,6 +130,7 @@ def test_the_search_dialog_violates_none_either(opens: Opens) -> None:
     page.wait_for_selector("dialog[open] input[type=search]")
     page.keyboard.type("school")
     page.wait_for_selector("dialog .db-results li")
+    page.click("dialog[open] .db-narrow > summary")
     page.wait_for_selector("dialog[open] .db-facets summary")
     page.evaluate("document.querySelectorAll('dialog details').forEach(d => { d.open = true })")
     assert list(in_each_look(page)) == []

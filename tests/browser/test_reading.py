@@ -148,6 +148,40 @@ def test_nothing_of_the_index_is_fetched_before_somebody_searches(opens: Opens) 
     assert [url for url in seen.fetched if "search" in url] == []
 
 
+def test_the_lists_to_narrow_an_answer_by_are_fetched_when_they_are_opened(
+    opens: Opens,
+) -> None:
+    watched = opens("search/?q=school")
+    page = watched.page
+    page.wait_for_selector(".db-results li")
+    page.wait_for_load_state("networkidle")
+    assert [url for url in watched.fetched if ".pf_filter" in url] == []
+    page.click(".db-narrow > summary")
+    page.click(".db-facets summary >> text=Kind of page")
+    # How many pages of this answer are left by each.
+    page.wait_for_selector("label:has(input[value=Indicator]) span:not(:empty)")
+    page.check("input[name=kind][value=Indicator]")
+    page.wait_for_url("**/search/?q=school&kind=Indicator")
+    page.wait_for_function(
+        "[...document.querySelectorAll('.db-results .db-where')]"
+        ".every((line) => line.innerText.startsWith('Indicator'))"
+    )
+    assert watched.faults == []
+
+
+def test_the_first_answer_fetches_less_than_100_kb(opens: Opens, site: Site) -> None:
+    seen = opens("areas/derby/")
+    seen.page.wait_for_load_state("networkidle")
+    before = len(seen.fetched)
+    seen.page.click(".db-search-open")
+    seen.page.wait_for_selector("dialog[open] input[type=search]")
+    seen.page.keyboard.type("school absence")
+    seen.page.wait_for_selector("dialog .db-results li a[href*='areas/derby/']")
+    seen.page.wait_for_load_state("networkidle")
+    costs = {url: cost(site, url) for url in seen.fetched[before:]}
+    assert sum(costs.values()) <= BUDGET, costs
+
+
 def test_a_question_stands_in_the_address_of_the_search_page(opens: Opens) -> None:
     page = opens("search/?q=school&kind=Indicator").page
     page.wait_for_selector(".db-results li")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import partial, reduce
 from typing import Any
 
 from databook import areas
@@ -25,6 +25,7 @@ from databook.render.templates import fill
 
 # More rows than this, and each outcome has its table on a page of its own.
 MOST_TOGETHER = 150
+PART = 40  # indicators of a place that search is told of in one file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +147,7 @@ def _front(
     )
     more = [_outcome_page(o, view, mine, around) for o in outcomes if split]
     files = {
-        f"{home}find.json": _find(view, mine),
+        **_find(view, mine),
         f"{home}latest.csv": latest_csv(view, [(t.entry.indicator, r) for t, r in mine], context),
     }
     return Front(pages=(page, *more), files=files)
@@ -221,19 +222,24 @@ def _group(slug: str, title: str, mine: Sequence[tuple[Told, Row]], view: View) 
     }
 
 
-def _find(view: View, mine: Sequence[tuple[Told, Row]]) -> bytes:
+def _find(view: View, mine: Sequence[tuple[Told, Row]]) -> dict[str, bytes]:
     """What search needs of this place (`places.js`): each indicator with its answer in brief.
 
-    Lists, and no titles, which search knows: a reader fetches this before the first result.
+    In parts by the letters of an indicator's address, and without titles, which search knows:
+    a reader fetches a few parts before the first result.
     """
-    pages = {
-        told.entry.indicator.slug: [
-            f"{area_rows.figure(row, told.entry.indicator)} in {row.period}",
-            (row.country or row.change).word,
-        ]
-        for told, row in mine
-    }
-    return _json({"place": view.area.name, "pages": pages})
+    home, count = f"areas/{view.slug}/", 1 + len(mine) // PART
+    parts: list[dict[str, list[str]]] = [{} for _ in range(count)]
+    for told, row in mine:
+        slug = told.entry.indicator.slug
+        figure = f"{area_rows.figure(row, told.entry.indicator)} in {row.period}"
+        parts[_part(slug) % count][slug] = [figure, (row.country or row.change).word]
+    files = {f"{home}find-{number}.json": _json(part) for number, part in enumerate(parts)}
+    return {f"{home}find.json": _json({"place": view.area.name, "parts": count}), **files}
+
+
+def _part(slug: str) -> int:
+    return reduce(lambda so_far, letter: (so_far * 31 + ord(letter)) % 65521, slug, 0)
 
 
 def _json(data: Any) -> bytes:

@@ -73,6 +73,7 @@ def _saying(data: bytes, said: Mapping[str, str]) -> tuple[str, bytes]:
     """A page's address, and what is shown of it: its sentence, or its text where it has none."""
     page = json.loads(gzip.decompress(data).removeprefix(MARK))
     path = page["url"].removeprefix("/")
+    page["filters"] = {}  # a list of pages that were found shows none, and filters lie elsewhere
     if sentence := said.get(path):
         page["meta"]["summary"] = sentence
         page["content"] = ""

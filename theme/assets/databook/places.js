@@ -45,11 +45,13 @@ export const placesIn = async (root, text) => {
     .slice(0, MOST);
 };
 
-// What a place's pages say: {indicator: [sentence, status]}; nothing where it has none.
-export const pagesOf = async (root, place) => {
-  if (!place.slug) return {};
-  const { pages } = await json(`${root}areas/${place.slug}/find.json`);
-  return pages;
+// What a page of a place says: [figure, status]; undefined where there is no such page. A place's
+// pages are told in parts, so that little is fetched however many there are.
+export const pageOf = async (root, place, slug) => {
+  const { parts } = await json(`${root}areas/${place.slug}/find.json`);
+  let sum = 0;
+  for (const letter of slug) sum = (sum * 31 + letter.charCodeAt(0)) % 65521;
+  return (await json(`${root}areas/${place.slug}/find-${sum % parts}.json`))[slug];
 };
 
 // The place whose pages are being read or that the address names, so that a reader stays there.

@@ -1,9 +1,10 @@
 // Search, in a dialog on every page and on a page of its own. Pagefind fetches small pieces of
 // the index as they are needed; nothing of it is loaded before somebody means to search.
-import { here, pagesOf, placesIn } from "./places.js";
+import { here, pageOf, placesIn } from "./places.js";
 
 const PAGE = 8; // results shown at a time
 const BESIDE = 3; // results shown of each place that is asked for
+const LOOKED = 24; // results among which indicators are looked for
 const WAIT = 120; // milliseconds after a key before searching
 const ORDER = ["kind", "status", "framework", "outcome", "area"];
 const LEGENDS = { kind: "Kind of page", status: "How it is going", framework: "Framework", outcome: "Outcome", area: "Place" };
@@ -51,17 +52,25 @@ const inPlaces = async (root, index, text) => {
   const named = await placesIn(root, text);
   const places = named.length ? named.filter((place) => place.rest) : [await here(root, text)].filter(Boolean);
   const items = await Promise.all(places.map(async (place) => {
-    const [answer, pages] = await Promise.all([index.search(place.rest, { filters: { kind: "Indicator" } }), pagesOf(root, place)]);
-    const found = await Promise.all(answer.results.slice(0, BESIDE + 1).map((one) => one.data()));
-    return found.map((one) => inPlace(root, one, place, pages)).filter(Boolean).slice(0, BESIDE);
+    const { results } = await index.search(place.rest);
+    const found = [];
+    // Those that the answer shows anyway, and a few more where they are no indicators.
+    for (let from = 0; from < LOOKED && found.length < BESIDE; from += PAGE) {
+      const some = await Promise.all(results.slice(from, from + PAGE).map((one) => one.data()));
+      const placed = await Promise.all(some.filter(isIndicator).slice(0, BESIDE + 1).map((one) => inPlace(root, one, place)));
+      found.push(...placed.filter(Boolean));
+    }
+    return found.slice(0, BESIDE);
   }));
   return items.flat();
 };
 
-const inPlace = (root, found, place, pages) => {
+const isIndicator = (found) => found.meta.kind === "Indicator";
+
+const inPlace = async (root, found, place) => {
   if (!place.slug) return { address: found.raw_url, element: entry(root, found) }; // the book's own
   const slug = found.raw_url.split("/").filter(Boolean).pop();
-  const page = pages[slug];
+  const page = await pageOf(root, place, slug);
   if (!page) return undefined;
   const address = `/areas/${place.slug}/${slug}/`;
   const [summary, status] = page;
@@ -94,16 +103,20 @@ export const mount = (place, root, { words = "", picked = {}, changed = () => {}
   const id = `db-words-${document.querySelectorAll(".db-search").length}`;
   const input = make("input", { type: "search", id, name: "q", autocomplete: "off", spellcheck: "true", value: words, maxlength: "120" });
   const facets = make("div", { class: "db-facets" });
+  // The lists to narrow by are a fifth of what the first answer costs and seldom asked for.
+  const narrow = make("details", { class: "db-narrow" }, make("summary", {}, "Narrow the answer"), facets);
+  narrow.hidden = true;
   const status = make("p", { role: "status" });
   const results = make("ol", { class: "db-results" });
   const more = make("button", { type: "button" }, "Show more");
   more.hidden = true;
   const form = make("form", { role: "search", action: `${root}search/` },
     make("label", { for: id }, "Everyday words will do, such as “jobless”"),
-    make("div", { class: "db-search-field" }, input, make("button", { type: "submit" }, "Search")), facets);
+    make("div", { class: "db-search-field" }, input, make("button", { type: "submit" }, "Search")), narrow);
   place.replaceChildren(make("div", { class: "db-search" }, form, status, results, more));
 
   let asked = 0;
+  let totals; // how many pages of the answer each box would leave
   let found = [];
   let beside = []; // indicators in places
   let shown = 0;
@@ -158,8 +171,9 @@ export const mount = (place, root, { words = "", picked = {}, changed = () => {}
       const pages = count === 1 ? "1 page" : `${count} pages`;
       status.textContent = partly || (count ? `${pages} found for “${text}”` : `Nothing found for “${text}”. Try another word, or fewer.`);
       if (!count) results.replaceChildren(make("li", {}, make("a", { href: `${root}indicators/` }, "Look through all indicators")));
-      await offer(); // the lists to narrow by are fetched when the first answer stands
-      if (turn === asked) counts(answer.totalFilters || answer.filters);
+      totals = answer.totalFilters || answer.filters;
+      narrow.hidden = false;
+      if (narrow.open) { await offer(); if (turn === asked) counts(totals); }
     } catch {
       status.textContent = "The search index could not be loaded.";
     }
@@ -194,8 +208,11 @@ export const mount = (place, root, { words = "", picked = {}, changed = () => {}
   input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, WAIT); });
   form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(timer); ask(); });
   facets.addEventListener("change", ask);
+  // Counts are those of lists that had been fetched when the question was asked, so ask anew.
+  narrow.addEventListener("toggle", () => { if (narrow.open) offer().then(ask, () => {}); });
   more.addEventListener("click", () => show(asked, shown));
-  const narrowed = Object.keys(picked).length ? offer() : Promise.resolve();
+  narrow.open = Object.keys(picked).length > 0;
+  const narrowed = narrow.open ? offer() : Promise.resolve();
   narrowed.then(() => { if (input.value) ask(); }, () => { status.textContent = "The search index could not be loaded."; });
   return input;
 };
