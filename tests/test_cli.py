@@ -215,6 +215,21 @@ def test_a_frozen_forecast_is_added_once_and_no_row_is_changed(book: Path) -> No
     assert books.databook("check", book).stdout == "No problems.\n"
 
 
+def test_a_measure_is_forecast_by_its_name_with_its_programme(book: Path) -> None:
+    words = ("new", "programme", "readers", "--book", book, "--outcome", "good-lives/curious")
+    assert books.databook(*words).returncode == 0
+    folder = book / "scorecards" / "programmes" / "readers"
+    slug = re.findall(r"- slug: (\S+)", (folder / "programme.yaml").read_text("utf-8"))[0].strip(
+        '"'
+    )
+    done = books.databook("forecast", f"readers/{slug}", "--book", book)
+    assert done.returncode == 1
+    assert "forecast-no-figures" in done.stderr
+    unknown = books.databook("forecast", "reader/x", "--book", book)
+    assert unknown.returncode == 2
+    assert "Did you mean readers?" in unknown.stderr
+
+
 def test_a_forecast_that_cannot_be_made_says_why(book: Path) -> None:
     done = books.databook("forecast", "library-visits", "--book", book, "--method", "dice")
     assert done.returncode == 1

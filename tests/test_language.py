@@ -15,7 +15,7 @@ from databook.cli.wording import language as command
 from databook.problems import Level, Problem
 from databook.sources import Folder, Narrative, Sources
 from databook.validate import language
-from databook.validate.language import Idea, classify
+from databook.validate.language import Idea, classify, rebounds
 
 OUT, IND, MEA = Idea.OUTCOME, Idea.INDICATOR, Idea.MEASURE
 
@@ -550,3 +550,24 @@ def test_long_and_odd_texts_are_read_quickly(piece: str) -> None:
     indicator((DEFINITION, f"definition: '{text[:9000].strip()}'"))
     programme(story=text)
     assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Absence fell for two years and then rose again.", True),
+        ("Half of that gain has been lost since.", True),
+        ("What was won in 2023 did not last.", True),
+        ("Waiting times have slipped back\nto where they were.", True),
+        ("The figure has gone back up.", True),
+        ("It hasn’t held.", True),
+        ("A rebound followed when the grant ended.", True),
+        ("There has been no rebound.", False),
+        ("Fewer pupils are absent than was forecast.", False),
+        ("Families lost income; schools fell silent.", False),
+        ("Staff came from the back office.", False),
+        ("", False),
+    ],
+)
+def test_a_rebound_is_told_in_any_ordinary_words(text: str, told: bool) -> None:
+    assert rebounds.told(text) is told

@@ -472,14 +472,49 @@ def test_local_navigation_leads_only_to_what_the_book_has() -> None:
     assert set(links) <= there
 
 
-def test_forecasts_beside_a_programme_are_refused_rather_than_left_unread() -> None:
-    table = tiny.table("made_on,period\n2024-01-01,2025\n", "scorecards/programmes/mentors/f.csv")
+FORECASTS = """\
+measure,made_on,origin,scenario,method,author,assumptions,reconstructed,period,value,lower_80,upper_80,lower_95,upper_95
+reading-better,2024-06-01,2023,,last-value,Mentors,As it is,false,2024,50,46,54,44,56
+reading-better,2024-06-01,2023,,last-value,Mentors,As it is,false,2025,50,45,55,43,57
+"""
+
+
+def forecast(text: str) -> tuple[Performance, list[Problem]]:
+    """The programme with frozen forecasts beside its figures, and what is wrong with them."""
+    frozen = tiny.table(text, "scorecards/programmes/mentors/forecasts.csv")
     empty = Sources(settings=None, areas=None, frameworks={}, indicators={})
-    sources = replace(empty, programmes={"mentors": replace(folder(), forecasts=table)})
+    sources = replace(empty, programmes={"mentors": replace(folder(), forecasts=frozen)})
     shaped = validate.performance(sources, tiny.context(), frozenset({"reading"})).value
     assert shaped is not None
-    problems = validate.measured(sources, tiny.context(), shaped.programmes).problems
-    assert [p.code for p in problems] == ["measure-forecasts-unread"]
+    cards = validate.measured(sources, tiny.context(), shaped.programmes)
+    figures = {
+        key: safe
+        for key, card in (cards.value or {}).items()
+        if (safe := protect.measure(card, tiny.context()).value) is not None
+    }
+    return replace(shaped, figures=figures), list(cards.problems)
+
+
+def test_a_measure_is_judged_by_its_frozen_forecast() -> None:
+    performance, problems = forecast(FORECASTS)
+    assert problems == []
+    findings = found(performance, tiny.context())
+    turn = findings.measures["mentors/reading-better"].turn
+    assert (turn.word, turn.period.code if turn.period else "") == ("turning", "2025")
+    pages = {p.path: p for p in render.performance_pages(tiny.context(), performance, findings, ())}
+    measure = pages["programmes/mentors/reading-better/"].content
+    assert "Turning the curve" in measure
+    assert "Turning" in pages["programmes/mentors/"].content
+
+
+def test_mistakes_in_forecasts_of_measures_stand_at_their_lines() -> None:
+    wrong = FORECASTS + FORECASTS.splitlines()[1].replace("reading-better", "reading-beter") + "\n"
+    wrong += FORECASTS.splitlines()[1].replace("reading-better", "matches") + "\n"
+    wrong = wrong.replace("2025,50,45,55", "2025,50,58,55")
+    told = sorted((p.place.line, p.code) for p in forecast(wrong)[1])
+    assert told == [
+        (3, "forecast-limits"), (4, "measure-unknown"), (5, "measure-forecast-alone"),
+    ]  # fmt: skip
 
 
 def test_an_outcome_names_the_services_that_contribute_to_it() -> None:

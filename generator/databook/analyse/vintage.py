@@ -9,6 +9,7 @@ from databook.analyse.change import comparable
 from databook.findings import FORECAST_METHODS, Forecast, ForecastPoint, Series
 from databook.model import Measurable, Vintage, VintagePoint
 from databook.observations import Context, ProtectedCard
+from databook.performance import ProtectedMeasure
 from databook.periods import PeriodError, parse
 from databook.problems import Checked, Level, Place, Problem
 
@@ -17,10 +18,10 @@ EXTRA_DECIMALS = 2
 
 
 def forecast_vintage(
-    card: ProtectedCard, context: Context, *, made_on: date, author: str, assumptions: str = "",
-    method: str | None = None, as_known_on: str | None = None,
+    card: ProtectedCard | ProtectedMeasure, context: Context, *, made_on: date, author: str,
+    assumptions: str = "", method: str | None = None, as_known_on: str | None = None,
 ) -> Checked[Vintage]:  # fmt: skip
-    """The place's baseline forecast, ready to be frozen.
+    """The baseline forecast of a place or a programme, ready to be frozen.
 
     `as_known_on` is a period's code: only figures up to it are used, and since later ones were
     known by then, the vintage is marked as reconstructed.

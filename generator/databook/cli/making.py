@@ -146,12 +146,14 @@ def forecast(
     """Freeze a forecast for INDICATOR, to judge later figures against.
 
     Adds one vintage to the end of the indicator's forecasts.csv, made on the edition's date, and
-    prints what it added. Rows that are there already are never changed.
+    prints what it added. Rows that are there already are never changed. A measure of a programme
+    is named with it, as programme/measure.
 
     \b
     Examples:
       databook forecast persistent-absence --author "Data team"
       databook forecast neet --as-known 2022/23
+      databook forecast mentoring/attending-more
     """
     for name, text in (("--author", author), ("--assumptions", assumptions)):
         if text[:1] in tuple("=+-@") or not text.isprintable():
@@ -160,7 +162,10 @@ def forecast(
         from databook import load
         from databook.pipeline.freeze import Wanted, freeze
 
-        if indicator not in (known := load.slugs(book)):
+        programme, inside, _ = indicator.partition("/")
+        if inside and programme not in (there := load.names(book, "programmes")):
+            raise click.UsageError(telling.no_such(programme, there, "programme"))
+        if not inside and indicator not in (known := load.slugs(book)):
             raise click.UsageError(telling.no_such(indicator, known))
         wanted = Wanted(
             slug=indicator, method=method, author=author, assumptions=assumptions,

@@ -199,9 +199,9 @@ def report(built: Built, site: Path, seconds: float) -> str:
     )
 
 
-def no_such(name: str, known: Sequence[str]) -> str:
-    """That an indicator is not there, and which was perhaps meant."""
-    return f"There is no indicator {name!r} in this book.{nearest(name, known)}"
+def no_such(name: str, known: Sequence[str], kind: str = "indicator") -> str:
+    """That an indicator (or programme) is not there, and which was perhaps meant."""
+    return f"There is no {kind} {name!r} in this book.{nearest(name, known)}"
 
 
 def nearest(name: str, known: Sequence[str]) -> str:

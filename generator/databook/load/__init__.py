@@ -167,7 +167,8 @@ def _folder(root: Path, name: str, slug: str, declared: str) -> Checked[Folder]:
     if "story.md" in present.value:
         story = narrative.story(root, f"{name}/story.md")
     if "forecasts.csv" in present.value:
-        frozen = forecasts.read(root, f"{name}/forecasts.csv")
+        about = ("measure",) if declared == "programme.yaml" else ()
+        frozen = forecasts.read(root, f"{name}/forecasts.csv", about)
     parts = (described, package, story, frozen)
     problems += (problem for part in parts for problem in part.problems)
     problems += folders.missing(name, present.value, declared)

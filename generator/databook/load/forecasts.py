@@ -20,26 +20,29 @@ COLUMNS = (
 OPTIONAL = ("area",)
 
 
-def read(root: FilePath, name: str) -> Checked[Table]:
-    """Read a file of frozen forecasts by its name relative to the root."""
+def read(root: FilePath, name: str, about: tuple[str, ...] = ()) -> Checked[Table]:
+    """Read a file of frozen forecasts by its name relative to the root.
+
+    `about` names columns that say what a row is about, where a file speaks of several things.
+    """
     data = folders.read_bytes(root, name, cap=tables.CAP)
     if data.value is None:
         return Checked(value=None, problems=data.problems)
     table = tables.read(data.value, name)
     if table.value is None:
         return Checked(value=None, problems=table.problems)
-    columns = tuple(_columns(table.value[0]))
+    columns = tuple(_columns(table.value[0], (*about, *COLUMNS)))
     # What the cells say, and whether they are filled in, is for `validate` to judge.
     found = None if columns else table.value[0]
     return Checked(value=found, problems=(*table.problems, *columns))
 
 
-def _columns(table: Table) -> Iterator[Problem]:
+def _columns(table: Table, needed: tuple[str, ...]) -> Iterator[Problem]:
     """The columns are fixed, in any order: each is there, and there is no other."""
-    absent = [name for name in COLUMNS if name not in table.columns]
-    columns = f"forecasts.csv has the columns {', '.join(COLUMNS)}."
+    absent = [name for name in needed if name not in table.columns]
+    columns = f"forecasts.csv has the columns {', '.join(needed)}."
     for name, place in table.columns.items():
-        if name in (*COLUMNS, *OPTIONAL):
+        if name in (*needed, *OPTIONAL):
             continue
         if near := difflib.get_close_matches(name.casefold(), absent, n=1):
             absent.remove(near[0])

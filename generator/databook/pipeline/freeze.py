@@ -1,20 +1,22 @@
-"""Freezes a forecast: adds one vintage to an indicator's forecasts.csv and changes no row of it."""
+"""Freezes a forecast: adds one vintage to a file forecasts.csv and changes no row of it."""
 
 from __future__ import annotations
 
 import csv
 import io
 import os
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 
 from databook import analyse, load, protect, validate
 from databook.model import Vintage
 from databook.observations import Context, ProtectedCard
+from databook.performance import ProtectedMeasure
 from databook.pipeline.order import has_errors
-from databook.pipeline.surroundings import surroundings
+from databook.pipeline.surroundings import Surroundings, surroundings
 from databook.problems import Checked, Level, Place, Problem, in_order
 
 COLUMNS = (
@@ -27,7 +29,7 @@ COLUMNS = (
 class Wanted:
     """What is to be forecast, and how. Empty: as the book and the method have it."""
 
-    slug: str
+    slug: str  # of an indicator, or "programme/measure"
     method: str = ""
     author: str = ""
     assumptions: str = ""
@@ -47,7 +49,7 @@ def freeze(root: Path, wanted: Wanted) -> Checked[Frozen]:
     around = surroundings(root)
     if around.context is None or has_errors(around.problems):
         return Checked(value=None, problems=in_order(around.problems))
-    found = _card(root, wanted.slug, around.context)
+    found = _card(root, wanted.slug, around)
     if found.value is None or found.errors:
         return Checked(value=None, problems=in_order(found.problems))
     made = analyse.forecast_vintage(
@@ -60,14 +62,46 @@ def freeze(root: Path, wanted: Wanted) -> Checked[Frozen]:
         as_known_on=wanted.as_known or None,
     )
     if made.value is None:
-        return Checked(value=None, problems=made.problems)
-    path = f"scorecards/indicators/{wanted.slug}/forecasts.csv"
+        place = Place(path=f"{_folder(wanted.slug)}/data.csv")
+        return Checked(value=None, problems=tuple(replace(p, place=place) for p in made.problems))
+    path = f"{_folder(wanted.slug)}/forecasts.csv"
     if any(_same(made.value, kept) for kept in found.value.vintages):
         return Checked(value=None, problems=(_twice(path, made.value.made_on),))
-    return Checked(value=_append(root, path, made.value), problems=made.problems)
+    return Checked(value=_append(root, path, wanted.slug, made.value), problems=made.problems)
 
 
-def _card(root: Path, slug: str, context: Context) -> Checked[ProtectedCard]:
+def _folder(slug: str) -> str:
+    """The folder that holds the figures of an indicator, or of all measures of a programme."""
+    programme, inside, _ = slug.partition("/")
+    return f"scorecards/programmes/{programme}" if inside else f"scorecards/indicators/{slug}"
+
+
+def _card(
+    root: Path, slug: str, around: Surroundings
+) -> Checked[ProtectedCard] | Checked[ProtectedMeasure]:
+    """The figures to forecast from; those of a measure have been read with the programmes."""
+    assert around.context is not None  # noqa: S101 - the caller has asked
+    if "/" not in slug:
+        return _indicator(root, slug, around.context)
+    figures = around.performance.figures
+    if slug in figures:
+        return Checked(value=figures[slug])
+    return Checked(value=None, problems=(_no_figures(slug, sorted(figures)),))
+
+
+def _no_figures(slug: str, known: Sequence[str]) -> Problem:
+    near = get_close_matches(slug, known, n=3)
+    return Problem(
+        code="forecast-no-figures",
+        level=Level.ERROR,
+        place=Place(path=f"{_folder(slug)}/data.csv"),
+        what=f"There is no measure “{slug}” with figures in this book.",
+        why="A forecast starts from a published figure.",
+        fix=f"Did you mean {' or '.join(near)}?" if near else "Add its figures to data.csv first.",
+    )
+
+
+def _indicator(root: Path, slug: str, context: Context) -> Checked[ProtectedCard]:
     read = load.indicator(root, slug)
     if read.value is None:
         return Checked(value=None, problems=read.problems)
@@ -95,16 +129,18 @@ def _twice(path: str, day: date) -> Problem:
     )
 
 
-def _append(root: Path, path: str, vintage: Vintage) -> Frozen:
+def _append(root: Path, path: str, slug: str, vintage: Vintage) -> Frozen:
     """Add the rows at the end of the file, in one write."""
     file = root / path
     there = file.read_bytes() if file.exists() else b""
     # The file's own order of columns, of which there may be one more: the area.
     head = there.decode("utf-8-sig").partition("\n")[0].strip()
-    columns = next(csv.reader([head])) if head else list(COLUMNS)
-    rows = (dict(zip(COLUMNS, row, strict=True)) for row in _rows(vintage))
+    measure = slug.partition("/")[2]
+    usual = ["measure", *COLUMNS] if measure else list(COLUMNS)
+    columns = next(csv.reader([head])) if head else usual
+    rows = (dict(zip(COLUMNS, row, strict=True)) | {"measure": measure} for row in _rows(vintage))
     text = _lines([row.get(column, "") for column in columns] for row in rows)
-    lead = "" if there else _lines([COLUMNS])
+    lead = "" if there else _lines([columns])
     if there and not there.endswith(b"\n"):
         lead = "\n"
     with file.open("ab") as end:

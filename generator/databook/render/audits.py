@@ -206,7 +206,13 @@ def _page(audit: Audit, performance: Performance, today: date) -> Page:
         search=SearchRecord(
             title=audit.title,
             text=" ".join(
-                [audit.summary, *audit.method, *audit.done_by, *(s.title for s in audit.standards)]
+                [
+                    audit.summary,
+                    *audit.method,
+                    *audit.done_by,
+                    *(s.title for s in audit.standards),
+                    *(one.title for one in audit.alternative_sets),
+                ]
             ),
             synonyms=audit.synonyms,
             summary=str(view["sentence"])[:200],

@@ -42,7 +42,11 @@ def matrix_pages(
         search=SearchRecord(
             title="Who contributes to what: performance measures against outcomes",
             text=" ".join(("contribution matrix programmes outcomes gaps no measure", *notes)),
-            synonyms=("contribution matrix", "baseline matrix"),
+            synonyms=(
+                "contribution matrix",
+                "baseline matrix",
+                "which service contributes to what",
+            ),
             summary=sentence,
             filters={"kind": ("Section",)},
         ),

@@ -60,6 +60,7 @@ def row(programme: Programme, measure: Measure, findings: PerformanceFindings) -
         "steps": _steps(finding, measure) if finding and has else "",
         "rating": words.rating_status(finding.rating) if finding else NO_DATA,
         "change": words.change_status(finding.previous, measure) if finding else NO_DATA,
+        "turn": words.turn_status(finding.turn) if finding and finding.turn.forecast else None,
         "target_illustrative": bool(measure.target and measure.target.illustrative),
         "has": has,
     }

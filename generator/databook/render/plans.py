@@ -62,7 +62,14 @@ def _index(plans: Sequence[Plan], findings: PerformanceFindings) -> Page:
         search=SearchRecord(
             title="Plans",
             text=" ".join((text, *(p.title for p in plans))),
-            synonyms=("improvement plan", "action plan", "development plan", "recommendations"),
+            synonyms=(
+                "improvement plan",
+                "action plan",
+                "development plan",
+                "recommendations",
+                "late actions",
+                "overdue",
+            ),
             summary=text,
             filters={"kind": ("Section",)},
         ),

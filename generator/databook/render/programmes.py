@@ -118,9 +118,16 @@ def _list(performance: Performance, findings: PerformanceFindings) -> Page:
         content=fill("programmes.html.j2", view={"cards": cards, "sentence": sentence}),
         section="services",
         search=SearchRecord(
-            title="Services and their performance",
+            title="Services and their performance measures",
             text="programmes agencies customers performance measures quadrants",
-            synonyms=("four quadrants", "performance accountability", "how much how well"),
+            synonyms=(
+                "four quadrants",
+                "performance accountability",
+                "performance measures",
+                "how much how well",
+                "programmes",
+                "what services do",
+            ),
             summary=sentence,
             filters={"kind": ("Section",)},
         ),

@@ -112,7 +112,7 @@ def _register(register: Register, titles: dict[str, str]) -> Page:
         section="method",
         search=SearchRecord(
             title=register.title,
-            text=" ".join(row.title for row in register.rows),
+            text=" ".join((register.summary, *(row.title for row in register.rows))),
             summary=register.summary,
             filters={"kind": ("Source",)},
             behind=True,

@@ -182,7 +182,7 @@ def narrative_record(page: Mapping[str, Any]) -> SearchRecord:
     """What search should know of a narrative page."""
     return SearchRecord(
         title=page["title"],
-        text=page["text"],
+        text=f"{page['description']} {page['text']}",
         summary=page["description"],
         filters={"kind": ("Explanation",)},
     )

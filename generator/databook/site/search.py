@@ -115,7 +115,8 @@ def document(record: SearchRecord, language: str) -> str:
         f'<h1 data-pagefind-meta="title"{title}>{escape(record.title)}</h1>'
         f"<p{everyday}>{escape(synonyms)}</p>"
         f"<p{rest}>{escape(record.text)}</p></main>"
-        f'<div hidden><i data-pagefind-meta="kind">{escape(kinds)}</i>'
+        f'<div hidden><i data-pagefind-meta="also">{escape(synonyms)}</i>'
+        f'<i data-pagefind-meta="kind">{escape(kinds)}</i>'
         f'<i data-pagefind-meta="status">{escape(status)}</i>{filters}</div></body></html>'
     )
 

@@ -13,7 +13,15 @@ from databook.observations import Card, Context
 from databook.problems import Level, Place, Problem
 from databook.programmes import Measure, Programme
 from databook.sources import Document, Folder, Package, Table
-from databook.validate import acknowledging, cell_rules, cells, row_rules, series_rules, time_rules
+from databook.validate import (
+    acknowledging,
+    cell_rules,
+    cells,
+    row_rules,
+    series_rules,
+    time_rules,
+    vintages,
+)
 from databook.validate import figures as figure_reading
 from databook.validate.acknowledging import Acknowledged
 from databook.validate.faults import Fault, did_you_mean, listed, problem, run
@@ -50,8 +58,6 @@ def _figured(
     folder: Folder, document: Document, programme: Programme, context: Context, known: Acknowledged
 ) -> tuple[dict[str, Card[Measure]], list[Problem]]:
     table = cells.table_of(folder.package, "data")
-    if folder.forecasts is not None:
-        return {}, [_forecasts_unread(folder.forecasts)]
     if folder.package is None or table is None:
         return {}, list(_standing(document, None, programme))
     if COLUMN not in table.frame.columns:
@@ -60,6 +66,8 @@ def _figured(
     if "area" not in table.frame.columns and context.area and place not in context.area:
         return {}, []  # about a place that nobody knows, which is told in databook.yaml
     problems = [*_unknown(table, programme), *_standing(document, table, programme)]
+    if (frozen := folder.forecasts) is not None:
+        problems += [*_unknown(frozen, programme), *_forecast_alone(frozen, table, programme)]
     found = {}
     for number, measure in enumerate(programme.measures):
         rows = table.frame.filter(pl.col(COLUMN).str.strip_chars() == measure.slug)
@@ -69,6 +77,11 @@ def _figured(
         card, faults = _card(folder.package, own, measure, context)
         if card is not None:
             faults += _dated(card[1], measure, number, document, context)
+            made = _forecasts(folder.forecasts, measure, card[1])
+            card, faults = (
+                (replace(card[0], vintages=made.vintages), card[1]),
+                [*faults, *made.problems],
+            )
         problems += _known(faults, known, number)
         if card is not None:
             found[f"{programme.slug}/{measure.slug}"] = card[0]
@@ -166,15 +179,28 @@ def _standing(document: Document, table: Table | None, programme: Programme) -> 
             )
 
 
-def _forecasts_unread(table: Table) -> Problem:
-    return problem(
-        "measure-forecasts-unread",
-        Level.ERROR,
-        Place(path=table.path),
-        "Frozen forecasts of measures are not read yet.",
-        "A forecast that nobody reads would be taken for one that is judged.",
-        "Take the file out of the programme's folder; keep it until measures can be judged by it.",
-    )
+def _forecasts(table: Table | None, measure: Measure, figures: Figures) -> vintages.Read:
+    """Frozen forecasts of one measure; those of all measures stand in one file."""
+    if table is None or COLUMN not in table.frame.columns:
+        return vintages.Read()
+    rows = table.frame.filter(pl.col(COLUMN).str.strip_chars() == measure.slug)
+    return vintages.vintages(replace(table, frame=rows.drop(COLUMN)), figures)
+
+
+def _forecast_alone(frozen: Table, table: Table, programme: Programme) -> Iterator[Problem]:
+    """A forecast starts from a figure of its measure."""
+    has = {str(text).strip() for text in table.frame[COLUMN].drop_nulls()}
+    bare = [m.slug for m in programme.measures if m.slug not in has]
+    rows = frozen.frame.filter(pl.col(COLUMN).str.strip_chars().is_in(bare))
+    for text, lines in cells.by_text(rows, COLUMN, "_line"):
+        yield problem(
+            "measure-forecast-alone",
+            Level.ERROR,
+            frozen.place(lines[0], COLUMN),
+            f"“{text}” is forecast here, but data.csv has no row of it{cells.also(lines)}.",
+            "A forecast starts from a published figure, and later figures are judged against it.",
+            "Add the measure's figures to data.csv, or delete its forecast.",
+        )
 
 
 def _no_column(table: Table, programme: Programme) -> Problem:

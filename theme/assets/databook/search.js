@@ -62,7 +62,7 @@ const inPlaces = async (root, index, text) => {
     }
     return found.slice(0, BESIDE);
   }));
-  return items.flat();
+  return items.flat().map((one) => ({ ...one, here: !named.length }));
 };
 
 const isIndicator = (found) => found.meta.kind === "Indicator";
@@ -98,6 +98,31 @@ const most = async (index, text, filters) => {
   return { results: best.map((page) => page.one), held, of: words.length };
 };
 
+// Words of a text that tell something, each without its ending: "outcomes for adults" is two.
+const SMALL = new Set("a an and are at by for from how in is it of on or our the to what which who with".split(" "));
+const bare = (text) => (text.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f'’]/g, "").match(/[\p{L}\p{N}]+/gu) || [])
+  .filter((word) => !SMALL.has(word)).map((word) => word.replace(/(?<=..)ies$/, "y").replace(/(?<=...[^su])s$/, ""));
+
+// Pages whose title holds every word of the question come first, the shortest title before others,
+// then pages with an everyday word for it: they are about it, and the rest speak of it. Pages that
+// say where a source is carried stay behind those they speak of. Titles are read of the first
+// results alone.
+const titled = async (text, found) => {
+  const words = bare(text);
+  const first = found.slice(0, 2 * PAGE);
+  const many = await Promise.all(first.map(async (one, at) => {
+    const { meta } = await one.data();
+    const lengths = [meta.title, ...(meta.also || "").split(" · ")].map((name, n) => {
+      const there = bare(name);
+      return words.every((word) => there.some((other) => other.startsWith(word))) ? there.length + (n && 100) : Infinity;
+    });
+    return { one, at, length: words.length && meta.kind !== "Source" ? Math.min(...lengths) : Infinity };
+  }));
+  many.sort((a, b) => (a.length === b.length ? a.at - b.at : a.length - b.length));
+  const lead = many.filter(({ length }) => length < 100).length;
+  return { found: [...many.map(({ one }) => one), ...found.slice(first.length)], lead };
+};
+
 // A search form with its results in `place`. `changed` is told of every new question.
 export const mount = (place, root, { words = "", picked = {}, changed = () => {} } = {}) => {
   const id = `db-words-${document.querySelectorAll(".db-search").length}`;
@@ -119,6 +144,7 @@ export const mount = (place, root, { words = "", picked = {}, changed = () => {}
   let totals; // how many pages of the answer each box would leave
   let found = [];
   let beside = []; // indicators in places
+  let lead = 0; // results that stand before them
   let shown = 0;
   const chosen = () => {
     const filters = {};
@@ -129,8 +155,9 @@ export const mount = (place, root, { words = "", picked = {}, changed = () => {}
     const data = await Promise.all(found.slice(from, from + PAGE).map((one) => one.data()));
     if (turn !== asked) return;
     const led = new Set(beside.map((one) => one.address));
-    const items = data.filter((one) => !led.has(one.raw_url)).map((one) => entry(root, one));
-    if (from === 0) results.replaceChildren(...beside.map((one) => one.element), ...items); else results.append(...items);
+    const told = (all) => all.filter((one) => !led.has(one.raw_url)).map((one) => entry(root, one));
+    const items = told(data);
+    if (from === 0) results.replaceChildren(...told(data.slice(0, lead)), ...beside.map((one) => one.element), ...told(data.slice(lead))); else results.append(...items);
     shown = from + data.length;
     more.hidden = found.length <= from + PAGE;
     if (from > 0) items[0]?.querySelector("a").focus();
@@ -155,7 +182,10 @@ export const mount = (place, root, { words = "", picked = {}, changed = () => {}
       if (turn !== asked) return;
       // Pages with the very words one after another come first.
       const first = new Set(whole.results.map((one) => one.id));
-      found = [...whole.results, ...answer.results.filter((one) => !first.has(one.id))];
+      ({ found, lead } = await titled(text, [...whole.results, ...answer.results.filter((one) => !first.has(one.id))]));
+      if (turn !== asked) return;
+      // A place whose name is in a page's title too ("the Portsmouth 8") was hardly meant.
+      if (near.some((one) => one.here)) lead = 0;
       beside = near;
       let partly = "";
       if (!found.length && !beside.length) {

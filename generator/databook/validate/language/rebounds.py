@@ -13,7 +13,20 @@ from databook.rebounds import rebound
 from databook.validate.faults import Fault
 from databook.validate.subject import Subject
 
-SAID = re.compile(r"\brebound", re.IGNORECASE)
+# How people say in ordinary words that something won was lost again.
+SAID = re.compile(
+    r"""\b(?: rebound\w* | setbacks? | relaps\w+ | short-lived | revers(?:al|ed|es|ing) | undone
+    | (?:slip|slipp|fall|fell|fallen|drop|dropp|slid|slide|gone|go|going|went|came|come|climb\w*
+      |crept|risen|rose|drift\w*)(?:ed|ing|s)?\ (?:right\ |all\ the\ way\ )?back
+    | back\ (?:to|up|down|where|above|below) | turned\ (?:back|round|around)
+    | (?:gave|give|given|giving)\ back | lost\ (?:again|since|most|half|much|some|all|it|this|that
+      |the|ground) | (?:gain|lead|progress|improvement|advantage)s?\ (?:\w+\ ){0,3}(?:lost|gone)
+    | (?:worse|higher|lower|up|down|rising|falling|rose|fell|risen|fallen|grew|grown)\ again
+    | (?:not|\w+n[’']t|no\ longer)\ (?:\w+\ ){0,2}(?:last|lasted|held|hold|kept\ up|sustained|ahead)
+    | wiped\ out | used\ up )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+DENIED = re.compile(r"\b(?:no|not\ an?y?|never\ an?y?|without\ an?y?)\ rebound\w*", re.IGNORECASE)
 
 
 class Lead(NamedTuple):
@@ -26,24 +39,31 @@ class Lead(NamedTuple):
 
 def rebound_told(subject: Subject[Indicator]) -> Iterator[Fault]:
     """A curve that was turned and has turned back is a rebound: whoever reads the old story, or
-    the old answer to “Is this OK?”, is told of a success that is over.
+    the old answer to “Is this OK?”, is told of a success that is over. The check looks for words
+    that say so, such as “slipped back”, “did not last” or “rose again”; it cannot tell whether
+    they speak of this.
     """
     indicator = subject.indicator
     answer = indicator.is_this_ok.text if indicator.is_this_ok else ""
     leads = _newest(subject)
     if not rebound([one.ahead for one in leads], [one.within for one in leads]):
         return
-    if SAID.search(f"{subject.words} {answer}"):
+    if told(f"{subject.words} {answer}"):
         return
     best, now = max(leads[:-1], key=lambda one: one.ahead), leads[-1]
     left = f"only {now.ahead:.3g} of it is left" if now.ahead > 0 else "nothing of it is left"
     yield Fault(
         what=f"In {best.code} the figure was {best.ahead:.3g} ahead of the frozen forecast; in "
         f"{now.code} {left}. That is a rebound, and nothing here tells of it.",
-        fix="Say in story.md what was lost and why (“rebound” is the word), and answer “Is this "
-        "OK?” anew; or acknowledge it with the reason.",
+        fix="Say in story.md, in any plain words, that it slipped back, and why; and answer “Is "
+        "this OK?” anew. Or acknowledge it with the reason.",
         path=("is_this_ok",) if indicator.is_this_ok else ("title",),
     )
+
+
+def told(text: str) -> bool:
+    """Whether a text says, in whatever ordinary words, that something won was lost again."""
+    return bool(SAID.search(DENIED.sub("", " ".join(text.split()))))
 
 
 def _newest(subject: Subject[Indicator]) -> list[Lead]:
