@@ -7,8 +7,9 @@ from typing import Any
 
 from databook import control_words, words
 from databook.findings import Benchmark, Point
-from databook.model import Action
+from databook.model import Action, Indicator, Unit
 from databook.performance import Performance, PerformanceFindings
+from databook.programmes import Measure
 from databook.render.entries import Entry, comparison, rank_text
 
 
@@ -43,13 +44,16 @@ def _rank(item: Entry) -> str:
 
 
 def numbers(item: Entry) -> str:
-    """The children behind the figure, where their number is published."""
-    return _counted(item.finding.latest)
+    """The children behind the figure, where the book has their number."""
+    return _counted(item.finding.latest, item.indicator)
 
 
-def _counted(latest: Point | None) -> str:
+def _counted(latest: Point | None, about: Indicator | Measure) -> str:
+    """The count behind a figure; its source may print one that this book does not carry."""
+    if latest is not None and about.unit is Unit.COUNT and latest.value is not None:
+        return words.brief(latest.value, about)
     if latest is None or latest.numerator is None:
-        return "not published"
+        return "not in this book"
     text = words.number(latest.numerator, 0)
     return f"{text} of {words.number(latest.denominator, 0)}" if latest.denominator else text
 
@@ -89,7 +93,7 @@ def measures(
             "illustrative": programme.illustrative,
             "period": latest.period.short,
             "value": words.brief(latest.value, measure),
-            "numbers": _counted(latest),
+            "numbers": _counted(latest, measure),
             "usual": control_words.status(found.control, measure)
             if found.control
             else words.no_status("Too few figures"),
