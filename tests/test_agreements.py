@@ -127,7 +127,7 @@ def test_a_gap_that_closed_because_those_behind_rose_is_no_loss_to_those_ahead(p
 def test_the_answer_says_what_it_may_cost(plymouth, finding):
     said = answer(plymouth, finding)
     assert "£79,968 of the £80,000 budget" in said
-    assert said.endswith("£137,088, which is £57,088 more than there is.")
+    assert said.endswith("£137,088, which is £57,088 more than the budget.")
 
 
 # --- what the check says -------------------------------------------------------------------

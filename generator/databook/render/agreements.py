@@ -88,12 +88,12 @@ def answer(agreement: Agreement, finding: AgreementFinding) -> str:
     text = (
         f"{words.sentence_case(words.plural(due.centres, word))} can earn up to "
         f"{words.plural(due.most_points, 'point')} each, at {words.pounds(due.value)} a point. "
-        f"With the {words.count(agreement.money.expected_points)} points a {word} that are "
-        f"expected, {words.pounds(due.expected)} of the {words.pounds(due.budget)} budget is due; "
-        f"with every point, {words.pounds(due.worst)}"
+        f"If each earns the expected {words.count(agreement.money.expected_points)}, "
+        f"{words.pounds(due.expected)} of the {words.pounds(due.budget)} budget is due; if each "
+        f"earns them all, {words.pounds(due.worst)}"
     )
     if due.over > 0:
-        return f"{text}, which is {words.pounds(due.over)} more than there is."
+        return f"{text}, which is {words.pounds(due.over)} more than the budget."
     return f"{text}, which the budget covers."
 
 

@@ -101,7 +101,8 @@ def _moved(change: Decimal, table: PopulationTable) -> str:
 
 
 def _named(name: str) -> str:
-    return f"“{name}”" if "," in name else name
+    """A line as the table names it, which need not be a place: “National”, “other areas”."""
+    return f"“{name}”"
 
 
 def _signed(number: Decimal) -> str:
