@@ -43,8 +43,21 @@ ASKED = {
     "target lower than now": "sources/d19/",
     "up to 50%": "sources/d21/",
     "green but not paid": "sources/d12/",
+    "outcomes for adults": "frameworks/adults-seven/",
+    "social workers": "indicators/social-worker-vacancies/",
+    "every child matters": "frameworks/every-child-matters/",
+    "portsmouth 8": "frameworks/portsmouth-8/",
+    "performance measures": "programmes/",
+    "looked after children": "indicators/looked-after-children/",
+    "mistakes in the sources": "sources/contradictions/",
+    "glossary": "glossary/",
+    "which service contributes to which outcome": "matrix/",
+    "overdue actions": "plans/",
+    "bonus payments": "agreements/plymouth-childrens-centres/",
+    "runaways": "programmes/self-harm-and-suicide/",
+    "single agency audit": "audits/single-agency-audits/",
 }
-FIRST = 4
+FIRST = 3
 
 
 def ask(page: Page, words: str) -> list[str]:
