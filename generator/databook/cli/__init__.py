@@ -23,7 +23,7 @@ def main() -> None:
     os.environ.setdefault("PYTHONSAFEPATH", "1")
     # What is loaded and kept here is hardly ever garbage; looking for some at every 700 new values
     # takes a tenth of a short run.
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(200_000, 20, 20)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         from databook.cli.commands import run

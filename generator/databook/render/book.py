@@ -16,6 +16,7 @@ from databook.render.outcomes import (
     frameworks_page,
     outcome_page,
     sentence,
+    speaking,
 )
 from databook.render.overview import beside, country_name
 from databook.render.places import place_pages
@@ -33,13 +34,14 @@ def book_pages(
     introduction = next((n.html for n in narratives if n.path == "content/index.md"), "")
     # The home page has a heading of its own.
     introduction = re.sub(r"^\s*<h1>.*?</h1>", "", introduction, flags=re.DOTALL)
-    cards = framework_cards(context, entries)
+    found = speaking(entries)
+    cards = framework_cards(context, found)
     return (
         home_page(context, entries, cards, introduction),
         frameworks_page(context, cards),
-        *(framework_page(context, entries, framework, cards) for framework in context.frameworks),
+        *(framework_page(context, found, framework, cards) for framework in context.frameworks),
         *(
-            outcome_page(context, entries, framework, outcome, performance)
+            outcome_page(context, found, framework, outcome, performance)
             for framework in context.frameworks
             for outcome in framework.outcomes
         ),

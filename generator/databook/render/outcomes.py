@@ -17,21 +17,28 @@ from databook.render.programmes import contributors
 from databook.render.templates import fill
 
 Cards = Mapping[str, Mapping[str, Any]]  # what `framework_cards` gives
+Speaking = Mapping[str, Sequence[Entry]]  # what `speaking` gives
 NOTHING_YET = "No indicator speaks to these outcomes yet: they are on the data development agenda."
 
 
-def _of(entries: Sequence[Entry], framework: Framework, outcome: Outcome) -> list[Entry]:
-    """Indicators that speak to an outcome, headline ones first."""
-    reference = f"{framework.slug}/{outcome.slug}"
+def speaking(entries: Sequence[Entry]) -> Speaking:
+    """The indicators that speak to each outcome, headline ones first."""
     order = list(Standing)
-    found = [e for e in entries if reference in e.indicator.outcomes]
-    return sorted(found, key=lambda e: order.index(e.indicator.standing))
+    found: dict[str, list[Entry]] = {}
+    for entry in sorted(entries, key=lambda e: order.index(e.indicator.standing)):
+        for outcome in dict.fromkeys(entry.indicator.outcomes):
+            found.setdefault(outcome, []).append(entry)
+    return found
+
+
+def _of(found: Speaking, framework: Framework, outcome: Outcome) -> Sequence[Entry]:
+    return found.get(f"{framework.slug}/{outcome.slug}", ())
 
 
 def _outcome_card(
-    framework: Framework, outcome: Outcome, entries: Sequence[Entry], country: str
+    framework: Framework, outcome: Outcome, found: Speaking, country: str
 ) -> dict[str, Any]:
-    mine = _of(entries, framework, outcome)
+    mine = _of(found, framework, outcome)
     headlines = [e for e in mine if e.headline]
     return {
         "slug": outcome.slug,
@@ -56,16 +63,14 @@ def sentence(mine: Sequence[Entry]) -> str:
     return f"{words.sentence_case(noun)}: {movement(counts)}."
 
 
-def framework_cards(context: Context, entries: Sequence[Entry]) -> Cards:
+def framework_cards(context: Context, found: Speaking) -> Cards:
     """Each framework by its slug with its outcomes, and where the indicators of each stand."""
     country = country_name(context)
-    return {f.slug: _framework_card(f, entries, country) for f in context.frameworks}
+    return {f.slug: _framework_card(f, found, country) for f in context.frameworks}
 
 
-def _framework_card(
-    framework: Framework, entries: Sequence[Entry], country: str
-) -> Mapping[str, Any]:
-    cards = [_outcome_card(framework, o, entries, country) for o in framework.outcomes]
+def _framework_card(framework: Framework, found: Speaking, country: str) -> Mapping[str, Any]:
+    cards = [_outcome_card(framework, o, found, country) for o in framework.outcomes]
     return {
         "slug": framework.slug,
         "title": framework.title,
@@ -95,12 +100,10 @@ def frameworks_page(context: Context, cards: Cards) -> Page:
     )
 
 
-def framework_page(
-    context: Context, entries: Sequence[Entry], framework: Framework, cards: Cards
-) -> Page:
+def framework_page(context: Context, found: Speaking, framework: Framework, cards: Cards) -> Page:
     """One framework: where its outcomes stand, and the crosswalk to others."""
-    mine = {o.slug: _of(entries, framework, o) for o in framework.outcomes}
-    every = list({e.indicator.slug: e for found in mine.values() for e in found}.values())
+    mine = [_of(found, framework, o) for o in framework.outcomes]
+    every = list({e.indicator.slug: e for entries in mine for e in entries}.values())
     view = {
         "card": cards[framework.slug],
         "sentence": sentence(every) if every else NOTHING_YET,
@@ -164,13 +167,13 @@ def _outcome_titles(context: Context) -> dict[str, str]:
 
 def outcome_page(
     context: Context,
-    entries: Sequence[Entry],
+    found: Speaking,
     framework: Framework,
     outcome: Outcome,
     performance: Performance,
 ) -> Page:
     """One outcome: its indicators, who contributes, what is being done."""
-    mine = _of(entries, framework, outcome)
+    mine = _of(found, framework, outcome)
     by_standing = {s: [row(e) for e in mine if e.indicator.standing is s] for s in Standing}
     walk = next(r for r in _crosswalk(context, framework) if r["title"] == outcome.title)
     counts = tally(mine)
