@@ -30,7 +30,11 @@ def place(press: Press) -> Path:
 
 
 def cited(page: bytes) -> str | None:
-    found = re.search(r'<p class="db-cite">(.*?)</p>', page.decode(), re.DOTALL)
+    """How a page is cited: among its facts, else at its foot, and never twice."""
+    places = r'<p class="db-cite">(.*?)</p>', r'<div id="cite"><dt>(.*?)</dd>'
+    told = [found for place in places if (found := re.search(place, page.decode(), re.DOTALL))]
+    assert len(told) < 2
+    found = told[0] if told else None
     return unescape(re.sub(r"<[^>]*>", "", found[1])) if found else None
 
 

@@ -63,6 +63,7 @@ class Spread:
     period: Period
     groups: tuple[Group, ...]
     country: tuple[str, float] | None = None
+    own: tuple[str, float] | None = None  # the place that the book is about
 
     @property
     def values(self) -> tuple[float, ...]:

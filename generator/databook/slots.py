@@ -101,9 +101,11 @@ def preview(
     return "\n".join([*tags, '<meta name="twitter:card" content="summary_large_image">'])
 
 
-def cite(book: Cited, own: str, path: str, section: str) -> str:
-    """The line that a page is cited by; none for pages that stand for no content of their own."""
-    if section == "none":
+def cite(book: Cited, own: str, path: str, section: str, content: str = "") -> str:
+    """The line that a page is cited by; none where it stands for no content of its own, or says
+    so itself.
+    """
+    if section == "none" or 'id="cite"><dt>' in content:
         return ""
     text = escape(citation(book, own, path))
     draft = "" if book.published else f" <span>{DRAFT}</span>"

@@ -128,6 +128,24 @@ def test_everyday_words_find_the_official_measure(opens: Opens, words: str, foun
     page.wait_for_url(f"**/{found}")
 
 
+@pytest.mark.parametrize(
+    ("words", "said", "first"),
+    [
+        # Pagefind itself answers with the pages that have "as", "pla" and "qua".
+        ("quagga", "No page has “quagga”.", "indicators/"),
+        ("asthma in schools", "No page has “asthma”.", ""),
+        ("playgrounds", "words that begin with “play”", ""),
+        ("ZZZ absence", "No page has “ZZZ”.", "indicators/"),
+    ],
+)
+def test_a_word_that_is_not_in_the_book_is_said_to_be_missing(
+    opens: Opens, words: str, said: str, first: str
+) -> None:
+    page = opens(f"search/?q={words}").page
+    expect(page.locator(".db-search [role=status]")).to_contain_text(said, timeout=20_000)
+    assert first in str(page.locator(".db-results a").first.get_attribute("href"))
+
+
 def test_searching_by_keyboard_ends_where_it_began(opens: Opens) -> None:
     page = opens("").page
     for _ in range(4):
@@ -214,7 +232,7 @@ def test_what_people_type_finds_what_they_mean_first(opens: Opens, words: str, f
 def test_where_nothing_is_found_a_way_on_is_shown(opens: Opens) -> None:
     page = opens("search/?q=nits").page
     page.wait_for_selector(".db-results li a")
-    expect(page.locator("[role=status]").first).to_contain_text("Nothing found")
+    expect(page.locator("[role=status]").first).to_contain_text("No page has “nits”.")
     assert page.locator(".db-results a").first.get_attribute("href").endswith("indicators/")
 
 

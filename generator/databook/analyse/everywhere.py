@@ -97,17 +97,24 @@ def _spread(views: Sequence[View], everybody: Callable[[Area], Series]) -> Sprea
     for view in views:
         found.setdefault(view.region.name if view.region else NO_REGION, []).append(view)
     country = next((view.country for view in views if view.country), None)
-    there = everybody(country).at(period) if country else None
+    own = next((view.area for view in views if view.own), None)
     return Spread(
         period=period,
         groups=tuple(
             Group(name=name, views=tuple(found[name]), values=_at(found[name], period, everybody))
             for name in sorted(found, key=lambda name: (name == NO_REGION, name))
         ),
-        country=(country.name, there.value)
-        if country and there and there.value is not None
-        else None,
+        country=_named(country, period, everybody),
+        own=_named(own, period, everybody),
     )
+
+
+def _named(
+    area: Area | None, period: Period, everybody: Callable[[Area], Series]
+) -> tuple[str, float] | None:
+    """A place by its name with its figure of a period."""
+    there = everybody(area).at(period) if area else None
+    return (area.name, there.value) if area and there and there.value is not None else None
 
 
 def _at(

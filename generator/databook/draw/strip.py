@@ -54,7 +54,8 @@ def _svg(spread: Spread, indicator: Measurable, size: Size, named: tuple[str, st
     width = WIDTH[size]
     left = _room([group.name for group in groups]) if size == "wide" else 8.0
     x = Scale(low=ticks[0], high=ticks[-1], start=left, end=width - 24)
-    head = 2 * LINE if spread.country else LINE
+    named_lines = [one for one in (spread.own, spread.country) if one]
+    head = LINE * (1 + len(named_lines))
     y, body = head, ""
     for group in groups:
         piles = _piles(group.values, x)
@@ -64,7 +65,7 @@ def _svg(spread: Spread, indicator: Measurable, size: Size, named: tuple[str, st
         deep = above + max(LEAST_ROW, lettered, tallest * DOT + 12)
         body += _row(group.name, piles, y, deep, size)
         y += deep
-    grid = _grid(ticks, x, head, y, size) + _country(spread, indicator, x, (head, y))
+    grid = _grid(ticks, x, head, y, size) + _standing_out(spread, indicator, x, (head, y))
     picture = Picture(
         kind="strip", size=size, width=width, height=y + FOOT, left=0, top=0, x=x,
         y=Scale(low=0, high=1, start=y, end=head), panels=(),
@@ -125,16 +126,32 @@ def _grid(ticks: tuple[float, ...], x: Scale, top: float, bottom: float, size: S
     )
 
 
-def _country(spread: Spread, indicator: Measurable, x: Scale, ends: tuple[float, float]) -> str:
-    if spread.country is None:
-        return ""
-    name, value = spread.country
+def _standing_out(
+    spread: Spread, indicator: Measurable, x: Scale, ends: tuple[float, float]
+) -> str:
+    """The country's figure and that of the book's own place, each named above its line."""
+    row = 0
+    found = ""
+    for said, role, dashes in (
+        (spread.country, "country", ' stroke-dasharray="7 4"'), (spread.own, "own", ""),
+    ):  # fmt: skip
+        if said:
+            found += _upright(said, role, dashes, indicator, x, (ends[0] - row * LINE, ends[1]))
+            row += 1
+    return found
+
+
+def _upright(
+    said: tuple[str, float], role: str, dashes: str, indicator: Measurable, x: Scale,
+    ends: tuple[float, float],
+) -> str:  # fmt: skip
+    name, value = said
     at, (top, bottom) = x.place(value), ends
     text = f"{name} {words.brief(value, indicator)}"
     half = text_width(text, TEXT, bold=True) / 2
     middle = min(max(at, half), x.end + 24 - half)
     return (
-        f'<path d="M{n(at)},{n(top - 6)}V{n(bottom)}" stroke="{colour("country")}" '
-        f'stroke-width="2" stroke-dasharray="7 4"/><text x="{n(middle)}" y="{n(top - 12)}" '
-        f'text-anchor="middle" font-weight="bold" fill="{colour("country")}">{escape(text)}</text>'
+        f'<path d="M{n(at)},{n(top - 6)}V{n(bottom)}" stroke="{colour(role)}" '
+        f'stroke-width="2"{dashes}/><text x="{n(middle)}" y="{n(top - 12)}" '
+        f'text-anchor="middle" font-weight="bold" fill="{colour(role)}">{escape(text)}</text>'
     )

@@ -168,7 +168,8 @@ def _own(by_area: Mapping[str, Row], ranks: Mapping[str, int], everyone: Everyon
         return []
     first = "highest" if everyone.indicator.better is Better.NEUTRAL else "best"
     joint = "joint " if list(ranks.values()).count(rank) > 1 else ""
-    at = f"{joint}{first if rank == 1 else f'{words.ordinal(rank)} {first}'} of {len(ranks)}"
+    at = f"{joint}{first if rank == 1 else f'{words.ordinal(rank)} {first}'}"
+    at += f" of {words.count(len(ranks))}"
     return [f"{place.name} has {area_rows.figure(row, everyone.indicator)}: {at}."]
 
 

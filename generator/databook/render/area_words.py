@@ -62,7 +62,7 @@ def standing(view: View, mine: Sequence[tuple[Told, Row]]) -> list[dict[str, Any
     for title, of, wanted in asked:
         hits = [(t, r, s) for t, r in mine if (s := of(r)) and s.short in wanted]
         items = [
-            _item(t, r, s, view, "by a reconstructed forecast" if s is r.turn and r.remade else "")
+            _item(t, r, s, view, "forecast reconstructed" if s is r.turn and r.remade else "")
             for t, r, s in hits[:MOST_LISTED]
         ]
         found += _listed(title, len(hits), items)

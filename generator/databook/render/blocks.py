@@ -232,7 +232,7 @@ def action_line(action: Action) -> str:
     parts = [action.owner or "no owner named", str(action.state)]
     parts.append(f"due {words.day(action.due)}" if action.due else "no date set")
     if action.cost:
-        parts.append(action.cost)
+        parts.append(f"cost: {action.cost[:1].lower()}{action.cost[1:]}")
     if action.measure:
         parts.append(f"measured by: {action.measure}")
     return " · ".join(parts)

@@ -160,15 +160,21 @@ def lines(finding: Finding, indicator: Indicator, context: Context) -> dict[str,
     return {
         "compared": str(part("pair", "row", said)),
         "lead": str(part("pair", "lead", said)),
-        "beside": {area.code: _rest(own, area, figure, indicator) for area, figure in theirs},
+        "beside": {
+            area.code: _rest(context.place.name, own, area, figure, indicator)
+            for area, figure in theirs
+        },
         "sides": {area.code: _side(own, figure, indicator) for area, figure in theirs},
     }
 
 
-def _rest(own: float | None, area: Area, theirs: float | None, indicator: Indicator) -> str:
+def _rest(
+    place: str, own: float | None, area: Area, theirs: float | None, indicator: Indicator
+) -> str:
     side = _side(own, theirs, indicator)
     cells = {
         "area": area.name,
+        "own": place,
         "theirs": _cell(theirs, indicator),
         "difference": words.signed(own - theirs, indicator)
         if own is not None and theirs is not None

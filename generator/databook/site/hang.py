@@ -32,7 +32,7 @@ def hang(page: Page, frame: Frame, *, absolute: bool = False) -> bytes:
         ),
         "head": page.head,
         "content": page.content.replace(MARKED, '="' + base),
-        "cite": slots.cite(frame.cited, page.title, page.path, page.section),
+        "cite": slots.cite(frame.cited, page.title, page.path, page.section, page.content),
         "edit": slots.edit_link(frame.repository, page.edit),
         "scripts": scripts(page.scripts, base, frame),
         LAST: "",

@@ -29,6 +29,7 @@ from databook.words.grammar import (
     plural,
     sentence_case,
     several,
+    stopped,
 )
 from databook.words.sentences import MISSING, answer, headline, missing, polarity
 from databook.words.statuses import (
@@ -96,6 +97,7 @@ __all__ = [
     "signed",
     "size",
     "step",
+    "stopped",
     "trend_status",
     "turn_detail",
     "turn_status",

@@ -1,6 +1,6 @@
 // Search, in a dialog on every page and on a page of its own. Pagefind fetches small pieces of
 // the index as they are needed; nothing of it is loaded before somebody means to search.
-import { here, pageOf, placesIn } from "./places.js";
+import { here, pageOf, placesIn, wordsOf } from "./places.js";
 
 const PAGE = 8; // results shown at a time
 const BESIDE = 3; // results shown of each place that is asked for
@@ -46,11 +46,50 @@ const entry = (root, found) => {
   return item;
 };
 
+// Pagefind answers a word that no page has with the pages that have its first letters: "asthma"
+// with those that have "as". Such an answer stays the same however many letters are put behind.
+const holds = async (index, word) => {
+  if ((await index.search(`"${word}"`)).results.length) return true;
+  const [begun, longer] = await Promise.all([word, `${word}qqqq`].map((asked) => index.search(asked)));
+  const ids = (answer) => answer.results.map((one) => one.id).sort().join();
+  return ids(begun) !== ids(longer);
+};
+
+// The words of a question that no page has; names of places are looked for elsewhere.
+const unheld = async (root, index, text) => {
+  if (text.includes('"')) return [];
+  const named = await placesIn(root, text).catch(() => []);
+  const names = new Set(named.flatMap((place) => wordsOf(place.name)));
+  const words = [...new Set(wordsOf(text))].slice(0, 8).filter((word) => !names.has(word));
+  const held = await Promise.all(words.map((word) => holds(index, word)));
+  return words.filter((_, each) => !held[each]);
+};
+
+const without = (text, words) => (words.length ? wordsOf(text).filter((word) => !words.includes(word)).join(" ") : text);
+
+// The longest whole word with which an unknown one begins, if it says anything: "play" for "playgrounds".
+const beginning = async (index, word) => {
+  for (let letters = word.length - 1; letters >= 4; letters -= 1) {
+    const begun = word.slice(0, letters);
+    if ((await index.search(`"${begun}"`)).results.length) return begun;
+  }
+  return "";
+};
+
+// Words as they were typed; a little word that no page has ("my") is not worth a sentence.
+const typed = (text, words) => {
+  const asked = text.match(/[\p{L}\p{N}]+/gu) || [];
+  const told = words.filter((word) => word.length > 2).map((word) => asked.find((one) => wordsOf(one)[0] === word) || word);
+  return told.map((word) => `“${word}”`).join(" or ");
+};
+const pagesHave = (count) => (count === 1 ? "1 page has" : `${count} pages have`);
+
 // Indicators in the places that a question names, or in the place whose pages are being read.
 // The index knows indicators and the lists know places; a page for both follows from the two.
-const inPlaces = async (root, index, text) => {
+const inPlaces = async (root, index, text, missing) => {
   const named = await placesIn(root, text);
-  const places = named.length ? named.filter((place) => place.rest) : [await here(root, text)].filter(Boolean);
+  const asked = named.length ? named : [await here(root, text)].filter(Boolean);
+  const places = asked.map((place) => ({ ...place, rest: without(place.rest, missing) })).filter((place) => place.rest);
   const items = await Promise.all(places.map(async (place) => {
     const { results } = await index.search(place.rest);
     const found = [];
@@ -171,36 +210,47 @@ export const mount = (place, root, { words = "", picked = {}, changed = () => {}
     try {
       const index = await pagefind(root);
       const any = Object.fromEntries(Object.entries(filters).map(([name, values]) => [name, { any: values }]));
-      const asPhrase = /\s/.test(text) && !text.includes('"');
+      const missing = await unheld(root, index, text);
+      const known = without(text, missing);
+      const begun = !known && missing.length === 1 ? await beginning(index, missing[0]) : "";
+      const sought = known || begun;
+      if (turn !== asked) return;
+      const asPhrase = /\s/.test(known) && !text.includes('"');
       const narrowed = Object.keys(filters).length > 0;
       const [answer, phrase, near] = await Promise.all([
-        index.search(text, { filters: any }),
-        asPhrase ? index.search(`"${text}"`, { filters: any }) : undefined,
-        narrowed ? [] : inPlaces(root, index, text).catch(() => []),
+        sought ? index.search(sought, { filters: any }) : { results: [] },
+        asPhrase ? index.search(`"${known}"`, { filters: any }) : undefined,
+        narrowed ? [] : inPlaces(root, index, text, missing).catch(() => []),
       ]);
       const whole = phrase || answer;
       if (turn !== asked) return;
       // Pages with the very words one after another come first.
       const first = new Set(whole.results.map((one) => one.id));
-      ({ found, lead } = await titled(text, [...whole.results, ...answer.results.filter((one) => !first.has(one.id))]));
+      ({ found, lead } = await titled(sought, [...whole.results, ...answer.results.filter((one) => !first.has(one.id))]));
       if (turn !== asked) return;
       // A place whose name is in a page's title too ("the Portsmouth 8") was hardly meant.
       if (near.some((one) => one.here)) lead = 0;
       beside = near;
       let partly = "";
       if (!found.length && !beside.length) {
-        const some = await most(index, text, any);
+        const some = await most(index, known, any);
         if (turn !== asked) return;
         found = some.results;
-        partly = found.length ? `No page has all of these words. ${found.length === 1 ? "1 page has" : `${found.length} pages have`} ${some.held} of ${some.of}.` : "";
+        partly = found.length ? `No page has all of these words. ${pagesHave(found.length)} ${some.held} of ${some.of}.` : "";
       }
       if (beside.length) results.replaceChildren(...beside.map((one) => one.element));
       await show(turn, 0);
       if (turn !== asked) return;
       const count = found.length + beside.filter((one) => one.address.startsWith("/areas/")).length;
       const pages = count === 1 ? "1 page" : `${count} pages`;
-      status.textContent = partly || (count ? `${pages} found for “${text}”` : `Nothing found for “${text}”. Try another word, or fewer.`);
-      if (!count) results.replaceChildren(make("li", {}, make("a", { href: `${root}indicators/` }, "Look through all indicators")));
+      const lacking = typed(text, missing) && `No page has ${typed(text, missing)}. `;
+      const told = begun && count ? `${pagesHave(count)} words that begin with “${begun}”.`
+        : count ? `${pages} found for “${known}”` : lacking ? "" : `Nothing found for “${text}”. Try another word, or fewer.`;
+      status.textContent = `${lacking}${partly || told}`.trim();
+      if (!count) {
+        const others = [["indicators/", "Look through all indicators"], ["frameworks/", "Look through all outcomes"]];
+        results.replaceChildren(...others.map(([to, words]) => make("li", {}, make("a", { href: root + to }, words))));
+      }
       totals = answer.totalFilters || answer.filters;
       narrow.hidden = false;
       if (narrow.open) { await offer(); if (turn === asked) counts(totals); }

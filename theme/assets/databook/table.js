@@ -74,7 +74,7 @@ const filterable = (table, box, say) => {
   words.type = "search";
   words.value = remembered(table, "words");
   const pickers = [...table.tHead.rows[0].cells].filter((head) => head.dataset.filter).map((head) => [head, picker(table, head)]);
-  box.append(labelled("Words", words), ...pickers.map(([head, select]) => labelled(head.dataset.filter, select)));
+  box.append(labelled("Find words", words), ...pickers.map(([head, select]) => labelled(head.dataset.filter, select)));
   const narrow = () => {
     const wanted = words.value.trim().toLowerCase().split(/\s+/);
     let shown = 0;
