@@ -148,5 +148,5 @@ def test_pages_are_found_below_content_and_a_clash_of_names_is_told(tmp_path: Pa
         "content/about.md", "content/guide/Start.md", "content/guide/start.md",
     ]  # fmt: skip
     assert [(p.code, p.place.path) for p in read.problems] == [
-        ("folder-collision", "content/guide/start.md")
-    ]
+        ("page-name", "content/guide/Start.md"), ("folder-collision", "content/guide/start.md"),
+    ]  # fmt: skip

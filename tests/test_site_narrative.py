@@ -207,7 +207,14 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
     assert sorted(p.name for p in (tmp_path / "staging").iterdir()) == ["about.md"]
 
 
-@pytest.mark.parametrize("name", ["evil.svg", "page.html", "hook.py", "Über.md", "a b.md", ".env"])
+def test_what_computers_leave_behind_is_not_copied(tmp_path: Path) -> None:
+    put(tmp_path, ".DS_Store")
+    put(tmp_path, ".env")
+    assert not staged(tmp_path).problems
+    assert list((tmp_path / "staging").iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["evil.svg", "page.html", "hook.py", "Über.md", "a b.md"])
 def test_files_of_other_kinds_and_names_are_refused(tmp_path: Path, name: str) -> None:
     put(tmp_path, name)
     assert [p.level for p in staged(tmp_path).problems] == [Level.ERROR]

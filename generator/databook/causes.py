@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from databook.problems import Level, Problem, in_order
+from databook.problems import Level, Problem, in_lines, in_order
 
 Scope = Literal["line", "file", "folder"]
 
@@ -26,28 +26,50 @@ FOLLOWS: Mapping[tuple[str, Scope], frozenset[str]] = {
         {"count-below-zero", "total-outside-groups", "value-disagrees", "percent-out-of-range"}
     ),
     ("limits-out-of-order", "line"): frozenset({"value-disagrees"}),
+    ("value-disagrees", "line"): frozenset({"value-sentinel"}),
+    ("total-outside-groups", "line"): frozenset({"value-disagrees"}),
+    ("period-spelling", "line"): frozenset({"row-duplicate"}),
+    ("group-unknown", "line"): frozenset({"yaml-curly-quotes"}),
+    ("breakdown-unsound", "file"): frozenset({"yaml-curly-quotes"}),
+    ("table-duplicate-row", "folder"): frozenset({"package-key", "package-type"}),
+    ("measure-on-agenda", "line"): frozenset({"choice-unknown"}),
+    ("percentage-of-what", "line"): frozenset({"quadrant-unit"}),
+    ("target-backwards", "line"): frozenset({"target-proportion"}),
+    ("direction-differs", "file"): frozenset({"target-backwards"}),
+    ("target-unrated", "file"): frozenset({"better-reason-missing"}),
+    ("measure-without-figures", "folder"): frozenset({"measure-unknown"}),
+    ("table-duplicate-row", "line"): frozenset({"area-duplicate"}),
+    ("table-duplicate-row", "file"): frozenset({"table-type"}),
+    ("table-empty", "file"): frozenset({"table-row-length", "table-header", "table-blank-row"}),
+    ("total-missing", "file"): frozenset({"group-unknown"}),
     ("board-rating-without-thresholds", "file"): frozenset({"type-wrong"}),
     ("page-unknown", "line"): frozenset({"moved-in-circles", "moved-still-there"}),
     ("forecast-torn", "file"): frozenset({"forecast-origin"}),
     ("folder-missing", "folder"): frozenset({"folder-unexpected"}),
     ("column-missing", "file"): frozenset({"table-header", "columns-unknown"}),
     ("group-absent", "folder"): frozenset({"group-unknown"}),
-    ("place-missing", "file"): frozenset({"area-unknown"}),
+    ("place-missing", "file"): frozenset({"area-unknown", "group-unknown"}),
     ("place-left-out", "file"): frozenset({"area-unknown"}),
     ("period-behind", "file"): frozenset(
         {"period-unreadable", "table-duplicate-row", "row-duplicate", "area-unknown"}
     ),
-    ("period-missing", "file"): frozenset({"measure-unknown", "text-merge-conflict"}),
-    ("value-jump", "file"): frozenset({"unit-changed", "areas-swapped"}),
+    ("period-missing", "file"): frozenset(
+        {"measure-unknown", "text-merge-conflict", "table-row-length"}
+    ),
+    ("value-jump", "file"): frozenset(
+        {"unit-changed", "areas-swapped", "table-duplicate-row", "row-duplicate"}
+    ),
     ("total-outside-groups", "file"): frozenset({"unit-changed", "areas-swapped"}),
     ("value-disagrees", "file"): frozenset({"unit-changed"}),
     ("percent-out-of-range", "file"): frozenset({"unit-changed"}),
     ("limits-out-of-order", "file"): frozenset({"unit-changed"}),
     ("measure-unknown", "folder"): frozenset({"measure-repeated"}),
     ("percent-out-of-range", "folder"): frozenset({"measure-repeated"}),
-    ("headline-short", "folder"): frozenset({"area-unknown", "period-unreadable"}),
+    ("headline-short", "folder"): frozenset({"area-unknown", "group-unknown", "period-unreadable"}),
     ("folder-no-indicator", "folder"): frozenset({"folder-unexpected"}),
+    ("folder-unexpected", "line"): frozenset({"folder-no-indicator"}),
     ("package-file-missing", "folder"): frozenset({"folder-unexpected"}),
+    ("headline-thin", "folder"): frozenset({"page-empty"}),
     ("headline-unfrozen", "folder"): frozenset({"folder-unexpected"}),
 }
 # On a row that is none, or on lines that a merge left, nothing else means anything.
@@ -61,8 +83,11 @@ FEWER: Mapping[str, int] = {
     "period-ahead": 2,
     "forecast-unreadable": 2,
     "forecast-after-edition": 1,
+    "forecast-origin": 1,
     "table-header": 3,
 }
+# So many kinds of one mistake are told apart in one file; more are told together.
+KINDS = 10
 # So many files may lack the same thing before it is the thing that is told, and not the files.
 FILES = 2
 # Without these rows nobody can say which codes are unknown.
@@ -142,12 +167,18 @@ def _without_the_absent(problems: list[Problem]) -> list[Problem]:
     """A file that is there and cannot be read is no unknown one: `about` is its path."""
     wrong = [p for p in problems if p.level is Level.ERROR]
     unread = {p.place.path.casefold() for p in wrong}
+    # A folder under another name: what lies in it is not missing.
+    unread |= {p.about for p in wrong if p.code.startswith("folder-")}
     elsewhere = {_name(p.place.path) for p in wrong if p.code == "kind-misplaced"}
+
+    def known(problem: Problem) -> bool:
+        above = {problem.about, problem.about.rpartition("/")[0]}
+        return bool(above & unread) or _name(problem.about) in elsewhere
+
     return [
         p
         for p in problems
-        if not p.about.startswith("scorecards/")
-        or not (p.about in unread or _name(p.about) in elsewhere)
+        if not p.about.startswith("scorecards/") or p.code.startswith("folder-") or not known(p)
     ]
 
 
@@ -180,25 +211,35 @@ def _across_files(problems: list[Problem]) -> list[Problem]:
 
 def _gathered(problems: list[Problem]) -> list[Problem]:
     """Of many problems of one kind in one table the first, and where the others stand."""
-    groups: dict[tuple[str, str], list[Problem]] = defaultdict(list)
+    groups: dict[tuple[str, ...], list[Problem]] = defaultdict(list)
+    kinds: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for problem in problems:
+        kinds[(problem.place.path, problem.code)].add(_shape(problem))
     for problem in problems:
         if problem.place.path.endswith(".csv") and not problem.acknowledged:
-            groups[(problem.place.path, problem.code)].append(problem)
+            key = (problem.place.path, problem.code)
+            shape = _shape(problem) if len(kinds[key]) <= KINDS else ""
+            groups[(*key, shape)].append(problem)
     drop: set[int] = set()
     instead: dict[int, Problem] = {}
-    for (_, code), alike in groups.items():
+    for (_, code, _), alike in groups.items():
         if len(alike) <= FEWER.get(code, MOST):
             continue
         lines = sorted({p.place.line for p in alike[1:]} - {alike[0].place.line})
-        instead[id(alike[0])] = replace(alike[0], what=_with_others(alike, lines))
+        instead[id(alike[0])] = replace(
+            alike[0], what=_with_others(alike, lines), others=tuple(p.place for p in alike[1:])
+        )
         drop |= {id(p) for p in alike[1:]}
     return [instead.get(id(p), p) for p in problems if id(p) not in drop]
+
+
+def _shape(problem: Problem) -> str:
+    """A problem without its numbers and codes: what is alike but for them is of one kind."""
+    return re.sub(r"[A-Z]?[0-9][0-9.,/-]*", "0", f"{problem.what} {problem.fix}")
 
 
 def _with_others(alike: Sequence[Problem], lines: Sequence[int]) -> str:
     first = _ALSO.sub("", alike[0].what)
     if not lines:
         return f"{first} So are {len(alike) - 1} others on this line."
-    shown = ", ".join(map(str, lines[:5]))
-    many = f" and {len(lines) - 5} more" if len(lines) > 5 else ""
-    return f"{first} The same kind of thing on line{'s' * (len(lines) > 1)} {shown}{many}."
+    return f"{first} The same kind of thing on line{'s' * (len(lines) > 1)} {in_lines(lines)}."

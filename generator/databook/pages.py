@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+# Files of `content/`: names that become addresses, kinds that are published beside Markdown.
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?")
+MEDIA = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".pdf", ".csv"})
+MARKDOWN_BYTES = 64_000  # parsers take minutes over some texts not much longer
+MEDIA_BYTES = 2_000_000
 
 # What a page for other sites' frames may do: show its words, its picture and our styles.
 EMBED_POLICY = (

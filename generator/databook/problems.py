@@ -5,10 +5,10 @@ Printing belongs to the command line; finding fault belongs to the stages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -36,7 +36,8 @@ class Problem:
     `meant` is the text that should stand where the problem is, in the few cases in which nobody
     can doubt it; `databook fix` puts it there. `acknowledged` is the reason for which the book's
     keepers let a warning stand. `about` names what is missing (a code, an outcome, a file), alike
-    in all problems that one slip makes; see `causes`.
+    in all problems that one slip makes; see `causes`. `others` are the places of more of the same
+    kind, where many are told as one.
     """
 
     code: str
@@ -48,6 +49,7 @@ class Problem:
     meant: str = ""
     acknowledged: str = ""
     about: str = ""
+    others: tuple[Place, ...] = ()
 
     def sort_key(self) -> tuple[Place, str, str]:
         """Order of printing: by place, then code."""
@@ -102,9 +104,9 @@ def as_text(problem: Problem) -> str:
     )
 
 
-def as_plain(problem: Problem) -> dict[str, str | int]:
+def as_plain(problem: Problem) -> dict[str, Any]:
     """A problem for programs, ready for JSON."""
-    plain: dict[str, str | int] = {
+    plain: dict[str, Any] = {
         "path": problem.place.path,
         "line": problem.place.line,
         "column": problem.place.column,
@@ -118,9 +120,28 @@ def as_plain(problem: Problem) -> dict[str, str | int]:
         plain["meant"] = problem.meant
     if problem.acknowledged:
         plain["acknowledged"] = problem.acknowledged
+    if problem.others:
+        plain["others"] = [{"line": p.line, "column": p.column} for p in problem.others]
     return plain
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Sort by place and drop exact repeats."""
     return tuple(sorted(dict.fromkeys(problems), key=Problem.sort_key))
+
+
+# So many lines, or runs of lines, are named in words; programs are given all of them.
+RUNS = 8
+
+
+def in_lines(lines: Sequence[int]) -> str:
+    """Numbers of lines in words, those in a row as a range: "3, 4, 7 to 12"."""
+    runs: list[list[int]] = []
+    for line in lines:
+        if runs and line == runs[-1][-1] + 1:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    shown = [f"{r[0]} to {r[-1]}" if len(r) > 2 else ", ".join(map(str, r)) for r in runs[:RUNS]]
+    more = len(lines) - sum(map(len, runs[:RUNS]))
+    return ", ".join(shown) + (f" and {more} more" if more else "")

@@ -84,9 +84,19 @@ _QUARTER = re.compile(
 )
 
 
+_WHOLE = re.compile(r"((?:19|20)[0-9]{2})\.0+")
+_SHORT_YEARS = re.compile(r"(?:FY ?)?(?:(19|20)?([0-9]{2}))[-/–]([0-9]{2})", re.I)
+
+
 def periods(text: str) -> tuple[str, ...]:
     """What a period may have been before a spreadsheet or another custom rewrote it."""
     found: list[str] = []
+    if whole := _WHOLE.fullmatch(text.strip()):
+        found.append(whole[1])
+    if (short := _SHORT_YEARS.fullmatch(text.strip())) and (int(short[2]) + 1) % 100 == int(
+        short[3]
+    ):
+        found.append(f"{short[1] or '20'}{short[2]}/{short[3]}")
     if (named := _MONTH.fullmatch(text.strip())) and (month := _month(named[1])):
         year = named[2] if len(named[2]) == 4 else f"20{named[2]}"
         found.append(f"{year}-{month:02d}")
@@ -157,15 +167,8 @@ def _beside_number(text: str) -> str:
         r"[>≥~≈+][ =]*[0-9.,]+|[0-9.,]+\+|(?:c\.|ca\.?|about|approx\.?) ?[0-9.,]+", text, re.I
     ):
         return "Write the exact number; if only an estimate is known, write it with e in “marker”."
-    if set(text) == {"#"}:
-        return "The column was too narrow in the spreadsheet: widen it, and save the file again."
-    if re.fullmatch(r"#[A-Z0-9/!?]+", text) and text.lower() != "#n/a":
-        return (
-            "The spreadsheet could not work this out. Mend it there; if there is no number, leave "
-            "the cell empty and write x in “marker”."
-        )
-    if re.fullmatch(r"-?[0-9.]+E[+-]?[0-9]+", text, re.I):
-        return f"Write the number in full, such as {float(text):.10g}; a spreadsheet shortened it."
+    if said := spoilt(text):
+        return said
     if found := _SPANNED.fullmatch(text):
         return f"Write {found[1]} here, {found[2]} in “lower” and {found[3]} in “upper”."
     if found := _MARKED.fullmatch(text):
@@ -175,6 +178,27 @@ def _beside_number(text: str) -> str:
             return f"Write {plain} here, and {sign} in “marker”."
         return f"Write {plain} here, and say in “note” what “{sign}” stands for."
     return ""
+
+
+def spoilt(text: str) -> str:
+    """What to do with what a spreadsheet made of a cell: an error, a width, an exponent."""
+    if text and set(text) == {"#"}:
+        return "The column was too narrow in the spreadsheet: widen it, and save the file again."
+    if re.fullmatch(r"#[A-Z0-9/!?]+", text) and text.lower() != "#n/a":
+        return (
+            "The spreadsheet could not work this out. Mend it there; if there is no number, leave "
+            "the cell empty and write x in “marker”."
+        )
+    if re.fullmatch(r"-?[0-9.]+E[+-]?[0-9]+", text, re.I):
+        return f"Write the number in full, such as {float(text):.10g}; a spreadsheet shortened it."
+    return ""
+
+
+def slug(text: str) -> str:
+    """A name as an address has it: small letters, digits and single hyphens."""
+    plain = unicodedata.normalize("NFKD", latin(text).translate(_MINUS)).casefold()
+    plain = re.sub(r"[^a-z0-9/_ .-]", "", plain)
+    return re.sub(r"-{2,}", "-", re.sub(r"[ _.-]+", "-", plain)).strip("-")
 
 
 def one_off(text: str, names: Iterable[str]) -> str:

@@ -15,7 +15,7 @@ from unicodedata import category
 from urllib.parse import quote
 
 from databook.cli.junit import junit
-from databook.problems import Level, Problem, as_plain, as_text
+from databook.problems import Level, Place, Problem, as_plain, as_text
 
 if TYPE_CHECKING:
     from databook.pipeline import Built
@@ -155,18 +155,22 @@ def _result(problem: Problem) -> dict[str, Any]:
         "ruleId": problem.code,
         "level": problem.level.value,
         "message": {"text": f"{problem.what} {problem.why} {problem.fix}"},
-        "locations": [
-            {
-                "physicalLocation": {
-                    "artifactLocation": {"uri": quote(at.path)},
-                    "region": {"startLine": at.line, "startColumn": at.column},
-                }
-            }
-        ],
+        "locations": [_location(at)],
     }
+    if problem.others:
+        result["relatedLocations"] = [_location(place) for place in problem.others]
     if problem.acknowledged:
         result["suppressions"] = [{"kind": "inSource", "justification": problem.acknowledged}]
     return result
+
+
+def _location(at: Place) -> dict[str, Any]:
+    return {
+        "physicalLocation": {
+            "artifactLocation": {"uri": quote(at.path)},
+            "region": {"startLine": at.line, "startColumn": at.column},
+        }
+    }
 
 
 def outcome(built: Built, site: Path, seconds: float) -> str:

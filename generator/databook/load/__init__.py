@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from databook.load import document, folders, forecasts, mkdocs, narrative, packages
+from databook.load import document, folders, forecasts, mkdocs, narrative, packages, pages
 from databook.load.faults import WHY
 from databook.problems import Checked, Problem, in_order
 from databook.sources import Document, Folder, Narrative, Package, Sources, Table
@@ -171,7 +171,7 @@ def _folder(root: Path, name: str, slug: str, declared: str) -> Checked[Folder]:
         frozen = forecasts.read(root, f"{name}/forecasts.csv", about)
     parts = (described, package, story, frozen)
     problems += (problem for part in parts for problem in part.problems)
-    problems += folders.missing(name, present.value, declared)
+    problems += folders.missing(root, name, present.value, declared)
     problems += folders.unexpected(name, present.value, packages.paths(package.value), declared)
     folder = Folder(
         slug=slug,
@@ -187,11 +187,11 @@ def _folder(root: Path, name: str, slug: str, declared: str) -> Checked[Folder]:
 def content(root: Path) -> Checked[tuple[Narrative, ...]]:
     """Read the narrative pages that MkDocs will build, and refuse what they must not hold."""
     names = folders.tree(root, CONTENT, ending=".md")
-    problems: list[Problem] = [*names.problems]
-    pages: list[Narrative] = []
+    problems: list[Problem] = [*names.problems, *pages.unfit(root, CONTENT)]
+    found: list[Narrative] = []
     for name in names.value or ():
         page = narrative.page(root, name)
         problems += page.problems
         if page.value is not None:
-            pages.append(page.value)
-    return Checked(value=tuple(pages), problems=in_order(problems))
+            found.append(page.value)
+    return Checked(value=tuple(found), problems=in_order(problems))

@@ -113,6 +113,13 @@ def _resource(document: Document, path: Path, resource: Mapping[str, Any]) -> It
 def _file(document: Document, path: Path, file: Any) -> Iterator[Problem]:
     if isinstance(file, str) and FILE.fullmatch(file):
         return
+    if file is None:
+        what, fix = (
+            "“path” is missing: nothing says which data file this is.",
+            "Add “path: data.csv”.",
+        )
+        yield fault("package-path", document.place(path), what, fix)
+        return
     shown = f"“{file[:80]}”" if isinstance(file, str) else "What stands here"
     what = f"{shown} is not the name of a CSV file in this folder."
     fix = "Write one name such as data.csv: small letters, digits, hyphens and underscores."
@@ -160,7 +167,12 @@ def _schema(document: Document, path: Path, schema: Any) -> Iterator[Problem]:
         yield from _profile(document, (*path, "$schema"), schema["$schema"])
     for number, field in enumerate(fields):
         yield from _field(document, (*path, "fields", number), field)
-    names = [field.get("name") for field in fields if isinstance(field, dict)]
+    names = [field.get("name") if isinstance(field, dict) else None for field in fields]
+    for number, name in enumerate(names):
+        if name is not None and name in names[:number]:
+            what = f"The column “{name}” is described twice."
+            at = document.place((*path, "fields", number, "name"))
+            yield fault("package-type", at, what, "Delete one of the two descriptions.")
     yield from _key(document, (*path, "primaryKey"), schema.get("primaryKey"), names)
     missing = schema.get("missingValues")
     if isinstance(missing, list) and "" not in missing:

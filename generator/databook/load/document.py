@@ -120,6 +120,8 @@ def _finish(reading: _Reading) -> Checked[Document]:
     place = Place(path=reading.path)
     if not reading.started or reading.data is None:
         what, fix = "The file is empty.", "Fill it in, or delete it."
+        if reading.text.strip():
+            what = "There is nothing in this file but comments or dashes."
         return Checked(
             value=None, problems=(*reading.problems, fault("yaml-empty", place, what, fix))
         )
@@ -167,6 +169,7 @@ class _Reading:
     values: dict[Path, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     open: list[_Level] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)  # of the text, once somebody asks
     plain: set[Path] = field(default_factory=set)  # values without quotes
     curly: list[tuple[Place, str]] = field(default_factory=list)
 
@@ -251,9 +254,30 @@ def _scalar(reading: _Reading, event: Any) -> None:
             end = replace(place, line=line, column=event.end_mark.column)
             what = "A quote stands at the end of this value, and none at its beginning."
             fix = 'Put " at both ends, or at neither.'
+            if value[0] in "“‘„”":
+                end, what = place, "The quote here is curly, and the one at the end is straight."
             reading.problems.append(fault("yaml-stray-quote", end, what, fix))
+        if "#" in reading.text and (cut := _cut_off(reading, event)):
+            reading.problems.append(cut)
         if len(value) > 1 and value[0] in "“‘„" and value[-1] in "”’“":
             reading.curly.append((_place(reading, event), value))
+
+
+_NUMBERED = re.compile(r"\s+#(?=[0-9])")
+
+
+def _cut_off(reading: _Reading, event: Any) -> Problem | None:
+    """The rest of a value that YAML takes for a comment: "Estate #4" is read as "Estate"."""
+    if not reading.lines:
+        reading.lines.extend(reading.text.split("\n"))
+    mark = event.end_mark
+    rest = reading.lines[mark.line][mark.column :] if mark.line < len(reading.lines) else ""
+    if not (found := _NUMBERED.match(rest)):
+        return None
+    place = Place(path=reading.path, line=mark.line + 1, column=mark.column + found.end())
+    what = f"“{rest.strip()[:40]}” is read as a comment, and left out of the value."
+    fix = "Put the whole value in quotes; a comment has a space after its #."
+    return fault("yaml-cut-off", place, what, fix, level=Level.WARNING)
 
 
 def _key(reading: _Reading, level: _Level, event: Any) -> None:

@@ -33,6 +33,7 @@ WHY: Mapping[str, str] = {
     "yaml-space": "YAML sees a letter there, and takes the name and its value for one word.",
     "yaml-stray-quote": "Readers would see the quote, which was meant to be closed or left out.",
     "yaml-curly-quotes": "Only straight quotes have a meaning in YAML; others are letters.",
+    "yaml-cut-off": "A # after a space begins a comment, which readers never see.",
     "yaml-duplicate-key": "Only one of the two values can be meant.",
     "yaml-alias": "A value said once and used twice is easily changed in one place by mistake.",
     "yaml-tag": "A type written into the file could run a program, so none is accepted.",
@@ -45,8 +46,15 @@ WHY: Mapping[str, str] = {
     # mkdocs.yml
     "mkdocs-plugin": "Without it `mkdocs build` and `mkdocs serve` make a book without figures.",
     "mkdocs-folder": "MkDocs would find no pages, or others.",
+    "mkdocs-nav": "A menu that leads nowhere wastes a reader's trust.",
     "mkdocs-hooks": "Whoever may change this file could run anything where the book is built.",
     # data packages
+    "page-name": "Names of files become addresses of pages.",
+    "page-empty": "An empty page looks like one that failed to load.",
+    "text-fence": "All that follows would be shown as code.",
+    "page-kind": "Only Markdown (.md), pictures, .pdf and .csv are published from content/.",
+    "page-too-big": "Long pages are hard to read, and large pictures slow to load.",
+    "text-table": "A table whose rows do not fit its headings is shown with gaps, or not at all.",
     "package-missing": "Figures are read by their description, so each data file needs one.",
     "package-file-missing": "The figures that are described would be missing from the book.",
     "package-two": "If the two ever differ, nobody can tell which one is meant.",

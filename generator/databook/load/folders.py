@@ -9,6 +9,7 @@ import re
 import stat
 import unicodedata
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 
 from databook import slips
@@ -137,14 +138,29 @@ def strays(root: Path, name: str, known: Collection[str]) -> list[Problem]:
         what = f"{entry.name} is not a file or folder that databook reads here."
         fix = f"Did you mean {near[0]}? Rename it." if near else "Move it where it belongs."
         level, place = (Level.ERROR if near else Level.WARNING), Place(path=f"{name}/{entry.name}")
-        problems.append(fault("folder-unexpected", place, what, fix, level=level))
+        told = fault("folder-unexpected", place, what, fix, level=level)
+        problems.append(replace(told, about=f"{name}/{near[0]}") if near else told)
     return problems
 
 
-def missing(name: str, present: Collection[str], declared: str) -> list[Problem]:
+# The file that makes a folder what it is, and the folder that such folders lie in.
+HOMES = {"indicator.yaml": "indicators", "programme.yaml": "programmes"}
+
+
+def missing(root: Path, name: str, present: Collection[str], declared: str) -> list[Problem]:
     """The one file that no such folder can do without: indicator.yaml or programme.yaml."""
     if declared in present:
         return []
+    for other, home in HOMES.items():
+        if other in present:
+            what = f"This file belongs to one of the {home}, but its folder lies elsewhere."
+            fix = f"Move the folder into scorecards/{home}/."
+            return [fault("folder-no-indicator", Place(path=f"{name}/{other}"), what, fix)]
+    for sub in present:
+        if sub.endswith("/") and exists(root, f"{name}/{sub}{declared}"):
+            what = f"{sub} lies one folder too deep to be read."
+            fix = f"Move it up into scorecards/{HOMES[declared]}/."
+            return [fault("folder-no-indicator", Place(path=f"{name}/{sub[:-1]}"), what, fix)]
     what = f"The folder has no file {declared}."
     fix = "Add one, or delete the folder."
     return [fault("folder-no-indicator", Place(path=f"{name}/{declared}"), what, fix)]
@@ -155,7 +171,8 @@ def unexpected(
 ) -> list[Problem]:
     """Files that nothing reads: a typing slip in a name is an error, a stray a warning."""
     problems: list[Problem] = []
-    expected = (declared, *KNOWN)
+    # What makes this a folder of another kind is told by `missing`.
+    expected = (declared, *KNOWN, *(HOMES if declared not in present else ()))
     tops = {path.split("/")[0] + ("/" if "/" in path else "") for path in described}
     for file in present:
         if file in expected or file in tops:
@@ -164,6 +181,8 @@ def unexpected(
         near = difflib.get_close_matches(file.casefold(), absent, n=1, cutoff=0.75)
         what = f"{file} is not a file that databook reads."
         fix = f"Did you mean {near[0]}? Rename it." if near else "Delete it, or move it elsewhere."
+        if file.endswith((".xlsx", ".xls", ".ods")) and not near:
+            fix = "Keep it outside the book, and make a table of it with `databook import`."
         level = Level.ERROR if near else Level.WARNING
         place = Place(path=f"{name}/{file.rstrip('/')}")
         problems.append(fault("folder-unexpected", place, what, fix, level=level))
@@ -176,9 +195,11 @@ def _stray(path: str, ending: str) -> Problem:
     if meant := _meant_ending(path, ending):
         fix = f"Rename it to {meant.rpartition('/')[2]}."
         return fault("folder-unexpected", Place(path=path), what, fix)
-    return fault(
-        "folder-unexpected", Place(path=path), what, "Move or delete it.", level=Level.WARNING
-    )
+    fix, stem = "Move or delete it.", path.removesuffix(".yaml")
+    if not ending and stem != path:
+        declared = "programme.yaml" if "/programmes/" in path else "indicator.yaml"
+        fix = f"Each has a folder of its own: move it to {stem}/{declared}."
+    return fault("folder-unexpected", Place(path=path), what, fix, level=Level.WARNING)
 
 
 def _meant_ending(path: str, ending: str) -> str:
@@ -201,11 +222,15 @@ def unread(problems: Collection[Problem]) -> frozenset[str]:
 def _slug(path: str, slug: str) -> Problem:
     what = f"“{slug[:80]}” cannot become a web address."
     odd = f"{letter} " if (letter := slips.stranger(slug)) else ""
+    meant = slips.slug(slug)
+    if SLUG.fullmatch(meant) and len(meant) <= SLUG_LENGTH:
+        odd = f"{odd}Rename it to {path.rpartition('/')[2].replace(slug, meant)}. "
     fix = (
         f"{odd}Use small letters a to z, digits and single hyphens, at most {SLUG_LENGTH} signs, "
         "such as school-absence."
     )
-    return fault("folder-slug", Place(path=path), what, fix)
+    about = f"{path.rpartition('/')[0]}/{meant}" if meant else ""
+    return replace(fault("folder-slug", Place(path=path), what, fix), about=about)
 
 
 def _collisions(name: str, names: Collection[str]) -> list[Problem]:

@@ -23,7 +23,7 @@ from databook.sources import Document, Path, Table
 _OF_THE_FILE = (
     "path", "format", "mediatype", "encoding", "dialect", "hash", "bytes", "fields", "rows",
 )  # fmt: skip
-_KINDS = {
+KINDS = {
     "number": "a number such as 12.5",
     "integer": "a whole number",
     "year": "a year of four digits",
@@ -175,7 +175,7 @@ def _verdict(
     place = table.place(line, column)
     match error.type:
         case "type-error":
-            kind = _KINDS.get(str(fields.get(column, {}).get("type")), "of the type declared")
+            kind = KINDS.get(str(fields.get(column, {}).get("type")), "of the type declared")
             what = f"“{cell}” in column “{column}” is not {kind}."
             return fault("table-type", place, what, "Correct the cell, or leave it empty.")
         case "constraint-error":
@@ -229,10 +229,14 @@ def _duplicate(
     if not found:
         what = f"All of {columns} is empty, so nobody can tell what the row is about."
         return fault("table-duplicate-row", place, what, "Fill it in, or delete the row.")
-    what = f"This row has the same {columns} as the row on line {found[1]}."
+    lines, first = table.text.split("\n"), int(found[1])
+    if lines[line - 1] == lines[first - 1]:
+        what = f"This row stands on line {first} already, word for word."
+        return fault("table-duplicate-row", place, what, "Delete one of the two.")
+    what = f"This row has the same {columns} as the row on line {first}, and says something else."
     fix = (
-        "Delete one of the two, or correct it; if both are right, name the column that tells them "
-        "apart under “primaryKey:” in the data package."
+        "Keep the right one and delete the other, or mend what both say alike; if both are right, "
+        "name the column that tells them apart under “primaryKey:” in the data package."
     )
     return fault("table-duplicate-row", place, what, fix)
 

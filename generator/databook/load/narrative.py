@@ -22,10 +22,10 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from databook.load import document, folders
+from databook.load import document, folders, markdown_tables
 from databook.load.faults import fault
 from databook.load.text import MOST, decode, position
-from databook.problems import Checked, Place, Problem
+from databook.problems import Checked, Level, Place, Problem
 from databook.sources import Document, Narrative, Plain
 
 CAP = 64_000  # bytes
@@ -68,6 +68,8 @@ def story(root: FilePath, name: str) -> Checked[Narrative]:
         *_links(text.value, tokens, name),
         *_disguised(text.value, tokens, name),
         *_pictures(text.value, tokens, name),
+        *markdown_tables.uneven(_without_code(text.value, tokens), name),
+        *_unclosed(text.value, tokens, name),
         *order,
     )
     return Checked(value=Narrative(path=name, text=text.value, html=html), problems=problems)
@@ -91,6 +93,8 @@ def page(root: FilePath, name: str) -> Checked[Narrative]:
         *_links(body, tokens, name, before),
         *_disguised(body, tokens, name, before),
         *_acting(body, tokens, name, before),
+        *markdown_tables.uneven(_without_code(body, tokens), name, before),
+        *_unclosed(body, tokens, name, before),
         *_headings(body, tokens, name, before, top=2 if "title:" in head else 1),
         *_shown_pictures(root, text.value, tokens, name, before),
         *_files(root, text.value, tokens, name, before),
@@ -131,13 +135,14 @@ def _text(root: FilePath, name: str) -> Checked[str]:
     text = decode(data.value, name)
     if text.value is None:
         return text
-    if (offset := _tangle(text.value)) >= 0:
-        line, column = position(text.value, offset)
+    plain = text.value.replace("\r\n", "\n")  # as Windows ends its lines
+    if (offset := _tangle(plain)) >= 0:
+        line, column = position(plain, offset)
         what = "There are too many brackets or levels here."
         fix = "Write in plain paragraphs and lists of one or two levels."
         place = Place(path=name, line=line, column=column)
         return Checked(value=None, problems=(fault("text-too-nested", place, what, fix),))
-    return text
+    return replace(text, value=plain)
 
 
 def _tangle(text: str) -> int:
@@ -189,6 +194,23 @@ def _html(text: str, tokens: list[Token], path: str, before: int = 0) -> Iterato
             fix = "Delete the comment: whoever reads the repository sees what git says of a change."
         place = Place(path=path, line=line + before, column=column)
         yield fault("text-html", place, what, fix)
+
+
+def _unclosed(text: str, tokens: list[Token], path: str, before: int = 0) -> Iterator[Problem]:
+    """A block of code without an end takes in the rest of the page; a page may be empty, too."""
+    lines = text.split("\n")
+    for token in tokens:
+        if token.type != "fence" or not token.map:
+            continue
+        first, end = token.map
+        if end - first < 2 or not lines[end - 1].strip().startswith(token.markup):
+            what, fix = "The block of code that begins here is not closed.", f"{token.markup}"
+            place = Place(path=path, line=first + before + 1)
+            yield fault("text-fence", place, what, f"Write {fix} on a line of its own below it.")
+    if not text.strip():
+        what, fix = "Nothing stands in this file.", "Write it, or delete the file."
+        place = Place(path=path, line=before + 1)
+        yield fault("page-empty", place, what, fix, level=Level.WARNING)
 
 
 def _without_code(text: str, tokens: list[Token]) -> list[str]:

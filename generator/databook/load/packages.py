@@ -12,7 +12,16 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path as FilePath
 from typing import Any
 
-from databook.load import descriptor, document, folders, gate, jsontext, judge, tables
+from databook.load import (
+    descriptor,
+    document,
+    folders,
+    gate,
+    jsontext,
+    judge,
+    misdescribed,
+    tables,
+)
 from databook.load.faults import fault
 from databook.problems import Checked, Level, Place, Problem
 from databook.sources import Document, Package, Table
@@ -50,6 +59,7 @@ def read(root: FilePath, folder: str) -> Checked[Package]:
         problems += (problem for each in headed.values() for problem in each)
         wholly = {p.place for p in problems if p.code == "table-type"}
         problems += judge.faults(plain, typed, found, rows, frozenset(headed), wholly)
+        problems = misdescribed.blamed(plain, typed, found, rows, problems)
         problems += judge.doubts(plain, typed, rows)
     package = Package(descriptor=plain, tables=found)
     return Checked(value=package, problems=_once(problems))

@@ -138,10 +138,10 @@ def _refused(code: str, place: Place, what: str, fix: str) -> Checked[Rows]:
 def _shape(rows: list[list[str]], text: str, path: str) -> Checked[Rows]:
     """Names of the columns first, then every row as long as the names; others are left out."""
     names = rows[0]
-    if wrong := _names(names, path):
+    body = rows[1:]
+    if wrong := _names(names, path) or _heading_torn(names, body, path):
         return Checked(value=None, problems=wrong)
     width = len(names)
-    body = rows[1:]
     if all(len(row) == width and any(row) and row != names for row in body):
         whole = Rows(names=tuple(names), rows=body, lines=range(2, len(rows) + 1), text=text)
         return Checked(value=whole)
@@ -153,10 +153,47 @@ def _shape(rows: list[list[str]], text: str, path: str) -> Checked[Rows]:
     part = Rows(
         names=tuple(names), rows=[row for _, row in kept], lines=[n for n, _ in kept], text=text
     )
-    return Checked(value=part, problems=tuple(_odd(n, row, names, path) for n, row in odd[:MOST]))
+    written = text.split("\n")
+    return Checked(
+        value=part,
+        problems=tuple(_odd(n, row, names, written[n - 1], path) for n, row in odd[:MOST]),
+    )
 
 
-def _odd(line: int, row: list[str], names: list[str], path: str) -> Problem:
+def _heading_torn(names: list[str], body: list[list[str]], path: str) -> tuple[Problem, ...]:
+    """Every row has one cell more than the headings: two names have run into one, or one is lost.
+
+    Where the last cell is empty in all rows, a spreadsheet has added commas at their ends.
+    """
+    filled = [row for row in body if any(row)]
+    if len(filled) < 2 or {len(row) for row in filled} != {len(names) + 1}:
+        return ()
+    if not any(row[-1] for row in filled) and not any(_run_together(name) for name in names):
+        return ()
+    column = 1
+    for name in names:
+        if torn := _run_together(name):
+            what = f"“{name}” is two names run into one, so that the headings are one too few."
+            place, fix = Place(path=path, column=column + len(torn)), "Put a comma between them."
+            return (fault("table-header", place, what, fix),)
+        column += len(name) + 1
+    what = f"There are {len(names)} names of columns, but every row has {len(names) + 1} cells."
+    fix = "Add the name that is missing, or the comma between two names."
+    return (fault("table-header", Place(path=path), what, fix),)
+
+
+def _run_together(name: str) -> str:
+    """The first of two usual names that stand without a comma between them."""
+    if name in USUAL:
+        return ""
+    return next((u for u in USUAL if name.startswith(u) and _usual(name[len(u) :])), "")
+
+
+def _usual(name: str) -> bool:
+    return bool(difflib.get_close_matches(name, USUAL, n=1, cutoff=0.85))
+
+
+def _odd(line: int, row: list[str], names: list[str], written: str, path: str) -> Problem:
     if not any(row):
         what, fix = "This row is blank.", "Delete the line."
         return fault("table-blank-row", Place(path=path, line=line), what, fix)
@@ -167,14 +204,38 @@ def _odd(line: int, row: list[str], names: list[str], path: str) -> Problem:
         what = f"“{row[0].strip()[:60]}” stands alone here, and is no row of figures."
         fix = "Move it to “notes:” in indicator.yaml, or delete the line."
         return fault("table-row-length", Place(path=path, line=line), what, fix)
+    starts = cell_offsets(written)
     what = f"This row has {len(row)} cells, but there are {len(names)} columns."
-    if len(row) > len(names):
+    if (at := _parted(row, names)) is not None:
+        number = f"{row[at]},{row[at + 1]}"
+        column = starts[at] + 1
+        what = f"{what[:-1]}: “{number}” is read as two."
+        fix = f"Write “{slips.number(number)}”, without the comma."
+    elif len(row) > len(names):
+        column = starts[len(names)] + 1
         fix = "Put a cell that contains a comma in double quotes, or delete the extra cells."
-        column = sum(len(cell) + 1 for cell in row[: len(names)]) + 1
+        if not any(row[len(names) :]):
+            fix = "Delete the commas too many at the end of the line."
     else:
+        column = len(written.rstrip("\r")) + 1
         fix = f"Add the cells that are missing; “{names[len(row)]}” is the first without one."
-        column = sum(len(cell) + 1 for cell in row)
     return fault("table-row-length", Place(path=path, line=line, column=column), what, fix)
+
+
+_LEAD, _REST = re.compile(r"[£$€]?-?[0-9]{1,3}"), re.compile(r"[0-9]{3}(?:\.[0-9]+)?%?")
+
+
+def _parted(row: list[str], names: list[str]) -> int | None:
+    """Where a comma for thousands has made two cells of one number, if there is one such place."""
+    if len(row) != len(names) + 1:
+        return None
+    numeric = {names.index(n) for n in USUAL[2:7] if n in names}
+    found = [
+        at
+        for at in range(len(row) - 1)
+        if at in numeric and _LEAD.fullmatch(row[at]) and _REST.fullmatch(row[at + 1])
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _names(names: list[str], path: str) -> tuple[Problem, ...]:
@@ -190,11 +251,19 @@ def _names(names: list[str], path: str) -> tuple[Problem, ...]:
     if len(names) > COLUMNS:
         what = f"The file has {len(names)} columns; at most {COLUMNS} are read."
         return (fault("table-too-big", Place(path=path), what, "Leave out what is not needed."),)
+    if any(NUMBER.fullmatch(name) and not _YEAR.match(name) for name in names):
+        what = "The first line holds figures, not the names of the columns."
+        fix = "Put the names above it, in one line: period,area,value and the others."
+        return (fault("table-header", Place(path=path), what, fix),)
     problems: list[Problem] = []
     column = 1
     for number, name in enumerate(names, 1):
         if what := _wrong_name(name, number, names):
             fix = "Give each column one short name of its own, without spaces at its ends."
+            if number == len(names) and not name:
+                fix = (
+                    "Delete the comma at the end of this line and of the rows, or name the column."
+                )
             place, meant = Place(path=path, column=column), name.strip()
             meant = "" if meant in names or meant.startswith("_") else meant
             problems.append(fault("table-header", place, what, fix, meant=meant))
@@ -274,6 +343,8 @@ def headings(
         if name in described:
             continue
         near = difflib.get_close_matches(slips.latin(name).casefold(), absent, n=1)
+        if not near and len(absent) == 1 == len(set(there) - set(described)):
+            near = list(absent)  # one too many and one too few: it goes by another name
         if near:
             absent.remove(near[0])
             if name in USUAL and near[0] not in USUAL:

@@ -22,6 +22,8 @@ _INVISIBLE = re.compile(
     "\U000e0020-\U000e007f]"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_UTF_16 = "it is UTF-16 (“Unicode” in some programs)"
+_WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx and .ods are zips, .xls is OLE 2
 MOST = 20  # problems of one kind told for one file; a hundredth adds nothing
 
 
@@ -31,8 +33,12 @@ def decode(data: bytes, path: str, *, mark_ok: bool = False) -> Checked[str]:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return Checked(
             value=None,
-            problems=(_not_utf8(path, 1, 1, "it is UTF-16 (“Unicode” in some programs)"),),
+            problems=(_not_utf8(path, 1, 1, _UTF_16),),
         )
+    if data.startswith(_WORKBOOK):
+        return Checked(value=None, problems=(_workbook(path),))
+    if b"\0" in data[:4] and data[:64].count(0) > len(data[:64]) // 3:
+        return Checked(value=None, problems=(_not_utf8(path, 1, 1, _UTF_16),))
     if data.startswith(codecs.BOM_UTF8):
         data = data[3:]
         problems.append(_mark(path, Level.WARNING if mark_ok else Level.ERROR))
@@ -41,7 +47,7 @@ def decode(data: bytes, path: str, *, mark_ok: bool = False) -> Checked[str]:
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8")
         line, column = position(before, len(before))
-        problems.append(_not_utf8(path, line, column, f"byte 0x{data[error.start]:02X} is not"))
+        problems.append(_not_utf8(path, line, column, _old_letter(data[error.start])))
         return Checked(value=None, problems=tuple(problems))
     problems += _conflicts(text, path)
     problems += _hidden(text, path)
@@ -119,7 +125,7 @@ def _mark(path: str, level: Level) -> Problem:
         "text-byte-order-mark",
         Place(path=path),
         "The file begins with an invisible byte order mark.",
-        "Save it as UTF-8 “without BOM” (in a spreadsheet: plain CSV rather than “CSV UTF-8”).",
+        "`databook fix` takes it away; or save the file as UTF-8 “without BOM”.",
         level=level,
     )
 
@@ -129,5 +135,25 @@ def _not_utf8(path: str, line: int, column: int, detail: str) -> Problem:
         "text-not-utf-8",
         Place(path=path, line=line, column=column),
         f"The file is not UTF-8 text: {detail}.",
-        "Save it again with the encoding UTF-8.",
+        "Save it again with the encoding UTF-8 (in Excel: Save as, “CSV UTF-8”)."
+        if path.endswith(".csv")
+        else "Save it again with the encoding UTF-8.",
+    )
+
+
+def _old_letter(byte: int) -> str:
+    """A byte that is no UTF-8, as the letter that Windows programs would have meant by it."""
+    letter = bytes([byte]).decode("cp1252", "ignore")
+    if not letter.isprintable() or not letter.strip():
+        return f"byte 0x{byte:02X} is not"
+    return f"the “{letter}” here is written as older Windows programs do (byte 0x{byte:02X})"
+
+
+def _workbook(path: str) -> Problem:
+    return fault(
+        "text-not-utf-8",
+        Place(path=path),
+        "The file is no text: it is a workbook or another packed file under this name.",
+        "Open it in a spreadsheet and save the sheet as CSV, or make an indicator of it with "
+        "`databook import`.",
     )

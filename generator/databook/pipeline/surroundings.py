@@ -174,7 +174,11 @@ def across(
     `claimed`: outcomes named by indicators that are left out, or None where nobody knows them.
     `aims`: where the links of stories lead.
     """
-    if any(p.code in UNNAMED and p.place.path.startswith(load.INDICATORS) for p in around.problems):
+    if any(
+        p.about == load.INDICATORS
+        or (p.code in UNNAMED and p.place.path.startswith(load.INDICATORS))
+        for p in around.problems
+    ):
         claimed = None  # a folder that was not even looked into
     context, sources = around.context, around.sources
     if context is None or sources is None:

@@ -13,14 +13,11 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+from databook.pages import MARKDOWN_BYTES, MEDIA, MEDIA_BYTES, NAME
 from databook.problems import Level, Place, Problem
 
-MEDIA = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".pdf", ".csv"})
-NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?")
 FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*\r?\n", re.DOTALL | re.MULTILINE)
 LINE = re.compile(r"(title|description):[ \t]+(.+)")
-MAX_BYTES = 64_000  # a Markdown file; parsers take minutes over some texts not much longer
-MAX_MEDIA = 2_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +64,8 @@ def plain_files(folder: Path, top: Path, problems: list[Problem]) -> list[Path]:
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda e: e.name):
             path = Path(entry.path)
+            if entry.name.startswith(".") and not entry.is_symlink():
+                continue  # such as .DS_Store, which computers leave behind; nothing of it is copied
             if entry.is_symlink():
                 problems.append(is_link(path.relative_to(top).as_posix()))
             elif entry.is_dir(follow_symlinks=False):
@@ -95,7 +94,7 @@ def unfit(path: Path, name: str) -> Problem | None:
             f"content/ holds {kinds}",
             "move it out of content/ or save it as one of these",
         )
-    limit = MAX_BYTES if path.suffix == ".md" else MAX_MEDIA
+    limit = MARKDOWN_BYTES if path.suffix == ".md" else MEDIA_BYTES
     if (size := path.stat().st_size) > limit:
         return fault(
             "content-size",

@@ -64,11 +64,13 @@ def place_known(context: Context) -> Iterator[Fault]:
         ("comparisons", "region"): settings.comparisons.region,
     }
     codes = context.area
+    named = {a.name.casefold(): f"Write its code, “{a.code}”. " for a in context.areas}
     for path, code in wanted.items():
         if codes and code not in codes and (code or path == ("place",)):
             yield Fault(
                 what=f"“{code}” is not the code of an area of this book.",
-                fix=f"{nearest_code(code, codes)}Known areas are in scorecards/areas.",
+                fix=f"{named.get(code.casefold()) or nearest_code(code, codes)}Known areas are in "
+                "scorecards/areas.",
                 path=path,
                 about=f"area {code}",
             )
@@ -320,7 +322,9 @@ def across(
     whole = Whole(
         context=context,
         indicators=tuple(c.indicator for c in cards),
-        claimed=named | {nearest(name, known) for name in named},
+        claimed=named
+        | {nearest(name, known) for name in named}
+        | {one for one in known if one.partition("/")[2] in named},
     )
 
     def place(fault: Fault) -> Place:

@@ -139,6 +139,7 @@ def period_read(figures: Figures) -> Iterator[Fault]:
             what=f"“period” is empty{also(lines)}.",
             fix="Write the period.",
             line=lines[0],
+            others=tuple(lines[1:]),
             column="period",
         )
     if not wrong:
@@ -158,6 +159,7 @@ def period_read(figures: Figures) -> Iterator[Fault]:
             what=f"“{text}” is not {wrong[text]}{also(lines)}.",
             fix=f"{_hint(text, figures.indicator.periods)}Write {_wanted(wrong[text])}.",
             line=lines[0],
+            others=tuple(lines[1:]),
             column="period",
             meant=_meant(text, figures.indicator.periods),
         )
@@ -202,6 +204,7 @@ def period_spelt_alike(figures: Figures) -> Iterator[Fault]:
             what=f"“{text}” is written otherwise than the other periods{also(lines)}.",
             fix=f"Write “{code}”.",
             line=lines[0],
+            others=tuple(lines[1:]),
             column="period",
             meant=code if bare == text else "",
         )
@@ -244,6 +247,7 @@ def marker_known(figures: Figures) -> Iterator[Fault]:
             what=f"“{wrong[text][0]}” is not a known marker{also(lines)}.",
             fix=_mark_meant(wrong[text][0]) + f"Write {listed(observations.MARKERS, 20)}.",
             line=lines[0],
+            others=tuple(lines[1:]),
             column="marker",
             meant=slips.mark(text) if len(wrong[text]) == 1 else "",
         )
@@ -270,6 +274,7 @@ def area_known(figures: Figures) -> Iterator[Fault]:
             what=f"“area” is empty{also(lines)}.",
             fix="Write its code.",
             line=lines[0],
+            others=tuple(lines[1:]),
             column="area",
         )
     if not areas:
@@ -281,10 +286,13 @@ def area_known(figures: Figures) -> Iterator[Fault]:
     for text, lines in by_text(figures.raw.filter(pl.col("area").is_in(unknown)), "area"):
         code = named.get(text.casefold())
         hint = f"Write its code, “{code}”. " if code else nearest_code(text, areas)
+        if slips.spoilt(text):
+            hint = "A spreadsheet has spoilt the code: write it in again as text. "
         yield Fault(
             what=f"“{text}” is not the code of an area of this book{also(lines)}.",
             fix=f"{hint}Known areas are in scorecards/areas; add it there if it is new.",
             line=lines[0],
+            others=tuple(lines[1:]),
             column="area",
             meant=code or slips.one_off(text, areas),
             about=f"area {text}",
@@ -324,12 +332,42 @@ def group_known(figures: Figures) -> Iterator[Fault]:
             said = f"“{text}” is not a declared group" if text else "There is no group"
             yield Fault(
                 what=f"{said} of “{column}”{also(lines)}.",
-                fix=f"{did_you_mean(text, known)}Write {listed(known, 20)}, or declare it under "
+                fix=_group_meant(text or "", breakdown)
+                or f"{did_you_mean(text, known)}Write {listed(known, 20)}, or declare it under "
                 "“groups:” in indicator.yaml.",
                 line=lines[0],
+                others=tuple(lines[1:]),
                 column=column,
                 meant=slips.one_off(text, known) if text else "",
             )
+
+
+# Words for everybody, and for the same group, as other tables have them.
+_EVERYBODY = frozenset(
+    ("all", "total", "totals", "persons", "person", "everyone", "everybody", "both", "both sexes",
+     "all people", "all persons", "people", "overall", "any")
+)  # fmt: skip
+_SAME = (
+    frozenset(("female", "females", "woman", "women", "girl", "girls", "f")),
+    frozenset(("male", "males", "man", "men", "boy", "boys", "m")),
+)
+
+
+def _group_meant(text: str, breakdown: Breakdown) -> str:
+    """The remedy for a group under another usual name, or nothing."""
+    word = text.casefold()
+    if nearest(text, [breakdown.total, *breakdown.groups]):
+        return ""  # a slip of the hand is likelier than another word
+    if word in _EVERYBODY:
+        return (
+            f"Write “{breakdown.total}”; or, if every row of the total says “{text}”, write "
+            f"“total: {text}” under the breakdown in indicator.yaml."
+        )
+    for same in _SAME:
+        meant = [group for group in breakdown.groups if group.casefold() in same]
+        if word in same and len(meant) == 1:
+            return f"Write “{meant[0]}”, or declare “{text}” under “groups:” in indicator.yaml."
+    return ""
 
 
 CELL_RULES: tuple[Rule[Figures], ...] = (

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import polars as pl
 
 from databook import slips
-from databook.problems import Place
+from databook.problems import Place, in_lines
 from databook.sources import Package, Table
 from databook.validate.faults import Fault
 
@@ -27,7 +27,8 @@ def table_of(package: Package | None, name: str) -> Table | None:
     for table in package.tables.values():
         if table.path.endswith(f"/{name}.csv"):
             return table
-    return next(iter(package.tables.values())) if len(package.tables) == 1 else None
+    others = {"areas", "neighbours"} & set(package.tables)  # never each other
+    return next(iter(package.tables.values())) if len(package.tables) == 1 and not others else None
 
 
 def place_in(table: Table, fault: Fault, theirs: Mapping[str, str] | None = None) -> Place:
@@ -71,11 +72,8 @@ def by_text(
 
 def also(lines: Sequence[int]) -> str:
     """Words for the other rows with the same fault."""
-    others = [str(n) for n in lines[1:6]]
-    if not others:
-        return ""
-    more = f" and {len(lines) - 6} more" if len(lines) > 6 else ""
-    return f" (also line{'s' if len(lines) > 2 else ''} {', '.join(others)}{more})"
+    others = lines[1:]
+    return f" (also line{'s' * (len(others) > 1)} {in_lines(others)})" if others else ""
 
 
 def floats(texts: pl.Series) -> pl.Series:
@@ -99,5 +97,6 @@ def not_numbers(frame: pl.DataFrame, columns: Sequence[str]) -> Iterator[Fault]:
                 what=f"“{column}” is “{text[:40]}”, which is not a number{also(lines)}.",
                 fix=slips.number_hint(text),
                 line=lines[0],
+                others=tuple(lines[1:]),
                 column=column,
             )

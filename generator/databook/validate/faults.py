@@ -39,6 +39,7 @@ class Fault:
     meant: str = ""  # what should stand there, where nobody can doubt it
     word: str = ""
     about: str = ""  # what is missing, alike wherever it is missed
+    others: tuple[int, ...] = ()  # further lines that say the same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +94,9 @@ def run(
             told = problem(
                 rule.code, rule.level, place(fault), fault.what, rule.why, fault.fix, fault.meant
             )
-            told = replace(told, about=fault.about) if fault.about else told
+            if fault.about or fault.others:
+                others = tuple(place(replace(fault, line=line)) for line in fault.others)
+                told = replace(told, about=fault.about, others=others)
             reason = ""
             if rule.level is Level.WARNING:
                 reason = known(rule.code, fault.path, fault.what)

@@ -73,7 +73,8 @@ def link_leads_somewhere(text: Text) -> Iterator[Fault]:
         bare = target.split("#")[0].split("?")[0]
         if found := _broken(text, target, bare):
             what, fix = found
-            yield Fault(what=what, fix=fix, line=offset + 1)
+            whole = posixpath.normpath(posixpath.join(address(text.narrative.path), bare))
+            yield Fault(what=what, fix=fix, line=offset + 1, about=f"scorecards/{whole}")
 
 
 def _broken(text: Text, target: str, bare: str) -> tuple[str, str] | None:
@@ -211,8 +212,24 @@ def page_once(text: Text) -> Iterator[Fault]:
                 what=f"This file and {path} would both become the page “{own}”.",
                 fix="Rename or delete one.",
             )
+    first, _, rest = own.rstrip("/").partition("/")
+    known = text.addresses.get(first, frozenset())
+    if text.addresses and (own in MADE or (known and not rest) or (rest and _made(rest, known))):
+        yield Fault(
+            what=f"The book makes the page “{own}” itself.",
+            fix="Give this file another name.",
+        )
 
 
+# Pages that every book makes, whatever it holds.
+MADE = frozenset(
+    ("areas/", "changes/", "checks/", "data/", "data/machines/", "editions/", "frameworks/",
+     "indicators/", "method/forecast-record/", "search/")
+)  # fmt: skip
+
+# A link whose brackets have changed places, and one without words to follow.
+_REVERSED = re.compile(r"\([^()\n]+\)\[(?:https?:|\.\.?/|mailto:|[\w/-]+\.md)[^\]\n]*\](?!\()")
+_WORDLESS = re.compile(r"(?<!!)\[\s*\]\([^()\s]+\)")
 # A link that was torn: a space between its two brackets, or no bracket at its end.
 _TORN = re.compile(
     r"\[[^\[\]\n]+\](?:( +)\((?:https?:|\.\.?/|[\w/-]+\.md|mailto:)[^)\s]*\)"
@@ -231,6 +248,24 @@ def link_whole(text: Text) -> Iterator[Fault]:
             if spaced
             else "Write ) after the address.",
             line=at + 1,
+        )
+
+
+def link_right_way(text: Text) -> Iterator[Fault]:
+    """A link needs words to follow and an address, each between its own kind of brackets."""
+    shown = _shown(text.narrative.text)
+    for found in _REVERSED.finditer(shown):
+        yield Fault(
+            what="The brackets of this link have changed places.",
+            fix="Write the words in square brackets and the address in round ones: "
+            "[words](address).",
+            line=found.start() + 1,
+        )
+    for found in _WORDLESS.finditer(shown):
+        yield Fault(
+            what="This link has no words, so nobody sees it.",
+            fix="Say between the square brackets where it leads.",
+            line=found.start() + 1,
         )
 
 
@@ -348,10 +383,12 @@ RULES: tuple[Rule[Text], ...] = (
     error("link-undefined", reference_defined),
     warning("link-anchor", anchor_there),
     error("link-torn", link_whole),
+    error("link-unsound", link_right_way),
     error("page-twice", page_once),
 )
 STORY_RULES: tuple[Rule[Text], ...] = (
     error("link-broken", story_links),
     error("link-undefined", reference_defined),
     error("link-torn", link_whole),
+    error("link-unsound", link_right_way),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -134,6 +135,11 @@ def bad_value(name: str, kind: Any, error: Mapping[str, Any], about: str) -> Wor
         case "string_pattern_mismatch":
             form = PATTERNS.get(context["pattern"], "in the form shown in the guide")
             odd = f"{letter} " if (letter := slips.stranger(str(given))) else ""
+            plain = slips.slug(str(given))
+            if context["pattern"].startswith("^[a-z0-9]+(-") and re.fullmatch(
+                context["pattern"], plain
+            ):
+                odd = f"{odd}Did you mean “{plain}”? "
             what = f"{name} is “{_cut(given)}”, which is not written as it must be."
             return ("pattern-wrong", what, f"{odd}Write {form}.{about}")
         case "string_too_short":

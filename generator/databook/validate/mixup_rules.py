@@ -40,7 +40,7 @@ def figures_own(figures: Figures) -> Iterator[Fault]:
     found = figures.by_place
     parents = {area.code: area.parent for area in figures.context.areas}
     place = figures.context.settings.place
-    pairs = {(code, other) for code, other in parents.items() if other}
+    pairs = {(code, other) for code, other in parents.items() if other and other != code}
     pairs |= {(place, code) for code in found if code != place and parents.get(code) != place}
     for one, other in sorted(pairs):
         if one not in found or other not in found or ((other, one) in pairs and other < one):
@@ -161,22 +161,39 @@ def unit_kept(figures: Figures) -> Iterator[Fault]:
     sizes = [abs(size) for all_moves in moves_of(moved) for size in all_moves]
     if len(moved) < 2 or not sizes or median(sizes) > DECADE_SLACK:
         return
+    changes: list[tuple[int, Seen]] = []
     for step, found in sorted(moved.items()):
         power = round(median(size for size, _ in found))
         close = [row for size, row in found if abs(size - power) <= DECADE_SLACK]
         enough = len(found) >= 3 or abs(power) >= 2
         if power and step not in broken and len(close) == len(found) and enough:
-            row = min(close)
-            way = "times" if power > 0 else "th of"
-            many = f"{10 ** abs(power):,}"
-            said = f"{many} {way}" if power > 0 else f"about one {many}{way}"
-            yield Fault(
-                what=f"From {row.code} on the figures are {said} those before, in every place.",
-                fix="Write all of them in one unit; if the source itself changed, declare it under "
-                "“breaks:” in indicator.yaml.",
-                line=row.line,
-                column="value",
-            )
+            changes.append((power, min(close)))
+    yield from _changes_of_unit(changes)
+
+
+def _changes_of_unit(changes: Sequence[tuple[int, Seen]]) -> Iterator[Fault]:
+    """Each change of unit, and the way back from one with it."""
+    back = False
+    for number, (power, row) in enumerate(changes):
+        if back:
+            back = False
+            continue
+        after = changes[number + 1] if number + 1 < len(changes) else None
+        back = after is not None and after[0] == -power
+        many = f"{10 ** abs(power):,}"
+        said = f"{many} times" if power > 0 else f"about one {many}th of"
+        span, sides = f"From {row.code} on", "those before"
+        if after is not None and back:
+            sides = "those before and after"
+            span = f"In {row.code}" if after[1].step - row.step == 1 else f"From {row.code} on"
+            span += "" if after[1].step - row.step == 1 else f", until {after[1].code},"
+        yield Fault(
+            what=f"{span} the figures are {said} {sides}, in every place.",
+            fix="Write all of them in one unit; if the source itself changed, declare it under "
+            "“breaks:” in indicator.yaml.",
+            line=row.line,
+            column="value",
+        )
 
 
 def _tenfold(own: Mapping[int, Seen]) -> bool:
@@ -210,6 +227,7 @@ def spans_alike(figures: Figures) -> Iterator[Fault]:
                 what=f"“{text}” is longer or shorter than the other periods{also(lines)}.",
                 fix="Mend the years: all pool the same number of them.",
                 line=lines[0],
+                others=tuple(lines[1:]),
                 column="period",
             )
 

@@ -56,6 +56,24 @@ def counts_as_printed(subject: InPerformance) -> Iterator[Fault]:
             )
 
 
+_PRINTED = re.compile(r"[£$€]?\s*(-?[0-9]{1,3}(?:,[0-9]{3})+|-?[0-9]+)(\.[0-9]+)?\s*%?")
+
+
+def value_as_printed(subject: InPerformance) -> Iterator[Fault]:
+    """What is worked out from a figure must be worked out from the one that readers see."""
+    for path, figure, _ in _figures(subject.paper):
+        found = _PRINTED.fullmatch(figure.printed.strip())
+        if not found or figure.value is None:
+            continue
+        said = Decimal(found[1].replace(",", "") + (found[2] or ""))
+        if said not in (figure.value, 100 * figure.value):
+            yield Fault(
+                what=f"“{figure.printed}” is printed, but the value is {figure.value}.",
+                fix=f"Write “value: {said}”, or mend “printed”.",
+                path=(*path, "value"),
+            )
+
+
 def change_as_stated(subject: InPerformance) -> Iterator[Fault]:
     """A target said to be so many percent above the baseline should be that."""
     for number, one in enumerate(subject.paper.indicators):
@@ -217,6 +235,7 @@ RULES: tuple[Rule[InPerformance], ...] = (
     error("scheme-unknown", scheme_known, "rating_scheme", "settings.rating_schemes"),
     error("figure-or-marker", figure_or_marker),
     error("counts-not-as-printed", counts_as_printed, "indicators"),
+    error("value-not-as-printed", value_as_printed, "indicators"),
     warning("value-not-its-counts", counts_agree),
     warning("stated-change-differs", change_as_stated),
     warning("target-backwards", target_ahead),

@@ -136,12 +136,17 @@ def quadrant_fits_unit(subject: InPerformance) -> Iterator[Fault]:
             fix = "Count it, or move it to a quality quadrant."
         else:
             continue
-        yield Fault(what=what, fix=fix, path=(*path, "unit"))
+        # Where its name says so too, the quadrant is the slip, else the unit.
+        named = re.search(r"%|percent|per cent", f"{measure.title} {measure.short}", re.I)
+        at = "quadrant" if bool(named) is (measure.unit is Unit.PERCENT) else "unit"
+        yield Fault(what=what, fix=fix, path=(*path, at))
 
 
 def effect_has_percentage(subject: InPerformance) -> Iterator[Fault]:
     """A number of people better off says little until one knows of how many."""
     for path, measure in _measures(subject):
+        if measure.unit is Unit.PERCENT:
+            continue  # it is one, and stands in the wrong quadrant
         if measure.quadrant is Quadrant.EFFECT_QUANTITY and not measure.pairs_with:
             yield Fault(
                 what=f"“{measure.short}” counts who is better off, but no percentage stands "

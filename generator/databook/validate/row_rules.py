@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -40,8 +41,10 @@ def _row_once(figures: Figures, rows: pl.DataFrame) -> Iterator[Fault]:
             continue  # the package's own key refuses it, and load has said so
         lines = twice["line"].to_list()
         same = twice.select(NUMBERS).n_unique() == 1
+        said, code = twice["period"][1], twice["code"][1]
+        means = f"“{said}” means {code}, so this" if said != code else "This"
         yield Fault(
-            what=f"This row repeats line {lines[0]}: same area, group and period"
+            what=f"{means} row repeats line {lines[0]}: same area, group and period"
             f"{', same figures' if same else ', other figures'}{also(lines[1:])}.",
             fix="Delete one of them." if same else "Keep the right one and delete the other.",
             line=lines[1],
@@ -192,17 +195,39 @@ def value_agrees(figures: Figures) -> pl.Expr | None:
 
 def _value_agrees(figures: Figures, rows: pl.DataFrame) -> Iterator[Fault]:
     expected = pl.col("numerator") / pl.col("denominator") * _scale(figures)
-    for line, value, decimals, right in rows.select(
-        "line", "value", "decimals", expected.alias("expected")
+    for line, value, above, below, decimals, right in rows.select(
+        "line", "value", "numerator", "denominator", "decimals", expected.alias("expected")
     ).iter_rows():
-        yield Fault(
-            what=f"The value is {_said(value)}, but numerator and denominator give "
-            f"{_said(round(right, min(decimals + 2, 10)))}.",
-            fix="Check the three against the source. If it prints them so, keep them and say "
-            "why in “note”.",
-            line=line,
-            column="value",
+        what = (
+            f"The value is {_said(value)}, but numerator and denominator give "
+            f"{_said(round(right, min(decimals + 2, 10)))}."
         )
+        fix, column = _apart(value, above, below, _scale(figures), right)
+        yield Fault(what=what, fix=fix, line=line, column=column)
+
+
+# Figures that differ by a power of ten to this part of a decade differ by the place of the point.
+POINT_SLACK = 0.02
+# Two cells have changed places if, read the other way round, they agree to this share.
+SWAP_SLACK = 0.01
+
+
+def _apart(value: float, above: float, below: float, scale: float, right: float) -> tuple[str, str]:
+    """What to do where a figure and its quotient differ, and the column to look at."""
+    if above and math.isclose(below / above * scale, value, rel_tol=SWAP_SLACK):
+        return "Numerator and denominator have changed places: swap them.", "numerator"
+    if value and math.isclose(value / below * scale, above, rel_tol=SWAP_SLACK):
+        return "Value and numerator have changed places: swap them.", "value"
+    power = math.log10(right / value) if value > 0 and right > 0 else 0.0
+    if round(power) == 2 and scale == 100 and abs(power - 2) < POINT_SLACK:
+        return "This is a proportion; write the percentage, a hundred times as much.", "value"
+    if round(power) and abs(power - round(power)) < POINT_SLACK:
+        many = f"{10 ** abs(round(power)):,}"
+        side = f"{many} times too {'small' if power > 0 else 'large'}"
+        return f"The value is {side}: move the point, or check the unit of this row.", "value"
+    return (
+        "Check the three against the source. If it prints them so, keep them and say why in “note”."
+    ), "value"
 
 
 def _scale(figures: Figures) -> float:
@@ -235,6 +260,7 @@ def _sentinel(text: str, lines: list[int]) -> Fault:
         what=f"“{text}” looks like a stand-in for a missing number{also(lines)}.",
         fix="If it is, empty the cell and write x in “marker”.",
         line=lines[0],
+        others=tuple(lines[1:]),
         column="value",
     )
 
@@ -258,6 +284,7 @@ def _period_not_ahead(figures: Figures, rows: pl.DataFrame) -> Iterator[Fault]:
             fix="Mend the period, or “edition: date:” in databook.yaml; a forecast takes the "
             "marker f.",
             line=lines[0],
+            others=tuple(lines[1:]),
             column="period",
             about="edition",
         )
@@ -305,9 +332,12 @@ def run_rows(figures: Figures, doubtful: frozenset[str]) -> Iterator[Problem]:
         if not found:
             continue
         for fault in rule.tell(figures, figures.frame.filter(odd).sort("line")):
-            place = place_in(figures.table, fault, figures.indicator.columns)
+            theirs = figures.indicator.columns
+            place = place_in(figures.table, fault, theirs)
             told = problem(rule.code, rule.level, place, fault.what, rule.why, fault.fix)
-            yield replace(told, about=fault.about) if fault.about else told
+            rest = (replace(fault, line=line) for line in fault.others)
+            others = tuple(place_in(figures.table, each, theirs) for each in rest)
+            yield replace(told, about=fault.about, others=others)
 
 
 def _row(

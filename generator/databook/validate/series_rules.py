@@ -86,13 +86,16 @@ def period_not_missing(figures: Figures) -> Iterator[Fault]:
     if mine.height and figures.own["step"].n_unique() < figures.own.height:
         return  # a period that stands here twice may be the missing one
     own = sorted(known.values())
+    misplaced = _misplaced(figures)
     missing: list[str] = []
     after = 0
     for (step, code, _), (following, _, line) in pairwise(own):
         if following - step > 1:
             start = periods.parse(code, figures.indicator.periods)
-            missing += [periods.later(start, n).code for n in range(1, following - step)]
-            after = after or line
+            gap = [periods.later(start, n).code for n in range(1, following - step)]
+            gap = [each for each in gap if each not in misplaced]
+            missing += gap
+            after = after or (line if gap else 0)
     if missing:
         yield Fault(
             what=f"There is no row for {listed(missing)} of {figures.context.settings.place}.",
@@ -101,6 +104,20 @@ def period_not_missing(figures: Figures) -> Iterator[Fault]:
             line=after,
             column="period",
         )
+
+
+def _misplaced(figures: Figures) -> frozenset[str]:
+    """Periods of rows whose area or group is wrong, or given twice: the missing one may be it."""
+    areas, frame = figures.context.area, figures.frame
+    keys = ["area", *figures.breakdowns, "code"]
+    odd = pl.struct(keys).is_duplicated() | pl.col("area").is_null()
+    odd |= ~pl.col("area").is_in(list(areas)) if areas else pl.lit(value=False)
+    for breakdown in figures.indicator.breakdowns:
+        if breakdown.column in figures.breakdowns:
+            known = [breakdown.total, *breakdown.groups]
+            group = pl.col(breakdown.column)
+            odd |= group.is_null() | ~group.is_in(known)
+    return frozenset(code for code in frame.filter(odd)["code"] if code)
 
 
 def break_declared(figures: Figures) -> Iterator[Fault]:
@@ -123,6 +140,7 @@ def break_declared(figures: Figures) -> Iterator[Fault]:
                 fix=f"Add to indicator.yaml under “breaks:” an item with “period: {code}” and "
                 "its “reason:”.",
                 line=lines[0],
+                others=tuple(lines[1:]),
                 column="marker",
             )
 

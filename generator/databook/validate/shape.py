@@ -5,7 +5,7 @@ pydantic finds the misfits, all at once; nobody outside this module meets its wo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
@@ -204,7 +204,8 @@ def _without_echoes(cls: type, errors: list[Mapping[str, Any]]) -> list[Mapping[
             # The same key is missing further in or out: it only stands in the wrong column.
             meant |= {m for m in missing if m[-1:] == (name,) and _on_one_line(m, error["loc"])}
             names = hints(class_at(cls, tuple(path)) or cls)
-            meant.add((*path, nearest(str(name), names)))
+            lacking = [m[-1] for m in missing if m[:-1] == tuple(path)]
+            meant.add((*path, _called(str(name), lacking) or nearest(str(name), names)))
     # An item that cannot be read leaves its list too short, and has been told itself.
     holders = {e["loc"][:n] for e in errors for n in range(len(e["loc"]))}
     return [
@@ -226,7 +227,7 @@ def _explain(document: Document, cls: type, error: Mapping[str, Any]) -> Problem
     path: Path = error["loc"]
     if isinstance(error.get("input"), Unreadable):
         error = {**error, "input": _written(document.data, path)}
-    code, what, fix = _words(cls, path, error)
+    code, what, fix = _words(cls, path, error, _written(document.data, path[:-1]))
     on_key = code == "key-unknown"
     place = document.place(path, key=on_key)
     if code == "key-missing":
@@ -265,16 +266,18 @@ def enclosing(document: Document, path: Path) -> Place:
     return document.place(path, key=on_key)
 
 
-def _words(cls: type, path: Path, error: Mapping[str, Any]) -> tuple[str, str, str]:
+def _words(cls: type, path: Path, error: Mapping[str, Any], there: Plain) -> tuple[str, str, str]:
     name = misfits.spoken(path)
     parent = class_at(cls, path[:-1])
     match error["type"]:
         case "unexpected_keyword_argument":
             known = [k for k in hints(parent or cls) if k != "slug" or path[:-1]]
+            free = [k for k in known if not isinstance(there, dict) or k not in there]
+            called = _called(str(path[-1]), free)
             return (
                 "key-unknown",
                 f"“{path[-1]}” is not a key that databook knows here.",
-                did_you_mean(str(path[-1]), known)
+                (f"Did you mean “{called}”?" if called else did_you_mean(str(path[-1]), free))
                 or belonging.where(cls, path)
                 or f"Write {listed(known, 40)}.",
             )
@@ -287,6 +290,27 @@ def _words(cls: type, path: Path, error: Mapping[str, Any]) -> tuple[str, str, s
     if path == ("slug",):
         return misfits.bad_slug(error)
     return misfits.bad_value(name, kind_at(cls, path), error, help_of(parent, str(path[-1])))
+
+
+# What other programs and people call our keys.
+CALLED: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("polarity", "direction", "good", "desired_direction"), ("better",)),
+    **dict.fromkeys(("description", "about"), ("summary", "plain", "definition")),
+    **dict.fromkeys(("name", "heading", "label"), ("title",)),
+    **dict.fromkeys(("frequency", "period_type", "time_period"), ("periods",)),
+    **dict.fromkeys(("link", "website", "href"), ("url",)),
+    **dict.fromkeys(("responsible", "lead", "who"), ("owner",)),
+    **dict.fromkeys(("deadline", "by_when"), ("due",)),
+    **dict.fromkeys(("category", "theme"), ("topic",)),
+    "status": ("state",),
+    "reason": ("better_reason",),
+}
+
+
+def _called(name: str, free: Iterable[object]) -> str:
+    """Our name of a key that goes by another elsewhere, if it may stand here."""
+    there = set(map(str, free))
+    return next((ours for ours in CALLED.get(name.casefold(), ()) if ours in there), "")
 
 
 def help_of(cls: type | None, field: str) -> str:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from databook import periods
-from databook.model import Better, Measurable, Target
+from databook.model import Better, Measurable, Target, Unit
 from databook.periods import Period, PeriodError
 from databook.sources import Path
 from databook.validate import rating_rules
 from databook.validate.faults import Fault, Rule, did_you_mean, error, warning
+from databook.validate.language.names import direction_as_named
 from databook.validate.subject import Subject
+
+# Where figures are above this percentage, a target below one is a proportion.
+LEAST_PERCENT = 2.0
 
 
 def target_period_read(subject: Subject[Measurable]) -> Iterator[Fault]:
@@ -30,6 +34,38 @@ def target_period_read(subject: Subject[Measurable]) -> Iterator[Fault]:
                 fix="Name a period for which data.csv has a value for the place.",
                 path=path,
             )
+
+
+def target_after_baseline(subject: Subject[Measurable]) -> Iterator[Fault]:
+    """A target is for a time after the one that it is counted from."""
+    target = subject.indicator.target
+    if target is None or not target.baseline_period:
+        return
+    try:
+        aim, base = _parsed(subject, target.period), _parsed(subject, target.baseline_period)
+    except PeriodError:
+        return  # told as a period that cannot be read
+    if aim.step <= base.step:
+        yield Fault(
+            what=f"The target is for {aim.code}, which is not after its baseline, {base.code}.",
+            fix="Mend the year of one of the two; they may be swapped.",
+            path=("target", "period"),
+        )
+
+
+def target_in_unit(subject: Subject[Measurable]) -> Iterator[Fault]:
+    """A target written as a proportion is a hundredth of what was meant: 0.15 is not 15 %."""
+    target = subject.indicator.target
+    if target is None or subject.indicator.unit is not Unit.PERCENT or not subject.figures:
+        return
+    own = subject.figures.own["value"].drop_nulls().to_list()
+    if own and 0 < target.value < 1 and min(own) >= LEAST_PERCENT and not target.reason:
+        yield Fault(
+            what=f"The target is {target.value} %, but no figure here is below {min(own):.10g} %.",
+            fix=f"Write {(100 * target.value).normalize():f} if {target.value} was a proportion; "
+            "if it is meant, say why in “reason:”.",
+            path=("target", "value"),
+        )
 
 
 def target_in_order(subject: Subject[Measurable]) -> Iterator[Fault]:
@@ -70,6 +106,15 @@ def _behind(subject: Subject[Measurable]) -> Iterator[Fault]:
         return  # told as a target that cannot be rated
     goal = float(target.value if target.upper is None or better is Better.HIGHER else target.upper)
     if (goal < base) if better is Better.HIGHER else (goal > base):
+        named = next(direction_as_named(subject.indicator, subject.context), None)
+        if named is not None:  # name and target agree that “better:” is the slip
+            yield Fault(
+                what=f"{named.what[:-1]}, and the target of {target.value} is worse than the "
+                f"{base:.10g} of {said}.",
+                fix="Correct “better:”; if it is meant, say why in “reason:” of the target.",
+                path=("better",),
+            )
+            return
         yield Fault(
             what=f"The target of {target.value} is worse than the {base:.10g} of {said}.",
             fix="Check it and “better:”; if it is meant, say why in “reason:”.",
@@ -161,6 +206,8 @@ def start(subject: Subject[Measurable], target: Target) -> tuple[float | None, s
 
 RULES: tuple[Rule[Subject[Measurable]], ...] = (
     error("target-period", target_period_read, "target", "periods"),
+    error("target-not-after-baseline", target_after_baseline, "target", "periods"),
+    error("target-proportion", target_in_unit, "target", "unit", "breakdowns"),
     error("target-range", target_in_order, "target"),
     error("target-backwards", target_above_baseline, "target", "better", "periods", "breakdowns"),
     warning("target-behind", target_not_behind, "target", "better", "periods", "breakdowns"),

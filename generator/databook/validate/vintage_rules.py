@@ -11,8 +11,16 @@ from itertools import pairwise
 import polars as pl
 
 from databook import periods
-from databook.periods import Period
-from databook.validate.faults import Fault, Rule, did_you_mean, error, nearest_code
+from databook.periods import Period, PeriodType
+from databook.validate.faults import (
+    Fault,
+    Rule,
+    did_you_mean,
+    error,
+    listed,
+    nearest_code,
+    warning,
+)
 from databook.validate.figures import Figures
 
 LIMITS = ("lower_95", "lower_80", "value", "upper_80", "upper_95")
@@ -232,6 +240,28 @@ def one_vintage_one_story(kept: Kept) -> Iterator[Fault]:
             )
 
 
+def no_period_left_out(kept: Kept) -> Iterator[Fault]:
+    """A forecast is drawn as one line, and a period left out is drawn over as if it were known."""
+    if kept.figures.indicator.periods is PeriodType.DAY:
+        return
+    gathered: dict[tuple[str, str, str], list[tuple[Period, int]]] = {}
+    for row in kept.rows:
+        if row.period:
+            key = (row.text["made_on"], row.text["scenario"], row.text["area"])
+            gathered.setdefault(key, []).append((row.period, row.line))
+    for found in gathered.values():
+        steps = sorted({period.step: (period, line) for period, line in reversed(found)}.items())
+        for (step, (before, _)), (following, (_, line)) in pairwise(steps):
+            if following - step > 1 and len(found) == len(steps):
+                left = [periods.later(before, n).code for n in range(1, following - step)]
+                yield Fault(
+                    what=f"The forecast leaves out {listed(left)}.",
+                    fix="Add a row for each, or acknowledge it where that is how it was made.",
+                    line=line,
+                    column="period",
+                )
+
+
 _CHECKS: tuple[tuple[str, Callable[[Kept], Iterator[Fault]]], ...] = (
     ("forecast-unreadable", row_read),
     ("forecast-unsigned", signed),
@@ -244,4 +274,7 @@ _CHECKS: tuple[tuple[str, Callable[[Kept], Iterator[Fault]]], ...] = (
     ("forecast-limits", limits_nested),
     ("forecast-torn", one_vintage_one_story),
 )
-RULES: tuple[Rule[Kept], ...] = tuple(error(code, check) for code, check in _CHECKS)
+RULES: tuple[Rule[Kept], ...] = (
+    *(error(code, check) for code, check in _CHECKS),
+    warning("forecast-gap", no_period_left_out),
+)

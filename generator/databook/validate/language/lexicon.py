@@ -131,6 +131,32 @@ POPULATION = WordList(
         r"(?:who live|living|resident) in|(?:the )?whole (?:community|city|area|country|county)"
     ),
 )
+# Figures that are only counted of everybody in a place.
+OF_A_PLACE = WordList(
+    name="a figure of a place",
+    reason="it is counted of everybody who lives somewhere",
+    words=words(
+        r"life expectancy|(?:birth|fertility|death|crime|unemployment|employment|poverty|"
+        r"smoking|obesity|suicide|homelessness) rates?(?= in\b|$| \()|"
+        r"(?:infant |premature |under-?[0-9]+ )?mortality(?: rates?)?|deaths? per [0-9,]+|"
+        r"prevalence of"
+    ),
+)
+PEOPLE = (
+    r"people|children|adults|young people|families|women|men|babies|pensioners|residents|"
+    r"pupils|households"
+)
+# A sentence on how people are: an outcome, and no measure.
+CONDITION = WordList(
+    name="a condition",
+    reason="it says how people are, and counts nobody",
+    words=anywhere(
+        rf"^\s*(?:all |our |every )?(?:{PEOPLE})(?: and (?:{PEOPLE}))? (?:are|feel|live|grow up) "
+        r"(?:\w+ )?(?:healthy|safe|safely|well|happy|ready|secure|free|strong|resilient|"
+        r"independent|independently|included|connected|valued|prosperous|thriving|successful)\b"
+        r"[^%#()]*$"
+    ),
+)
 # Somebody is helped, so these are customers after all.
 HELPED = WordList(
     name="somebody is helped",

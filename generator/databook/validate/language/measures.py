@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -21,7 +22,9 @@ def about_customers(subject: InPerformance) -> Iterator[Fault]:
     for number, measure in enumerate(programme.measures):
         for field in ("customers", "title", "unit_label"):
             text = str(getattr(measure, field))
-            found = lexicon.POPULATION.find(text)
+            found = lexicon.POPULATION.find(text) or (
+                "" if field == "customers" else _of_all(text, subject)
+            )
             if found and not (lexicon.HELPED.find(text) or lexicon.CLIENTS.find(text)):
                 yield Fault(
                     what=f"“{field}” says “{found}”: that is a population, not the customers of "
@@ -32,6 +35,18 @@ def about_customers(subject: InPerformance) -> Iterator[Fault]:
                     word=found,
                 )
                 break
+
+
+def _of_all(text: str, subject: InPerformance) -> str:
+    """Words by which a name speaks of everybody in the place, or of how people live."""
+    if found := lexicon.OF_A_PLACE.find(text):
+        return found
+    places = [a.name for a in subject.context.areas if a.code == subject.context.settings.place]
+    for place in {*places, str(subject.paper.place)} - {""}:
+        everybody = rf"\b(?:{lexicon.PEOPLE}) (?:\w+ ){{0,2}}?(?:in|of|across) {re.escape(place)}\b"
+        if match := re.search(everybody, text, re.IGNORECASE):
+            return match[0]
+    return lexicon.CONDITION.find(text)
 
 
 def items_of_population(subject: InPerformance) -> Iterator[Fault]:

@@ -46,6 +46,14 @@ DOWN = WordList(
         r"fall in|drop in|fewer(?= )|cut(?:s|ting)? in"
     ),
 )
+REDUCTION = WordList(
+    name="a reduction",
+    reason="the more it is reduced the better, though less is called better",
+    words=anywhere(
+        r"^\s*(?:%|percent(?:age)?|per cent)?\s*(?:reductions?|decreases?|declines?|falls?|drops?) "
+        r"(?:in|of)\b"
+    ),
+)
 UP = WordList(
     name="more of it",
     reason="the name speaks of more, though less is called better",

@@ -93,9 +93,13 @@ def direction_as_named(one: Measurable, _: Context) -> Iterator[Fault]:
         kinds.append(name_words.BAD if one.better is Better.HIGHER else name_words.GOOD)
     for field in ("title", "short"):
         text = str(getattr(one, field))
+        # “Reduction in smoking” is more of something good, whatever harm stands after it.
+        if one.better is Better.LOWER and name_words.REDUCTION.find(text):
+            kinds = [name_words.REDUCTION]
         for words in kinds:
             found = words.find(text)
-            if not found or (words is not clash and name_words.RELIEVED.find(text)):
+            relieved = words not in (clash, name_words.REDUCTION) and name_words.RELIEVED.find(text)
+            if not found or relieved:
                 continue
             yield Fault(
                 what=f"“{field}” says “{found}”, but {one.better.value} is called better.",

@@ -37,6 +37,8 @@ SERVICES = WordList(
         r"services?|programmes?|provision|schemes?|interventions?|(?:support|treatment) "
         r"(?:is|are) (?:available|offered|provided)|access(?:es)? (?:to )?(?:\w+ )?(?:services?|"
         r"support|treatment|provision|nursery|childcare|clinics?|training)|workshops?|helplines?|"
+        r"(?:see|seen by|get|visit|reach) (?:a |an |their |the )?(?:gp|doctor|dentist|nurse|"
+        r"social worker|therapist|health visitor|specialist)s?|appointments?|"
         r"clinics?|(?:children's|sure start|family|community) (?:centres?|hubs?)|agenc(?:y|ies)|"
         r"assessments?|referrals?|case management"
     ),
@@ -51,6 +53,8 @@ MEANS = WordList(
     words=words(
         r"collaborat(?:e|es|ion|ive|ing)|partnership working|work(?:s|ing)? in partnership|"
         r"joint working|joined[- ]up(?: working)?|multi-agency(?: working)?|"
+        r"(?:partners?|agenc(?:y|ies)|organisations?|professionals|bodies|we|staff|teams?) "
+        r"(?:\w+ )?(?:work|works|working|act|acting|plan|planning) (?:together|jointly|as one)|"
         r"systems? (?:reform|change)|reform of (?:the )?\w+ systems?|"
         r"(?:service|services|system) integration|integrat(?:ed|ion of) (?:services?|systems?|"
         r"teams?|working)|devolution|devolved|decentralis(?:ed|ation)|"
