@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -194,6 +195,12 @@ def test_roll_ups_are_counts_and_never_an_average() -> None:
     ]
 
 
+def test_a_count_of_nothing_is_none_where_no_noun_follows() -> None:
+    never = re.sub(r"\n +(signed_off|implemented|effect_observed|effect): .*", "", CHAIN)
+    said = audit_pages.sentence(audit(never), date(2025, 1, 1))
+    assert "none implemented, none with an effect observed, none late;" in said
+
+
 def test_a_grade_belongs_to_one_cell_of_the_grid_and_has_evidence() -> None:
     row = 'agency: "{}"\n    standard: "training"'
     stray = papers.changed(EXAMPLE_GRID, (row.format("provider-c"), row.format("nobody")))
@@ -283,7 +290,7 @@ def test_every_file_of_these_kinds_passes_the_check() -> None:
 
 
 def test_a_release_is_missing_only_when_its_month_is_over() -> None:
-    from databook.render.reports import _month_over
+    from databook.render.report_services import last_day
 
-    assert _month_over("2026-11") == date(2026, 11, 30)
-    assert _month_over("2026-11-05") == date(2026, 11, 5)
+    assert last_day("2026-11") == date(2026, 11, 30)
+    assert last_day("2026-11-05") == date(2026, 11, 5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -99,6 +100,16 @@ def test_half_the_way_may_still_be_red(herefordshire):
     found = analysis.standing(moved, tiny.context().settings.rating_schemes[0])
     assert round(float(found.share_of_target), 3) == 0.877
     assert (found.rating, found.distance_travelled) == (R, Decimal("0.5"))
+    assert found.change_needed == 8  # from where it is now, not from where it began
+
+
+def test_an_answer_speaks_of_the_newest_figures_where_there_are_any(herefordshire):
+    first, *rest = herefordshire.indicators
+    moved = replace(first, latest=Figure(printed="200", value=Decimal(200)))
+    plan = replace(herefordshire, indicators=(moved, *rest))
+    said = answer(plan, analysis.plan(plan, tiny.context().settings))
+    assert "the target reached so far," in said
+    assert "March 2006" not in said
 
 
 def test_the_answer_counts_the_colours(herefordshire, finding):

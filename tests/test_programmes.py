@@ -361,6 +361,16 @@ def test_a_measure_is_judged_as_an_indicator_is() -> None:
     assert finding.ranking is None
 
 
+def test_a_quarterly_report_tells_of_services_what_is_off_course_and_what_is_owed() -> None:
+    now = said(pages()["boards/example-partnership/reports/2026-q4/"].content)
+    assert "Young people who get on better with parents or carers (number)" in now
+    assert ": Better with parents (%) Amber" in now.replace("■ ", "")
+    assert "Actual numbers 26 of 47" in now
+    before = said(pages()["boards/example-partnership/reports/2026-q3/"].content)
+    assert "Send a reminder before each session" in before
+    assert "not published" not in now + before
+
+
 def test_the_page_reads_in_order_of_importance() -> None:
     page = pages()["programmes/example-mentoring/"].content
     heads = re.findall(r"<(h[123])[^>]*>(.*?)(?:<span|</h)", page, re.DOTALL)

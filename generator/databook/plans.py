@@ -343,6 +343,8 @@ class Plan:
     """Where it comes from: document and slide or section."""
     place: str = ""
     """Where it applies."""
+    illustrative: bool = False
+    """True where it is an example and no such plan exists."""
     as_at: Day | None = None
     """The day it is read as standing at; lateness is counted to it, not to the edition's date."""
     as_at_reason: str = ""

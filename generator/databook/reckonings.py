@@ -162,8 +162,8 @@ class Standing:
     scheme: str
     distance_travelled: Fraction | None
     distance_reason: str
-    change_needed: Fraction | None  # target minus baseline, in the measure's unit
-    relative_change: Fraction | None  # the same as a share of the baseline
+    change_needed: Fraction | None  # target minus the newest figure, in the measure's unit
+    relative_change: Fraction | None  # the same as a share of the newest figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,7 +59,7 @@ def standing(indicator: PlanIndicator, scheme: RatingScheme) -> Standing:
     else:
         rating = literal
     travelled, why = _travelled(indicator, actual, base, aim)
-    needed = aim - base if aim is not None and base is not None and not obstacle else None
+    needed = aim - actual if aim is not None and actual is not None and not obstacle else None
     return Standing(
         slug=indicator.slug,
         share_of_target=share,
@@ -70,7 +70,7 @@ def standing(indicator: PlanIndicator, scheme: RatingScheme) -> Standing:
         distance_travelled=travelled,
         distance_reason=why,
         change_needed=needed,
-        relative_change=needed / base if needed is not None and base else None,
+        relative_change=needed / actual if needed is not None and actual else None,
     )
 
 

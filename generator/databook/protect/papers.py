@@ -148,12 +148,14 @@ def _figure(figure: Figure, policy: Disclosure) -> Iterator[tuple[str, str]]:
 
 
 def _problem(leak: Leak, place: Place) -> Problem:
-    code, _, what = leak
+    code, path, what = leak
+    # A quarter has no marker of its own: with one withheld, the others would give it away.
+    fix = "Write “new: []”: the page then says that the counts are withheld."
     return Problem(
         code=code,
         level=Level.ERROR,
         place=place,
         what=f"Here {what}.",
         why=COMPLEMENT if code == "disclosure-complement" else SMALL,
-        fix="Leave the count out and write “marker: c”." + HISTORY,
+        fix=(fix if "new" in path else "Leave the count out and write “marker: c”.") + HISTORY,
     )

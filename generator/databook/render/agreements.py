@@ -108,7 +108,7 @@ def _page(agreement: Agreement, finding: AgreementFinding, titles: dict[str, Ent
         ],
         "triggers": [{"trigger": t, "quadrant": QUADRANTS[t.quadrant]} for t in agreement.triggers],
         "providers": [_provider(p) for p in agreement.providers],
-        "types": [f"{count} in a {name}" for name, count in finding.by_type.items()],
+        "types": [f"{name}, {count}" for name, count in finding.by_type.items()],
         "pathway": pathway_view(agreement.pathway, finding.pathway) if agreement.pathway else None,
         "reviews": [_review(r.quarter, r) for r in agreement.reviews],
         "reviewed": any(r.progress or r.reward or r.use for r in agreement.reviews),
@@ -166,12 +166,12 @@ def _money(agreement: Agreement, finding: AgreementFinding) -> list[dict[str, st
             f"{due.centres} × {due.most_points} × {words.pounds(due.value)}: every point earned",
         ),
         (
-            "Worst case over budget",
-            words.pounds(due.over),
-            f"{words.share(due.over / due.budget)} of the budget" if due.budget else "",
+            "Worst case over budget" if due.over > 0 else "Left of the budget at worst",
+            words.pounds(abs(due.over)),
+            f"{words.share(abs(due.over) / due.budget)} of the budget" if due.budget else "",
         ),
     ]
-    if due.affordable_share is not None:
+    if due.affordable_share is not None and due.over > 0:
         share = words.share(float(due.affordable_share))
         note = f"of {due.worst_points}: it holds while a {word} earns {share} of its points or less"
         rows.append(
@@ -253,7 +253,7 @@ def _provider(provider: Any) -> dict[str, Any]:
         "name": provider.name,
         "sector": provider.sector,
         "note": provider.note,
-        "centres": words.listed([f"{c.count} in a {c.type}" for c in provider.centres]),
+        "centres": "; ".join(f"{c.type}, {c.count}" for c in provider.centres),
         "count": sum(c.count for c in provider.centres),
     }
 

@@ -147,9 +147,9 @@ def sentence(audit: Audit, today: date) -> str:
         parts.append(
             f"{words.sentence_case(words.plural(len(audit.recommendations), 'recommendation'))}, "
             f"{words.plural(len(actions), 'action')}: "
-            f"{words.count(sum(a.implemented is not None for a in actions))} implemented, "
-            f"{words.count(sum(bool(a.effect) for a in actions))} with an effect observed, "
-            f"{words.count(late)} late; {words.plural(bare, 'recommendation')} without any action."
+            f"{words.some(sum(a.implemented is not None for a in actions))} implemented, "
+            f"{words.some(sum(bool(a.effect) for a in actions))} with an effect observed, "
+            f"{words.some(late)} late; {words.plural(bare, 'recommendation')} without any action."
         )
     return " ".join(parts) or audit.summary
 

@@ -48,6 +48,7 @@ def _index(plans: Sequence[Plan], findings: PerformanceFindings) -> Page:
             "url": address(p),
             "title": p.title,
             "summary": p.summary,
+            "illustrative": p.illustrative,
             "answer": answer(p, findings.plans[p.slug]),
             "cited": p.cited,
         }
@@ -89,9 +90,9 @@ def answer(plan: Plan, finding: PlanFinding) -> str:
     parts = [f"{words.count(tally[word])} {word}" for word in RATED if tally[word]]
     if tally[RatingWord.NOT_RATED]:
         parts.append(f"{words.count(tally[RatingWord.NOT_RATED])} not rated")
-    when = f" in {plan.baseline_period}" if plan.baseline_period else ""
     moved = any(one.latest for one in plan.indicators)
-    start = "" if moved else ", before anything was done"
+    when = f" in {plan.baseline_period}" if plan.baseline_period and not moved else ""
+    start = " so far" if moved else ", before anything was done"
     return (
         f"{words.sentence_case(words.plural(len(plan.indicators), 'measure'))}: by the share of "
         f"the target reached{when}{start}, {words.listed(parts)}."
@@ -108,6 +109,7 @@ def _page(plan: Plan, finding: PlanFinding) -> Page:
         "baseline": plan.baseline_period or "Baseline",
         "target": f"Target {plan.target_period}".strip(),
         "latest": any(one.latest for one in plan.indicators),
+        "odd": any(one.errata or one.acknowledged for one in plan.indicators),
         "scheme": next((s.scheme for s in finding.standings.values()), ""),
         "recommendations": [_recommendation(r, plan, finding) for r in plan.recommendations],
         "items": [dated(i) for i in finding.items if i.late],
@@ -195,7 +197,9 @@ def _needed(one: PlanIndicator, standing: Standing) -> str:
     if standing.change_needed is None:
         return ""
     if not standing.change_needed:
-        return "No change needed"
+        return "Nothing to go" if one.latest else "No change needed"
+    if one.latest and standing.distance_travelled and standing.distance_travelled > 1:
+        return "Beyond the target"
     number = float(standing.change_needed)
     text = words.number(number, one.decimals)
     signed = text if text.startswith(words.MINUS) else f"+{text}"

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from databook import control_words, words
+from databook import words
 from databook.findings import Benchmark, Point
 from databook.model import Action, Indicator, Unit
-from databook.performance import Performance, PerformanceFindings
 from databook.programmes import Measure
 from databook.render.entries import Entry, comparison, rank_text
 
@@ -45,10 +43,10 @@ def _rank(item: Entry) -> str:
 
 def numbers(item: Entry) -> str:
     """The children behind the figure, where the book has their number."""
-    return _counted(item.finding.latest, item.indicator)
+    return counted(item.finding.latest, item.indicator)
 
 
-def _counted(latest: Point | None, about: Indicator | Measure) -> str:
+def counted(latest: Point | None, about: Indicator | Measure) -> str:
     """The count behind a figure; its source may print one that this book does not carry."""
     if latest is not None and about.unit is Unit.COUNT and latest.value is not None:
         return words.brief(latest.value, about)
@@ -79,31 +77,3 @@ def action(one: Action) -> dict[str, Any]:
         "due": words.day(one.due) if one.due else "no date set",
         "illustrative": one.illustrative,
     }
-
-
-def measures(
-    within: Callable[[str], bool], performance: Performance, findings: PerformanceFindings
-) -> list[dict[str, Any]]:
-    """Measures of services whose figures came out in the quarter."""
-    return [
-        {
-            "title": measure.title,
-            "url": f"programmes/{programme.slug}/{measure.slug}/",
-            "programme": programme.title,
-            "illustrative": programme.illustrative,
-            "period": latest.period.short,
-            "value": words.brief(latest.value, measure),
-            "numbers": _counted(latest, measure),
-            "usual": control_words.status(found.control, measure)
-            if found.control
-            else words.no_status("Too few figures"),
-            "rating": words.rating_status(found.rating),
-        }
-        for programme in performance.programmes
-        for measure in programme.measures
-        if measure.source is not None
-        and within(measure.source.released)
-        and (found := findings.measures.get(f"{programme.slug}/{measure.slug}")) is not None
-        and (latest := found.latest) is not None
-        and latest.value is not None
-    ]

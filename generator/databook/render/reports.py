@@ -6,7 +6,7 @@ are no longer in it, and the report says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ from databook.observations import Context
 from databook.pages import Page, SearchRecord
 from databook.performance import Performance, PerformanceFindings
 from databook.periods import Period, PeriodType, later, parse
-from databook.render import report_lines
+from databook.render import report_lines, report_services
 from databook.render.entries import Entry, comparison
 from databook.render.overview import country_name
 from databook.render.templates import fill
@@ -72,16 +72,24 @@ def report_page(
     known = [e for e in entries if _day(e.indicator.source.released) <= quarter.period.end]
     coloured = [e for e in known if e.finding.rating.word in COLOURS]
     worse = [e for e in fresh if e not in coloured and _going_wrong(e)]
-    actions = _actions(entries, quarter)
+    measured = [
+        one
+        for one in report_services.measured(performance, findings)
+        if quarter.holds(_day(one.released))
+    ]
+    actions = _actions(entries, performance, findings, quarter)
     view: dict[str, Any] = {
         "sentences": _sentences(fresh, known, quarter, context),
         "fresh": [report_lines.line(e) for e in fresh],
         "coloured": [report_lines.closer(e) for e in sorted(coloured, key=_worst_first)],
         "rated": _ratings(known),
         "worse": [report_lines.closer(e) for e in worse],
-        "measures": report_lines.measures(
-            lambda text: quarter.holds(_day(text)), performance, findings
-        ),
+        "measures": [report_services.line(one) for one in measured],
+        "off_course": [
+            report_services.closer(one, performance.stories.get(one.programme.slug, ""))
+            for one in measured
+            if one.finding.rating.word in COLOURS
+        ],
         "due": [a for a in actions if a["in_quarter"]],
         "overdue": [a for a in actions if not a["in_quarter"]],
         "missing": _missing(known, quarter, context.settings.edition.date),
@@ -124,16 +132,20 @@ def _day(text: str) -> date:
 def _sentences(
     fresh: Sequence[Entry], known: Sequence[Entry], quarter: Quarter, context: Context
 ) -> list[str]:
-    some = words.count(len(fresh)) if fresh else "none"
     of = words.plural(len(known), "indicator")
-    said = [f"From {quarter.period.label}, new figures came out for {some} of {of}."]
+    said = [
+        f"From {quarter.period.label}, new figures came out for {words.some(len(fresh))} of {of}."
+    ]
     if fresh:
         verdicts = [e.finding.previous.told if e.finding.previous else None for e in fresh]
         better, worse = verdicts.count(Verdict.BETTER), verdicts.count(Verdict.WORSE)
+        text = (
+            f"Since the previous figure, {words.some(better)} moved in the right direction and "
+            f"{words.some(worse)} in the wrong one"
+        )
+        unsaid = len(fresh) - better - worse
         said.append(
-            f"Since the previous figure, {words.count(better)} moved in the right direction and "
-            f"{words.count(worse)} in the wrong one; "
-            f"for {words.count(len(fresh) - better - worse)} neither can be said."
+            f"{text}; for {words.count(unsaid)} neither can be said." if unsaid else f"{text}."
         )
     if not quarter.over:
         today = words.day(context.settings.edition.date)
@@ -160,22 +172,26 @@ def _ratings(known: Sequence[Entry]) -> str:
     return ", ".join(f"{ratings.count(word)} {word}" for word in RatingWord)
 
 
-def _actions(entries: Iterable[Entry], quarter: Quarter) -> list[dict[str, Any]]:
+def _of_indicators(entries: Iterable[Entry]) -> Iterator[report_services.Owed]:
+    for item in entries:
+        for action in item.indicator.actions:
+            if action.due is not None:
+                about = {"url": item.url, "about": item.indicator.short}
+                yield action.due, action.state, report_lines.action(action) | about
+
+
+def _actions(
+    entries: Iterable[Entry],
+    performance: Performance,
+    findings: PerformanceFindings,
+    quarter: Quarter,
+) -> list[dict[str, Any]]:
     """Actions due in the quarter, and those due before it that are not finished."""
-    found = [
-        (action.due, item, action)
-        for item in entries
-        for action in item.indicator.actions
-        if action.due is not None
-        and (
-            quarter.holds(action.due)
-            or (action.due < quarter.period.start and action.state not in FINISHED)
-        )
-    ]
+    owed = [*_of_indicators(entries), *report_services.owed(performance, findings)]
     return [
-        report_lines.action(action)
-        | {"in_quarter": quarter.holds(due), "url": item.url, "about": item.indicator.short}
-        for due, item, action in sorted(found, key=lambda f: (f[0], f[1].indicator.slug))
+        line | {"in_quarter": quarter.holds(day)}
+        for day, state, line in sorted(owed, key=lambda one: (one[0], one[2]["url"]))
+        if quarter.holds(day) or (day < quarter.period.start and state not in FINISHED)
     ]
 
 
@@ -185,19 +201,12 @@ def _missing(known: Iterable[Entry], quarter: Quarter, today: date) -> list[dict
     return [
         {"title": item.indicator.title, "url": item.url, "due": words.month(due)}
         for item, due in _due(known)
-        if _month_over(due) <= by
+        if report_services.last_day(due) <= by
     ]
 
 
 def _due(entries: Iterable[Entry]) -> list[tuple[Entry, str]]:
     return [(e, due) for e in entries if (due := e.indicator.source.next_release)]
-
-
-def _month_over(text: str) -> date:
-    """The day of "2025-11-27", or the last day of "2025-11": it may come until then."""
-    if len(text.split("-")) > 2:
-        return _day(text)
-    return parse(text, PeriodType.MONTH).end
 
 
 def _announced(entries: Iterable[Entry], quarter: Quarter, today: date) -> list[dict[str, str]]:
@@ -207,5 +216,5 @@ def _announced(entries: Iterable[Entry], quarter: Quarter, today: date) -> list[
     return [
         {"title": item.indicator.title, "url": item.url, "due": words.month(due)}
         for item, due in _due(entries)
-        if start <= _month_over(due) and _day(due) <= coming.end
+        if start <= report_services.last_day(due) and _day(due) <= coming.end
     ]

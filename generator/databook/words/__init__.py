@@ -29,6 +29,7 @@ from databook.words.grammar import (
     plural,
     sentence_case,
     several,
+    some,
     stopped,
 )
 from databook.words.sentences import MISSING, answer, headline, missing, polarity
@@ -96,6 +97,7 @@ __all__ = [
     "side_status",
     "signed",
     "size",
+    "some",
     "step",
     "stopped",
     "trend_status",

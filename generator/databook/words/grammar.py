@@ -31,6 +31,11 @@ def count(n: int) -> str:
     return _SMALL[n] if 0 <= n < len(_SMALL) else f"{n:,}"
 
 
+def some(n: int) -> str:
+    """A count that stands without its noun: "none", "one", "five"."""
+    return count(n) if n else "none"
+
+
 def ordinal(n: int) -> str:
     """A place in a ranking: first, second, ... twelfth, 13th."""
     if 1 <= n <= len(_ORDINALS):
