@@ -56,7 +56,10 @@ def headline(finding: Finding, indicator: Measurable) -> tuple[str, ...]:
     clauses = [*_comparison_clauses(finding, indicator), *_turn_clause(finding.turn)]
     rank = _rank_clause(finding)
     first = answer(finding, indicator)
-    sentences = [f"{first}: {listed([*clauses, *rank])}." if clauses or rank else f"{first}."]
+    said = [*clauses, *rank]
+    # A clause may end in one of its own ("would have given"), so that the last needs a comma.
+    joined = f"{', '.join(said[:-1])}, and {said[-1]}" if len(said) > 2 else listed(said or [""])
+    sentences = [f"{first}: {joined}." if said else f"{first}."]
     sentences += _movement(finding, indicator)
     return tuple(sentences)
 

@@ -115,6 +115,7 @@ const draw = async (button, figure) => {
   canvas.setAttribute("aria-hidden", "true"); // the stage has the name, the status says the figures
   withKeys(stage, status, show);
   stage.focus({ preventScroll: true });
+  stage.scrollIntoView({ block: "nearest" }); // the button pressed stands below it
   return () => { view.finalize(); live.remove(); };
 };
 
