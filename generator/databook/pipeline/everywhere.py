@@ -82,7 +82,7 @@ class Fronts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Left:
-    """What is kept of a place's pages until the next build."""
+    """What is kept of a page of a place until the next build."""
 
     digest: str
     files: tuple[str, ...]
@@ -107,7 +107,7 @@ def fronts(
     after: dict[str, _Left] = {}
     anew = 0
     for prospect in render.area_fronts(context, entries, rows, draw.spine):
-        left = before.get(prospect.code)
+        left = before.get(prospect.name)
         if left is not None and left.digest == prospect.digest:
             put(dict.fromkeys(left.files))
         else:
@@ -115,7 +115,7 @@ def fronts(
             put(files)
             anew += pages_of(files)
             left = _Left(digest=prospect.digest, files=tuple(files), search=search)
-        after[prospect.code] = left
+        after[prospect.name] = left
     index = render.area_index(context)
     put(index)
     made = [*(path for one in after.values() for path in one.files), *index]
@@ -129,6 +129,6 @@ def fronts(
 def _hung(
     front: render.AreaFront, frame: Frame
 ) -> tuple[dict[str, bytes], dict[str, SearchRecord]]:
-    files = {site.address(page): site.hang(page, frame) for page in front.pages}
-    search = {page.path: page.search for page in front.pages if page.search is not None}
-    return {**files, **front.files}, search
+    page = front.page
+    search = {page.path: page.search} if page.search is not None else {}
+    return {site.address(page): site.hang(page, frame), **front.files}, search

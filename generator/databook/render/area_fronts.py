@@ -6,7 +6,7 @@ Made of the rows that the indicators left; each page holds one place's and no ot
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial, reduce
 from typing import Any
@@ -30,17 +30,17 @@ PART = 40  # indicators of a place that search is told of in one file
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Front:
-    """What is made of one place: its pages, and the files beside them."""
+    """A page of a place, and the files beside it."""
 
-    pages: tuple[Page, ...]
-    files: Mapping[str, bytes]
+    page: Page
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prospect:
-    """A place whose pages need to be made only if `digest` is not what it was."""
+    """A page of a place that needs to be made only if `digest` is not what it was."""
 
-    code: str
+    name: str  # the place's code, and the outcome that the page is about if it is about one
     digest: str
     make: Callable[[], Front] = field(repr=False)
 
@@ -51,6 +51,8 @@ class Around:
 
     context: Context
     spine: Spine
+    told: Sequence[Told]
+    under: Mapping[str, Sequence[Told]]  # by the name of an outcome in addresses
     homes: Mapping[str, str]  # front pages by the place's code
     beside: Mapping[str, str]  # pages of the book's own place beside others, by their code
 
@@ -58,7 +60,7 @@ class Around:
 def fronts(
     context: Context, entries: Sequence[Entry], rows: Sequence[Rows], spine: Spine
 ) -> Iterator[Prospect]:
-    """One place after another, made when asked for; nothing where the book is about one place."""
+    """One page after another, made when asked for; nothing where the book is about one place."""
     views = areas.views(context)
     if not views:
         return
@@ -66,16 +68,35 @@ def fronts(
     around = Around(
         context=context,
         spine=spine,
+        told=told,
+        under={o: [one for one in told if one.outcome == o] for o, _ in _named(context)},
         homes={view.area.code: f"areas/{view.slug}/" for view in views},
         beside=places.paths(context),
     )
     for view in views:
-        mine = [(one, row) for one in told if (row := one.rows.get(view.area.code))]
-        yield Prospect(
-            code=view.area.code,
-            digest=digest_of(view, told),
-            make=partial(_front, view, mine, told, around),
-        )
+        yield from _prospects(view, around)
+
+
+def _prospects(view: View, around: Around) -> Iterator[Prospect]:
+    """The front page of a place, and where it is told of too much for one page, its outcomes'."""
+    code, mine = view.area.code, _rows(view, around.told)
+    make = partial(_front, view, mine, around)
+    yield Prospect(name=code, digest=digest_of(view, around.told), make=make)
+    for slug, title in _named(around.context) if len(mine) > MOST_TOGETHER else ():
+        told = around.under[slug]
+        if rows := _rows(view, told):
+            make = partial(_outcome, slug, title, view, rows, around)
+            yield Prospect(name=f"{code}/{slug}", digest=digest_of(view, told), make=make)
+
+
+def _named(context: Context) -> Iterable[tuple[str, str]]:
+    """Each outcome's name in addresses, once, and its title."""
+    return dict(outcomes_of(context).values()).items()
+
+
+def _rows(view: View, told: Sequence[Told]) -> list[tuple[Told, Row]]:
+    """Those that are known of a place."""
+    return [(one, row) for one in told if (row := one.rows.get(view.area.code))]
 
 
 def index(context: Context) -> Mapping[str, bytes]:
@@ -99,7 +120,6 @@ def index(context: Context) -> Mapping[str, bytes]:
 def _front(
     view: View,
     mine: Sequence[tuple[Told, Row]],
-    told: Sequence[Told],
     around: Around,
 ) -> Front:
     name, home, context = view.area.name, f"areas/{view.slug}/", around.context
@@ -110,13 +130,13 @@ def _front(
     ]
     outcomes = [outcome for outcome in outcomes if outcome["total"]]
     for outcome in outcomes:
-        outcome["url"] = f"{home}outcomes/{outcome['slug']}/" if split else ""
+        outcome["url"] = _outcome_url(view, outcome["slug"]) if split else ""
         outcome["rows"] = (
             []
             if split
             else [_line(*m, view, around) for m in mine if m[0].outcome == outcome["slug"]]
         )
-    absent = [one.entry.indicator.title for one in told if view.area.code not in one.rows]
+    absent = [one.entry.indicator.title for one in around.told if view.area.code not in one.rows]
     sentence = area_words.sentence(view, mine)
     content = fill(
         "area_front.html.j2",
@@ -145,12 +165,11 @@ def _front(
         ),
         scripts=("assets/databook/table.js",),
     )
-    more = [_outcome_page(o, view, mine, around) for o in outcomes if split]
     files = {
         **_find(view, mine),
         f"{home}latest.csv": latest_csv(view, [(t.entry.indicator, r) for t, r in mine], context),
     }
-    return Front(pages=(page, *more), files=files)
+    return Front(page=page, files=files)
 
 
 def _headlines(
@@ -169,28 +188,31 @@ def _headlines(
     return [{"slug": slug, "title": title, "rows": rows}] if rows else []
 
 
-def _outcome_page(
-    outcome: Mapping[str, Any],
-    view: View,
-    mine: Sequence[tuple[Told, Row]],
-    around: Around,
-) -> Page:
-    chosen = [m for m in mine if m[0].outcome == outcome["slug"]]
-    rows = [_line(*m, view, around) for m in chosen]
+def _outcome_url(view: View, slug: str) -> str:
+    return f"areas/{view.slug}/outcomes/{slug}/"
+
+
+def _outcome(
+    slug: str, title: str, view: View, mine: Sequence[tuple[Told, Row]], around: Around
+) -> Front:
+    """One outcome in a place that is told of more figures than one page holds."""
+    outcome = _group(slug, title, mine, view)
+    rows = [_line(*m, view, around) for m in mine]
     content = fill(
         "area_outcome.html.j2",
         view={**_heading(view, around), "outcome": {**outcome, "rows": rows, "url": ""}},
         area=view,
     )
-    title = f"{outcome['title']}: {view.area.name}"
-    return Page(
-        path=outcome["url"],
-        title=title,
-        description=f"{title}. {outcome['sentence']}"[:300],
+    heading = f"{title}: {view.area.name}"
+    page = Page(
+        path=_outcome_url(view, slug),
+        title=heading,
+        description=f"{heading}. {outcome['sentence']}"[:300],
         content=content,
         section="areas",
         scripts=("assets/databook/table.js",),
     )
+    return Front(page=page)
 
 
 def _heading(view: View, around: Around) -> dict[str, Any]:
