@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from databook import areas
 from databook.areas import Group, Spread, View
 from databook.model import Area
 from databook.periods import PeriodType, parse
+from databook.pipeline import Built, Order, build
 
 
 @pytest.fixture(scope="module")
@@ -138,6 +140,32 @@ def test_after_one_changed_figure_only_what_shows_it_is_made_again(tmp_path: Pat
     assert made < whole * 0.7
     sites = [books.contents(site) for site in (root / "build/site", tmp_path / "fresh")]
     assert books.differing(*sites) == []
+
+
+def test_where_outcomes_have_pages_only_that_of_the_changed_figure_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together = after_a_change(tmp_path / "together")
+    monkeypatch.setattr(import_module("databook.render.area_fronts"), "MOST_TOGETHER", 2)
+    apart = after_a_change(tmp_path / "apart")
+    about = {path for path in apart.changed if "/outcomes/" in path}
+    assert len(about) == 4  # one for each place
+    assert apart.made == together.made + len(about)
+
+
+def after_a_change(folder: Path) -> Built:
+    """What a build does after one figure changed that is ranked in every place."""
+    root = books.write_book(folder / "book", 5, 6, pages=True)
+    order = Order(root=root, out=folder / "site")
+    assert not build(order).failed
+    table = root / "scorecards/indicators/measure-00002/data.csv"
+    text = re.sub(r"(?m)^(.*,X06000003),.*(,\d+,,)$", r"\1,50.0,5000,10000,,", table.read_text())
+    table.write_text(text, "utf-8")
+    again = build(order)
+    fresh = Order(root=root, out=folder / "fresh", fresh=True)
+    assert not build(fresh).failed
+    assert books.differing(books.contents(order.out), books.contents(fresh.out)) == []
+    return again
 
 
 def test_a_book_about_a_country_leads_from_home_to_its_places_and_is_set_against_none(
