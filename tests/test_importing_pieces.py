@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from databook import importing
-from databook.importing import Answers, Understanding
+from databook.importing import Answers, Understanding, UnreadableError, from_bytes
 from databook.periods import PeriodType
 
 AREAS = {"E06000044": "Portsmouth", "E12000008": "South East", "E92000001": "England"}
@@ -127,3 +127,46 @@ def test_a_number_beyond_all_figures_is_none() -> None:
     found = understood("Area code,Period,Value\nE06000044,2021,1e99\nE06000044,2022,5\n",
                        period_type=PeriodType.CALENDAR_YEAR)  # fmt: skip
     assert [(question.flag, question.key) for question in found.questions] == [("--symbol", "1e99")]
+
+
+def test_a_quarter_is_of_the_calendar_once_somebody_says_that_it_is_a_quarter() -> None:
+    sheet = "Year,Quarter,Area code,N\n2022,Q1,E06000044,5\n2022,Q2,E06000044,6\n"
+    found = understood(sheet, period_type=PeriodType.QUARTER)
+    assert taken(found) == {("2022-Q1", P): "5", ("2022-Q2", P): "6"}
+
+
+def test_a_first_and_a_last_day_are_put_together_to_the_year_between_them() -> None:
+    found = understood(
+        "REPORTING_PERIOD_START,REPORTING_PERIOD_END,Area code,MEASURE_VALUE\n"
+        "01/04/2021,31/03/2022,E06000044,5\n01/04/2022,31/03/2023,E06000044,6\n"
+    )
+    assert found.kind is PeriodType.FINANCIAL_YEAR
+    assert taken(found) == {("2021/22", P): "5", ("2022/23", P): "6"}
+
+
+def test_years_across_may_say_their_unit_behind_them() -> None:
+    found = understood(
+        "Area,2020/21 (%),2021/22 (%)\nPortsmouth,13.4,13.9\nSouthampton,12.2,12.9\n",
+        period_type=PeriodType.FINANCIAL_YEAR,
+    )
+    assert taken(found)[("2021/22", P)] == "13.9"
+
+
+def test_a_column_that_eurostat_packed_is_split_at_its_commas() -> None:
+    grid = from_bytes(b"freq,unit,geo\\TIME_PERIOD\t2020 \t2021 \nA,PC,UK\t12.1 \t13.0 p\n")
+    assert grid.rows[0] == ("freq", "unit", "geo", "2020", "2021")
+    assert grid.rows[1] == ("A", "PC", "UK", "12.1", "13.0 p")
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b" \n", "The file is empty"),
+        (b'[{"year": 2020}]', "This is JSON and no sheet."),
+        (b'{"resources": [{"path": "data/a.csv"}, {"path": ["b.csv"]}]}', "\u201cdata/a.csv\u201d"),
+        (b"{" * 100_000, "This is JSON and no sheet."),
+    ],
+)
+def test_what_is_no_sheet_is_refused_with_what_to_do(data: bytes, said: str) -> None:
+    with pytest.raises(UnreadableError, match=said):
+        from_bytes(data)

@@ -242,7 +242,7 @@ def test_the_one_sheet_with_a_table_is_taken_and_what_is_hidden_is_left_out_and_
     assert taken(found) == TABLE
     assert found.percent
     assert "the only one that holds a table" in told(found, "file")
-    assert "1 hidden row and 1 hidden column were left out" in told(found, "file")
+    assert "Left out: 1 hidden row and 1 hidden column" in told(found, "file")
     whole = understood(official(), hidden=True, value_column="Share")
     assert ("2021/22", P) in taken(whole)
 

@@ -23,10 +23,17 @@ FOLLOWS: Mapping[tuple[str, Scope], frozenset[str]] = {
         {"period-unreadable", "area-unknown", "group-unknown", "row-stray"}
     ),
     ("value-jump", "line"): frozenset(
-        {"count-below-zero", "total-outside-groups", "value-disagrees", "percent-out-of-range"}
+        {
+            "count-below-zero",
+            "total-outside-groups",
+            "aggregate-outside-parts",
+            "value-disagrees",
+            "percent-out-of-range",
+        }
     ),
     ("limits-out-of-order", "line"): frozenset({"value-disagrees"}),
-    ("value-disagrees", "line"): frozenset({"value-sentinel"}),
+    ("value-disagrees", "line"): frozenset({"value-sentinel", "table-type"}),
+    ("unit-name-differs", "file"): frozenset({"rate-per"}),
     ("total-outside-groups", "line"): frozenset({"value-disagrees"}),
     ("period-spelling", "line"): frozenset({"row-duplicate"}),
     ("group-unknown", "line"): frozenset({"yaml-curly-quotes"}),

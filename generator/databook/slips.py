@@ -10,6 +10,7 @@ import calendar
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 
 NUMBER = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,10})?")
 _GROUPED = re.compile(
@@ -85,6 +86,9 @@ _QUARTER = re.compile(
 
 
 _WHOLE = re.compile(r"((?:19|20)[0-9]{2})\.0+")
+_COMPACT = re.compile(r"((?:19|20)[0-9]{2})M?(0[1-9]|1[0-2])", re.I)
+# Days as spreadsheets count them (ECMA-376, the 1900 date system), of the years 1982 to 2064.
+_SERIAL, _DAY_ZERO = re.compile(r"[3-5][0-9]{4}"), date(1899, 12, 30)
 _SHORT_YEARS = re.compile(r"(?:FY ?)?(?:(19|20)?([0-9]{2}))[-/–]([0-9]{2})", re.I)
 
 
@@ -93,6 +97,11 @@ def periods(text: str) -> tuple[str, ...]:
     found: list[str] = []
     if whole := _WHOLE.fullmatch(text.strip()):
         found.append(whole[1])
+    if compact := _COMPACT.fullmatch(text.strip()):
+        found.append(f"{compact[1]}-{compact[2]}")
+    if _SERIAL.fullmatch(text.strip()):
+        day = _DAY_ZERO + timedelta(days=int(text))
+        found += [day.isoformat()[:7], day.isoformat()]
     if (short := _SHORT_YEARS.fullmatch(text.strip())) and (int(short[2]) + 1) % 100 == int(
         short[3]
     ):

@@ -17,7 +17,10 @@ PART = 12_000_000  # bytes of one sheet, which takes up to forty times as many t
 PARTS = 2_000
 OLD_CAP = 8_000_000  # bytes of an .xls, which has no more than 65,536 rows
 _OLD_KINDS = {2: "number", 3: "date", 4: "truth", 5: "error"}  # as xlrd numbers them
-DAMAGED = "The workbook cannot be read; it may be damaged. Save it again as .xlsx, or as CSV."
+DAMAGED = (
+    "The workbook cannot be read; it may be damaged, or have a password. Save it again as .xlsx, "
+    "or as CSV."
+)
 # A formula whose result was never saved: written by a program that does not reckon.
 _UNRECKONED = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 

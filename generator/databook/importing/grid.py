@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -47,11 +49,29 @@ def from_bytes(data: bytes, sheet: str = "", *, hidden: bool = False) -> Grid:
         )
     if data[:4] == b"PK\x03\x04" or data[:8] == OLD:
         return _workbook(data, sheet, hidden=hidden)
+    if not data.strip():
+        raise UnreadableError("The file is empty, so there is nothing to import.")
+    if data.lstrip()[:1] in (b"{", b"["):
+        raise UnreadableError(_of_json(data))
     if data[:5].lower() in (b"%pdf-", b"<!doc", b"<html"):
         raise UnreadableError(
             "This is no table but a document. Ask its publisher for a CSV or .xlsx."
         )
     return _text(data)
+
+
+def _of_json(data: bytes) -> str:
+    """What to import in place of JSON: the files that a data package describes, or a table."""
+    try:
+        described = json.loads(data)
+    except (ValueError, RecursionError):
+        described = None
+    resources = described.get("resources") if isinstance(described, dict) else None
+    paths = [each.get("path") for each in resources or () if isinstance(each, dict)]
+    named = [p for path in paths for p in (path if isinstance(path, list) else [path])]
+    if files := [f"“{name[:80]}”" for name in named if isinstance(name, str)]:
+        return f"This describes a data package. Import one of its files: {', '.join(files[:8])}."
+    return "This is JSON and no sheet. Ask its publisher for a CSV or .xlsx."
 
 
 def _workbook(data: bytes, sheet: str, *, hidden: bool) -> Grid:
@@ -83,6 +103,8 @@ def _text(data: bytes) -> Grid:
     if "\0" in text:
         raise UnreadableError("This file is not text. Save the sheet as CSV or as .xlsx.")
     separator = max(SEPARATORS, key=lambda each: _fit(text, each))
+    if re.match(r"[^\n\t]*\\time(?:_period)? *\t", text, re.IGNORECASE):
+        separator = "\t"  # Eurostat: commas stand within the first column
     try:
         rows = _split(text, separator)
     except csv.Error as failed:
@@ -90,9 +112,21 @@ def _text(data: bytes) -> Grid:
             f"The quotes of this file do not fit together ({failed})."
         ) from failed
     remarks = [f"The file is in {encoding}."] if encoding != "UTF-8" else []
+    if _packed(rows):
+        rows = [[*row[0].split(","), *row[1:]] if row else row for row in rows]
+        rows[0] = [name.partition("\\")[0] for name in rows[0]]
+        remarks.append("The first column was split at its commas, as Eurostat packs it.")
     if separator != ",":
         remarks.append(f"Cells are separated by {SEPARATORS[separator]}.")
     return grid(rows, tuple(remarks), separator)
+
+
+def _packed(rows: list[list[str]]) -> bool:
+    """Eurostat's layout: all that a row is about stands in its first cell, parted by commas."""
+    head = rows[0][0] if rows and rows[0] else ""
+    found = re.fullmatch(r"[\w ,]+\\time(?:_period)?", head.strip(), re.IGNORECASE)
+    parts = head.count(",")
+    return bool(found) and all(row[0].count(",") == parts for row in rows if row and row[0])
 
 
 def _split(text: str, separator: str) -> list[list[str]]:

@@ -80,7 +80,7 @@ def signs(body: Body, roles: Roles, answers: Answers, talk: Talk) -> Mapping[str
         found = figures.read(text, signs)
         if found.unknown and not figures.read(text, signs, comma=True).number:
             unknown[text] += 1
-        elif found.symbol:
+        elif found.symbol and not found.unknown:
             seen[found.symbol] += 1
     for sign, number in seen.items():
         meant = figures.read(sign, signs)

@@ -53,10 +53,10 @@ def chosen(sheets: list[Sheet], wanted: str, *, hidden: bool) -> Grid:
     if len(sheets) > 1 and not wanted:
         remarks[0] = f"Sheet “{sheet.title}”, the only one that holds a table of figures."
     if merged := sum(1 for bound in sorted(sheet.merged) if _fill(sheet.rows, bound)):
-        remarks.append(f"{merged} merged cells were read as if each held the text.")
+        remarks.append(f"Merged cells ({merged}) were read as if each held the text.")
     rows, hid = (sheet.rows, "") if hidden else _seen(sheet)
     if hid:
-        remarks.append(f"{hid} were left out; --hidden takes them too.")
+        remarks.append(f"Left out: {hid}; --hidden takes what is hidden, too.")
     return grid(rows, tuple(remarks))
 
 

@@ -23,6 +23,7 @@ _TO = r"\s?(?:-|to|until)\s?"
 # What stands in brackets behind a period: a footnote, a status, how long it is, or its months.
 _BEHIND = re.compile(
     r"\s*(\[[^\]]{0,12}\]|\((p|prov|provisional|r|rev|revised|note \d+|\d+)\)"
+    r"|\((?:%|£|€|rate|number|no\.?|count|per ?cent(?:age)?|per [0-9,]+)\)|%"
     r"|\((\d+|one|two|three|five|ten)[ -]?years?( range| average| pooled)?\)|[¹²³⁴⁵*†‡]+)$",
     re.IGNORECASE,
 )

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from databook.importing import spans
 from databook.importing.answers import Body
+from databook.periods import PeriodType
 
 # Spreadsheets count days from here (the first of January 1900 is day 1, and 1900 a leap year).
 DAY_NOUGHT = date(1899, 12, 30)
@@ -18,9 +19,33 @@ _QUARTER = re.compile(r"(?:q(?:uarter|tr)? ?)?([1-4])", re.IGNORECASE)
 _YEAR = re.compile(rf"(?:{spans.SPLIT}|{spans.YEAR})")
 
 
-def put_together(body: Body) -> Body:
-    """The same table with periods that can be read, where it had the parts of them."""
-    return _with_parts(_with_dates(body))
+def put_together(body: Body, kind: PeriodType | None = None) -> Body:
+    """The same table with periods that can be read, where it had the parts of them.
+
+    `kind` is the answer to what kind of period is meant: a quarter is one of the calendar.
+    """
+    return _with_parts(_with_ends(_with_dates(body)), kind)
+
+
+def _with_ends(body: Body) -> Body:
+    """The first and the last day of each period in columns of their own."""
+    starts = _columns(body, "(?:start|from|begin)", _on)
+    ends = _columns(body, "(?:end|to)", _on)
+    if len(starts) != 1 or len(ends) != 1 or starts == ends:
+        return body
+    start, end = starts[0], ends[0]
+    made = [f"{_on(n.cells[start])} to {_on(n.cells[end])}" for n in body.lines]
+    if not all(map(spans.readings, made)):
+        return body
+    said = f"“{body.header[start]}” and “{body.header[end]}” together: {made[0]}"
+    return _joined(body, start, end, made, said)
+
+
+def _on(text: str) -> str:
+    """A day in words, such as 1 Apr 2021, or nothing."""
+    day = dict(spans.readings(text)).get(PeriodType.DAY)
+    on = date.fromisoformat(day) if day else None
+    return f"{on.day} {on:%b %Y}" if on else ""
 
 
 def _with_dates(body: Body) -> Body:
@@ -42,7 +67,7 @@ def _day(text: str) -> str:
     return (DAY_NOUGHT + timedelta(days=int(float(text)))).isoformat() if text else ""
 
 
-def _with_parts(body: Body) -> Body:
+def _with_parts(body: Body, kind: PeriodType | None) -> Body:
     """A quarter or a month in one column, and the year that it belongs to in another."""
     years = _columns(body, "year", lambda text: bool(_YEAR.fullmatch(text)))
     quarters = _columns(body, "quarter", lambda text: bool(_QUARTER.fullmatch(text)))
@@ -53,11 +78,19 @@ def _with_parts(body: Body) -> Body:
     made = [
         _whole(line.cells[year], line.cells[part], quarter=bool(quarters)) for line in body.lines
     ]
+    said = spans.said(body.header[year])
+    if quarters and (said is PeriodType.CALENDAR_YEAR or kind is PeriodType.QUARTER):
+        made = [f"{n.cells[year]} q{n.cells[part][-1]}" for n in body.lines]
     if not all(text and spans.readings(text) for text in made):
         return body  # whose quarter of which year nobody can know
-    said = f"“{body.header[year]}” and “{body.header[part]}” together: {made[0]}"
-    body = _replaced(body, year, made)
-    kept = [c for c in range(len(body.header)) if c != part]
+    told = f"“{body.header[year]}” and “{body.header[part]}” together: {made[0]}"
+    return _joined(body, year, part, made, told)
+
+
+def _joined(body: Body, into: int, gone: int, texts: Sequence[str], said: str) -> Body:
+    """The table with one column made of two."""
+    body = _replaced(body, into, texts)
+    kept = [c for c in range(len(body.header)) if c != gone]
     return replace(
         body,
         header=tuple(body.header[c] for c in kept),

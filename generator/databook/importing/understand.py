@@ -47,7 +47,7 @@ def understand(grid: Grid, answers: Answers, areas: Mapping[str, str]) -> Unders
         what = f"The sheet is laid out as {layout}, but its {', '.join(lacking)} is empty."
         ask = Question(what=what, flag="--layout", choices=("long", "wide"))
         return Understanding(questions=(ask,), said=tuple(talk.said))
-    body = times.put_together(layouts.made_plain(body, layout))
+    body = times.put_together(layouts.made_plain(body, layout), answers.period_type)
     talk.say("layout", body.layout)
     for remark in body.remarks:
         talk.say("left out", remark)

@@ -255,6 +255,12 @@ def _names(names: list[str], path: str) -> tuple[Problem, ...]:
         what = "The first line holds figures, not the names of the columns."
         fix = "Put the names above it, in one line: period,area,value and the others."
         return (fault("table-header", Place(path=path), what, fix),)
+    if names.count("") > 1:
+        at = names.index("")
+        what = f"{names.count('')} columns have no name; this line may not be that of the headings."
+        fix = "Name each column here, or put the line with their names first."
+        place = Place(path=path, column=sum(len(name) + 1 for name in names[:at]) + 1)
+        return (fault("table-header", place, what, fix),)
     problems: list[Problem] = []
     column = 1
     for number, name in enumerate(names, 1):

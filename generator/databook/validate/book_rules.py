@@ -185,6 +185,16 @@ def about_outcome(reference: str, frameworks: Sequence[Framework]) -> str:
     return f"outcome {reference}" if there else f"framework {slug}"
 
 
+def outcome_meant(reference: str, known: Sequence[str]) -> str:
+    """The question "Did you mean ...? " for an outcome; a framework in common is no likeness."""
+    slug, _, outcome = reference.partition("/")
+    beside = {one.partition("/")[2]: one for one in known if one.startswith(f"{slug}/")}
+    if not beside:
+        return did_you_mean(reference, known)
+    near = nearest(outcome, beside)
+    return f"Did you mean “{beside[near]}”? " if near else ""
+
+
 def outcome_named_once(book: InBook) -> Iterator[Fault]:
     """Two outcomes under one name would share one page; under one title nobody could tell them
     apart.

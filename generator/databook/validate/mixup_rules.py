@@ -127,7 +127,8 @@ def _usual(found: Mapping[str, Mapping[int, Seen]]) -> float:
         for before, now in pairwise(sorted(own))
         if now - before == 1
     ]
-    return median(changes) if len(changes) > SHARED_PERIODS else 0.0
+    # Where most never change, any change is unusual.
+    return max(median(changes), 1e-9) if len(changes) > SHARED_PERIODS else 0.0
 
 
 def _crossed(one: Mapping[int, Seen], other: Mapping[int, Seen], step: int, usual: float) -> bool:

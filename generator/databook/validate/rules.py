@@ -8,7 +8,7 @@ from datetime import date
 
 from databook.model import Better, Indicator, Unit
 from databook.sources import Path
-from databook.validate.book_rules import about_outcome
+from databook.validate.book_rules import about_outcome, outcome_meant
 from databook.validate.faults import Fault, Rule, did_you_mean, error, listed
 from databook.validate.figures import RESERVED, USUAL
 from databook.validate.subject import Subject
@@ -28,7 +28,7 @@ def outcome_exists(subject: Subject[Indicator]) -> Iterator[Fault]:
         if reference not in known:
             yield Fault(
                 what=f"There is no outcome “{reference}”.",
-                fix=f"{did_you_mean(reference, known)}Write {listed(known)}.",
+                fix=f"{outcome_meant(reference, known)}Write {listed(known)}.",
                 path=("outcomes", number),
                 about=about_outcome(reference, subject.context.frameworks),
             )

@@ -173,6 +173,7 @@ GEOGRAPHY = WordList(
     name="a place",
     reason="it says where people are counted",
     words=words(
+        r"where (?:\w+ )?(?:works?|lives?|are|serves?)|"
         r"areas?|place|places|live(?:s|d)?|living|resident|residents|local|authorit(?:y|ies)|"
         r"city|cities|towns?|county|counties|districts?|boroughs?|wards?|parish(?:es)?|"
         r"neighbourhoods?|regions?|country|national(?:ly)?|nation|communit(?:y|ies)|schools?|"
