@@ -149,8 +149,25 @@ def test_json_has_every_part_of_every_problem(book: Path) -> None:
     assert set(told) == {"problems"}
     for problem in told["problems"]:
         parts = {"path", "line", "column", "level", "code", "message", "why", "fix"}
-        assert set(problem) - {"meant"} == parts
+        assert set(problem) - {"meant", "others"} == parts
     assert told == json.loads(books.databook("check", book, "--json").stdout)
+
+
+def test_of_many_alike_programs_are_given_every_line_and_column(book: Path) -> None:
+    file = book / INDICATOR / "data.csv"
+    rows = file.read_text("utf-8").split("\n")
+    for number in (2, 3, 4, 6, 8, 9, 10, 11):
+        rows[number] = re.sub(r",([0-9.]+),", r",\1%,", rows[number])
+    file.write_text("\n".join(rows), "utf-8")
+    (one,) = json.loads(books.databook("check", book, "--json").stdout)["problems"]
+    places = [(one["line"], one["column"]), *((p["line"], p["column"]) for p in one["others"])]
+    assert places == [(line, 16) for line in (3, 4, 5, 7, 9, 10, 11, 12)]
+    assert "on lines 4, 5, 7, 9 to 12." in one["message"]
+    run = json.loads(books.databook("check", book, "--format", "sarif").stdout)["runs"][0]
+    related = run["results"][0]["relatedLocations"]
+    assert [each["physicalLocation"]["region"]["startLine"] for each in related] == [
+        4, 5, 7, 9, 10, 11, 12,
+    ]  # fmt: skip
 
 
 def test_github_annotations_stand_on_one_line_each(book: Path) -> None:

@@ -423,3 +423,33 @@ def test_files_of_many_kinds_are_taken_from_a_revision_byte_for_byte(
     assert len(there) == laid.files
     assert all((out / name).read_bytes() == (book / name).read_bytes() for name in there)
     assert all(name.parts[0] in ("scorecards", "content") for name in there)
+
+
+def test_two_folders_are_compared_wherever_one_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("before", "after"):
+        shutil.copytree(TINY, tmp_path / name)
+    change(tmp_path / "after", f"{READING}/data.csv", REVISED)
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(databook, ["diff", "before", "after"])
+    assert done.exit_code == 0
+    assert "Figures: 1 revised" in done.output
+    assert CliRunner().invoke(databook, ["diff", "before"]).exit_code == 2
+
+
+def test_where_nothing_is_a_book_the_one_above_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(TINY, tmp_path / "book")
+    monkeypatch.chdir(tmp_path / "book" / "scorecards")
+    said = CliRunner().invoke(databook, ["check"]).output
+    assert str((tmp_path / "book").resolve()) in said
+
+
+def test_a_book_without_a_repository_has_no_revisions(tmp_path: Path) -> None:
+    shutil.copytree(TINY, tmp_path / "book")
+    done = CliRunner().invoke(databook, ["diff", "main", "--book", str(tmp_path / "book")])
+    assert done.exit_code == 2
+    assert "nor a revision of this repository" in done.output
+    assert "b'" not in done.output

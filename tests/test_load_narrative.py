@@ -150,3 +150,13 @@ def test_pages_are_found_below_content_and_a_clash_of_names_is_told(tmp_path: Pa
     assert [(p.code, p.place.path) for p in read.problems] == [
         ("page-name", "content/guide/Start.md"), ("folder-collision", "content/guide/start.md"),
     ]  # fmt: skip
+
+
+def test_a_page_with_the_line_ends_of_windows_is_read_like_any_other(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    text = "---\r\ntitle: About\r\n---\r\n\r\n# About\r\n\r\n## Who\r\n\r\nUs.\r\n"
+    (tmp_path / "content" / "about.md").write_bytes(text.encode())
+    read = content(tmp_path)
+    assert not read.problems
+    assert read.value is not None
+    assert "\r" not in read.value[0].text

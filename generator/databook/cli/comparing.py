@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from databook.cli import failing, telling
-from databook.cli.options import Book
+from databook.cli.options import Book, holds_book
 from databook.cli.options import jobs as jobs_option
 from databook.problems import Level
 
@@ -22,13 +22,15 @@ SOURCES = ("scorecards", "content", "theme", ".git", ".databook")
 @click.command()
 @click.argument("base")
 @click.argument("head", default="")
-@click.option("--book", type=Book(), default=".", help="Folder of the book [this one].")
+@click.option("--book", type=click.Path(path_type=Path), help="Folder of the book [this one].")
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True,
               help="html: one page with charts. markdown: for a pull request.")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False),
               help="Write the report into this file [print it].")  # fmt: skip
 @jobs_option
-def diff(base: str, head: str, book: Path, format_: str, out: Path | None, jobs: int) -> None:
+@click.pass_context
+def diff(ctx: click.Context, base: str, head: str, book: Path | None, format_: str,
+         out: Path | None, jobs: int) -> None:  # fmt: skip
     """Tell what changes for readers from BASE to HEAD.
 
     BASE and HEAD are revisions of the repository that holds the book (a branch, a tag, a commit)
@@ -45,6 +47,10 @@ def diff(base: str, head: str, book: Path, format_: str, out: Path | None, jobs:
 
     Exit codes: 0 done, whatever changes; 1 one of the two books has errors; 2 misuse.
     """
+    if book is None and holds_book(Path(base)) and head and holds_book(Path(head)):
+        book = Path(head)  # two folders say all there is to know, wherever one is
+    option = next(p for p in ctx.command.params if p.name == "book")
+    book = Book().convert(str(book or "."), option, ctx)
     if out and any(out.resolve().is_relative_to(book / part) for part in SOURCES):
         raise click.UsageError(f"--out {out} lies in the book itself.")
     with failing.told(book):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from databook import slips
 from databook.cli import failing, telling
 from databook.cli.options import Book
 from databook.model import Better, Unit
@@ -73,11 +74,14 @@ def _new_in_book(kind: str, slug: str, book: Path, said: dict[str, str], per: in
     from databook.cli import kinds
 
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) or len(slug) > 60:
+        near = slips.slug(slug).replace("/", "-")[:60].strip("-")
+        hint = f", such as {near}" if near else ""
         raise click.UsageError(f"databook new {kind} NAME: {slug!r} is no name. Use small letters, "
-                               "digits and single hyphens.")  # fmt: skip
+                               f"digits and single hyphens{hint}.")  # fmt: skip
     file = kinds.file_of(book, kind, slug)
     if (file.parent if file.stem == kind else file).exists():
-        raise click.UsageError(f"There is a {kind} {slug} in this book already.")
+        article = "an" if kind[0] in "aeiou" else "a"
+        raise click.UsageError(f"There is {article} {kind} {slug} in this book already.")
     if said["title"] and (len(said["title"]) > 120 or not said["title"].isprintable()):
         raise click.UsageError("--title must be one line of at most 120 characters.")
     with failing.told(book):

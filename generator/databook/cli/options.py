@@ -28,10 +28,17 @@ class Book(click.Path):
     def convert(self, value: Any, param: Any, ctx: Any) -> Path:
         """Refuse a folder that is no book at all: that is a slip of the hand."""
         root = Path(os.fsdecode(super().convert(value, param, ctx)))
-        if not (root / "scorecards").is_dir():
-            self.fail(f"{value!r} holds no book: there is no folder scorecards/ in it. "
-                      "`databook new DIR` begins one.", param, ctx)  # fmt: skip
+        if not holds_book(root):
+            above = next((parent for parent in root.parents if holds_book(parent)), None)
+            hint = f"{above} does: go there." if above else "`databook new DIR` begins one."
+            self.fail(f"{value!r} holds no book: there is no folder scorecards/ in it. {hint}",
+                      param, ctx)  # fmt: skip
         return root
+
+
+def holds_book(folder: Path) -> bool:
+    """Whether a folder is that of a book."""
+    return (folder / "scorecards").is_dir()
 
 
 a_book = click.argument("book", type=Book(), default=".", metavar="[BOOK]")

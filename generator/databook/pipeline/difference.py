@@ -106,7 +106,7 @@ def _read(root: Path, side: Side, other: Read | None, *, jobs: int, tell: Tell) 
     edition = around.context.settings.edition
     ground = Ground(root=root, context=around.context)
     found = leaves(ground, keys(ground, now, frame), known, hands=Hands(jobs=jobs), tell=tell)
-    between = across(around, [kept.indicator for kept in found.kept])
+    between = across(around, [kept.indicator for kept in found.kept], found.claimed)
     return Read(
         root=root,
         side=replace(side, edition=edition.id, date=edition.date),

@@ -92,7 +92,7 @@ def _commit(repository: Path, revision: str) -> str:
         wanted = f"{revision}^{{commit}}"
         found = _git(repository, "rev-parse", "--verify", "--quiet", "--end-of-options", wanted)
     except subprocess.CalledProcessError as failed:
-        said = (failed.stderr or "").strip().splitlines()
+        said = (failed.stderr or b"").decode("utf-8", "replace").strip().splitlines()
         why = f" Git says: {said[-1]}" if said else ""
         raise NoRevision(
             f"{revision!r} is neither a folder with a book nor a revision of this repository.{why}"
