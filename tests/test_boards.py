@@ -290,7 +290,7 @@ def test_every_file_of_these_kinds_passes_the_check() -> None:
 
 
 def test_a_release_is_missing_only_when_its_month_is_over() -> None:
-    from databook.render.report_services import last_day
+    from databook.milestones import last_day
 
     assert last_day("2026-11") == date(2026, 11, 30)
     assert last_day("2026-11-05") == date(2026, 11, 5)

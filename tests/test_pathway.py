@@ -129,5 +129,23 @@ def test_a_stage_that_all_but_a_few_came_to_is_withheld():
     assert cells == (Cell(count=20), Cell(marker="c"))
 
 
+def test_a_stage_withheld_in_between_does_not_hide_that_only_a_few_were_lost():
+    codes, cells = protected(made(120, "c", 118))
+    assert codes == ["disclosure-complement"]
+    assert [c.count for c in cells] == [120, None, None]
+    joined = (stage("a"), stage("b", subset=False), stage("c"))
+    assert protected(made(120, "c", 118, stages=joined))[0] == []
+
+
+def test_more_may_be_counted_where_something_else_is_counted():
+    cells = "cells: [{count: 90}, {count: 80}, {count: 60}, {count: 240}, {marker: x}]"
+    source = PLYMOUTH.replace(f"cells: [{', '.join(['{marker: x}'] * 5)}]", cells, 1)
+    assert cells in source
+    joined = source.replace("      subset: false\n", "", 1)
+    assert "pathway-widens" not in papers.codes("agreements", joined)
+    wider = joined.replace("{count: 80}, {count: 60}", "{count: 60}, {count: 80}")
+    assert "pathway-widens" in papers.codes("agreements", wider)
+
+
 def test_zero_is_not_small_and_stays():
     assert protected(made(20, 0)) == ([], (Cell(count=20), Cell(count=0)))

@@ -16,8 +16,10 @@ from databook.analyse import plan as analysis
 from databook.findings import RatingWord
 from databook.milestones import is_late, smart
 from databook.model import ActionState
+from databook.performance import Performance, PerformanceFindings
 from databook.plans import Figure, PlanAction
 from databook.reckonings import PlanFinding, Standing
+from databook.render import report_services
 from databook.render.plan_actions import development, steps
 from databook.render.plans import answer
 
@@ -385,3 +387,33 @@ def test_the_eight_questions_stay_open_until_answered():
     assert all(lines == [] for _, lines in questions)
     told = analysis.plan(plan, tiny.context().settings)
     assert told.answered == 0
+
+
+@pytest.mark.parametrize(
+    ("measure", "measurable"),
+    [
+        ("Twelve volunteers trained", True),
+        ("All schools have a plan", True),
+        ("20 more families helped", True),
+        ("Half as many complaints", True),
+        ("More children helped by 2027", False),
+        ("Reviewed in Q2 of 2026/27", False),
+        ("See section 3", False),
+        ("Better relationships", False),
+    ],
+)
+def test_a_number_in_words_can_be_measured_and_a_year_cannot(measure, measurable):
+    action = PlanAction(title="Meet head teachers", measure=measure)
+    assert smart(action, recommendation=True).measurable is measurable
+
+
+def test_a_board_is_told_what_a_plan_owes_unless_the_plan_is_read_as_of_old(herefordshire):
+    def owed(plan) -> list[str]:
+        finding = analysis.plan(plan, tiny.context().settings)
+        performance = Performance(plans=(plan,))
+        findings = PerformanceFindings(plans={plan.slug: finding})
+        return [line["title"] for _, _, line in report_services.owed(performance, findings)]
+
+    assert owed(herefordshire) == []
+    current = replace(herefordshire, as_at=None)
+    assert "Increase the number of short breaks provided by 10%" in owed(current)

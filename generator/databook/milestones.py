@@ -13,17 +13,34 @@ from databook.reckonings import Smart
 # An action that has come this far, or that nobody was asked to do, cannot be late.
 DONE = (ActionState.IMPLEMENTED, ActionState.EFFECT_OBSERVED, ActionState.NOT_COMMISSIONED)
 
+# Figures that count nothing: a year, a quarter of it, a part of a document.
+NO_NUMBERS = re.compile(
+    r"\b((19|20)\d\d([/-]\d\d(\d\d)?)?|Q[1-4]|(section|page|stage|phase|part) \d+)\b", re.IGNORECASE
+)
+# Numbers in words, in what an action is to be measured by.
+NUMBER_WORDS = re.compile(
+    r"\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|fifty|dozen|"
+    r"hundred|all|every|each|both|none|nobody|half|halved|doubled|twice|"
+    r"a third|a quarter|a fifth)\b",
+    re.IGNORECASE,
+)
+
 
 def smart(action: PlanAction, *, recommendation: bool) -> Smart:
     """Which of the five an action states."""
-    said = " ".join((action.title, action.measure, *(m.measure for m in action.milestones)))
+    measures = " ".join((action.measure, *(m.measure for m in action.milestones)))
     return Smart(
         specific=bool(action.owner) and len(action.title.split()) > 1,
-        measurable=bool(re.search(r"[0-9]", said)),
+        measurable=_counts(f"{action.title} {measures}") or bool(NUMBER_WORDS.search(measures)),
         achievable=bool(action.resources),
         relevant=recommendation or bool(action.indicators),
         timed=bool(action.due) or any(m.due for m in action.milestones),
     )
+
+
+def _counts(text: str) -> bool:
+    """Whether a number stands there that is no year, quarter or section."""
+    return bool(re.search(r"[0-9]", NO_NUMBERS.sub("", text)))
 
 
 def is_late(due: str, state: ActionState, as_at: date) -> bool:

@@ -9,9 +9,9 @@ from typing import Any
 
 from databook import control_words, words
 from databook.findings import Finding
+from databook.milestones import last_day
 from databook.model import ActionState
 from databook.performance import Performance, PerformanceFindings
-from databook.periods import PeriodType, parse
 from databook.programmes import Measure, Programme
 from databook.render import report_lines
 from databook.render.entries import opening
@@ -93,9 +93,10 @@ def owed(performance: Performance, findings: PerformanceFindings) -> Iterator[Ow
             continue  # read as it stood on a day of its own, not by this book's quarters
         about = {"url": f"plans/{plan.slug}/", "about": plan.title}
         for item in findings.plans[plan.slug].items:
-            if item.what in IN_REPORT and item.due:
+            day = last_day(item.due)
+            if item.what in IN_REPORT and day is not None:
                 yield (
-                    last_day(item.due),
+                    day,
                     ActionState(item.state),
                     {
                         "title": item.title,
@@ -106,10 +107,3 @@ def owed(performance: Performance, findings: PerformanceFindings) -> Iterator[Ow
                     }
                     | about,
                 )
-
-
-def last_day(text: str) -> date:
-    """The day of "2025-11-27", or the last day of "2025-11": until then it may come."""
-    if len(text.split("-")) > 2:
-        return date.fromisoformat(text)
-    return parse(text, PeriodType.MONTH).end

@@ -14,6 +14,7 @@ from typing import Any
 from databook import words
 from databook.boards import Board
 from databook.findings import Benchmark, RatingWord, Verdict
+from databook.milestones import last_day
 from databook.model import ActionState
 from databook.observations import Context
 from databook.pages import Page, SearchRecord
@@ -200,13 +201,17 @@ def _missing(known: Iterable[Entry], quarter: Quarter, today: date) -> list[dict
     by = min(quarter.period.end, today)
     return [
         {"title": item.indicator.title, "url": item.url, "due": words.month(due)}
-        for item, due in _due(known)
-        if report_services.last_day(due) <= by
+        for item, due, last in _due(known)
+        if last <= by
     ]
 
 
-def _due(entries: Iterable[Entry]) -> list[tuple[Entry, str]]:
-    return [(e, due) for e in entries if (due := e.indicator.source.next_release)]
+def _due(entries: Iterable[Entry]) -> Iterator[tuple[Entry, str, date]]:
+    """Releases that are announced: of one for November it is late when November is over."""
+    for item in entries:
+        due = item.indicator.source.next_release
+        if due and (last := last_day(due)):
+            yield item, due, last
 
 
 def _announced(entries: Iterable[Entry], quarter: Quarter, today: date) -> list[dict[str, str]]:
@@ -215,6 +220,6 @@ def _announced(entries: Iterable[Entry], quarter: Quarter, today: date) -> list[
     start = coming.start if quarter.over else today
     return [
         {"title": item.indicator.title, "url": item.url, "due": words.month(due)}
-        for item, due in _due(entries)
-        if start <= report_services.last_day(due) and _day(due) <= coming.end
+        for item, due, last in _due(entries)
+        if start <= last and _day(due) <= coming.end
     ]

@@ -32,12 +32,17 @@ def pathway_complete(subject: InPerformance) -> Iterator[Fault]:
 
 
 def pathway_narrows(subject: InPerformance) -> Iterator[Fault]:
-    """Of those counted at one stage no more than all can be counted at the next."""
+    """Of those counted at one stage no more than all can be counted at the next.
+
+    Where the next stage counts something else, such as sessions of children, there is no “all”.
+    """
     pathway = subject.paper.pathway
     for number, row in enumerate(pathway.rows if pathway else ()):
         stages = zip(pathway.stages, row.cells, strict=False)
-        for at, ((_, before), (stage, cell)) in enumerate(pairwise(stages), start=1):
-            if not stage.subset or before.count is None or cell.count is None:
+        for at, ((earlier, before), (stage, cell)) in enumerate(pairwise(stages), start=1):
+            if not stage.subset or earlier.counts != stage.counts:
+                continue
+            if before.count is None or cell.count is None:
                 continue
             if cell.count > before.count:
                 yield Fault(
