@@ -34,11 +34,12 @@ def register_pages(
     if not any(register.rows for register in registers):
         return
     titles = {d.slug: d.short for r in registers for d in r.documents}
+    whole = {d.slug: f"“{d.title}”" for r in registers for d in r.documents}
     yield _overview(registers, titles)
     for register in registers:
         if register.rows:
             yield _register(register, titles)
-        yield from (_row(register, n, titles, context) for n in range(len(register.rows)))
+        yield from (_row(register, n, whole, context) for n in range(len(register.rows)))
 
 
 def carried_status(state: Carried) -> words.Status:
