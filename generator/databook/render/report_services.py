@@ -70,7 +70,7 @@ def closer(one: Measured, story: str) -> dict[str, Any]:
     """A measure that calls for a look: its line with the service's analysis and actions."""
     measure, programme = one.measure, one.programme
     return line(one) | {
-        "title": f"{programme.name}: {measure.short}",
+        "title": words.sentence_case(f"{programme.name}: {measure.short}"),
         "detail": words.rating_detail(one.finding.rating, measure),
         "target_illustrative": bool(measure.target and measure.target.illustrative),
         "change": words.change_status(one.finding.previous, measure),
