@@ -130,9 +130,7 @@ def _wishes(frame: Frame) -> list[Wish]:
     found += [_named(r, others[r], frame, n) for n, r in ((1, "country"), (5, "region"))
               if r in others and others[r].known]  # fmt: skip
     if (judged := finding.turn.forecast) and judged.points:
-        found.append(
-            _course(judged, "frozen", made(judged, brief=frame.size == "narrow"), frame, 4)
-        )
+        found.append(_course(judged, "frozen", made(judged), frame, 4))
     return [*found, *_target(frame), *_neighbours(frame)]
 
 
@@ -168,11 +166,10 @@ def _present(forecast: Forecast, frame: Frame) -> str:
     return f"on present course {figure} in {last.period.short}"
 
 
-def made(forecast: Forecast, *, brief: bool = False) -> str:
+def made(forecast: Forecast) -> str:
     """A frozen forecast's name, never passing off a reconstruction as made at the time."""
     if forecast.reconstructed:
-        later = "made later" if brief else "reconstructed"
-        return f"forecast from {forecast.origin.short}, {later}"
+        return f"forecast from {forecast.origin.short}, made later"
     example = ", illustrative" if forecast.illustrative else ""
     return f"forecast made in {forecast.made_on.year}{example}"
 

@@ -93,8 +93,8 @@ def _wanted(outcomes: Sequence[Outcome], indicator: Indicator) -> list[dict[str,
 def _measured(indicator: Indicator) -> list[dict[str, Any]]:
     powers = indicator.powers
     under = (
-        f"Communication power {powers.communication}, proxy power {powers.proxy}, data power "
-        f"{powers.data}."
+        f"Understood by everybody: {powers.communication}. Central to the outcome: "
+        f"{powers.proxy}. Good data, in time: {powers.data}."
         if powers
         else ""
     )
@@ -108,7 +108,7 @@ def doing(
     lines = [line(sentence) for sentence in sentences]
     missing = []
     if judgement:
-        text = f"Is this OK? {judgement.answer}. {judgement.text}"
+        text = f"Is this OK? {words.stopped(judgement.answer)} {judgement.text}"
         lines.append(line(text, judgement.by, illustrative=judgement.illustrative))
     else:
         missing.append("Is this OK?")
