@@ -16,7 +16,7 @@ from databook import validate
 from databook.model import AreaPages, Indicator
 from databook.observations import SCHEMA
 from databook.sources import Package
-from databook.validate import cell_rules, plausible_rules
+from databook.validate import layout_rules, plausible_rules
 
 # Sound rows of everybody, Girls and Boys that stand below whatever a test adds.
 SOUND = "2022,N1,All,70,,,,,,\n2022,N1,Girls,74,,,,,,\n2022,N1,Boys,66,,,,,,\n"
@@ -174,7 +174,8 @@ def test_one_slip_in_many_rows_is_told_once_with_the_other_lines() -> None:
     found = tiny.card(PLAIN, f"{HEAD}\n2022,N1,70,,,,\n{rows}", NO_FORECAST).problems
     (problem,) = [p for p in found if p.code == "area-unknown"]
     assert problem.place.line == 3
-    assert "also lines 4, 5, 6, 7, 8 and 6 more" in problem.what
+    assert "also lines 4 to 14" in problem.what
+    assert [place.line for place in problem.others] == list(range(4, 15))
 
 
 @pytest.mark.parametrize(
@@ -189,13 +190,13 @@ def test_the_columns_are_looked_at_first(head: str, code: str) -> None:
     row = "2022,N1,70" + (",1" if head.count(",") == 3 else "")
     card = tiny.card(PLAIN).value
     assert card is not None
-    layout = cell_rules.Layout(table=tiny.table(f"{head}\n{row}\n"), indicator=card.indicator)
-    faults = [rule.code for rule in cell_rules.LAYOUT_RULES for _ in rule.check(layout)]
+    layout = layout_rules.Layout(table=tiny.table(f"{head}\n{row}\n"), indicator=card.indicator)
+    faults = [rule.code for rule in layout_rules.LAYOUT_RULES for _ in rule.check(layout)]
     assert faults == ([code] if code else [])
     # Where the data package describes other columns, load has said so.
     described = frozenset({"period", "area", "value"})
     assert [
-        f for r in cell_rules.LAYOUT_RULES for f in r.check(replace(layout, described=described))
+        f for r in layout_rules.LAYOUT_RULES for f in r.check(replace(layout, described=described))
     ] == []
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -218,26 +218,36 @@ def _across_files(problems: list[Problem]) -> list[Problem]:
 
 def _gathered(problems: list[Problem]) -> list[Problem]:
     """Of many problems of one kind in one table the first, and where the others stand."""
-    groups: dict[tuple[str, ...], list[Problem]] = defaultdict(list)
-    kinds: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for problem in problems:
-        kinds[(problem.place.path, problem.code)].add(_shape(problem))
+    together: dict[tuple[str, str], list[Problem]] = defaultdict(list)
     for problem in problems:
         if problem.place.path.endswith(".csv") and not problem.acknowledged:
-            key = (problem.place.path, problem.code)
-            shape = _shape(problem) if len(kinds[key]) <= KINDS else ""
-            groups[(*key, shape)].append(problem)
+            together[(problem.place.path, problem.code)].append(problem)
     drop: set[int] = set()
     instead: dict[int, Problem] = {}
-    for (_, code, _), alike in groups.items():
-        if len(alike) <= FEWER.get(code, MOST):
-            continue
+    for alike in _kinds(together):
         lines = sorted({p.place.line for p in alike[1:]} - {alike[0].place.line})
         instead[id(alike[0])] = replace(
             alike[0], what=_with_others(alike, lines), others=tuple(p.place for p in alike[1:])
         )
         drop |= {id(p) for p in alike[1:]}
     return [instead.get(id(p), p) for p in problems if id(p) not in drop]
+
+
+def _kinds(
+    together: Mapping[tuple[str, str], list[Problem]],
+) -> Iterator[list[Problem]]:
+    """Problems of one code in one file, parted by what they say, where they are many enough."""
+    for (_, code), alike in together.items():
+        most = FEWER.get(code, MOST)
+        if len(alike) <= most:
+            continue
+        shapes: dict[str, list[Problem]] = defaultdict(list)
+        for problem in alike:
+            shapes[_shape(problem)].append(problem)
+            if len(shapes) > KINDS:
+                shapes = {"": alike}
+                break
+        yield from (each for each in shapes.values() if len(each) > most)
 
 
 def _shape(problem: Problem) -> str:

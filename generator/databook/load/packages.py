@@ -17,6 +17,7 @@ from databook.load import (
     document,
     folders,
     gate,
+    headings,
     jsontext,
     judge,
     misdescribed,
@@ -97,7 +98,7 @@ def _headings(
         names = [f.get("name") for f in fields if isinstance(f, dict)]
         described = [name for name in names if isinstance(name, str)]
         if table is not None and len(described) == len(fields):
-            problems = tuple(tables.headings(table, described, place))
+            problems = tuple(headings.differing(table, described, place))
             if problems:
                 differing[resource["name"]] = problems
     return differing

@@ -19,6 +19,7 @@ from databook.validate import (
     cell_rules,
     cells,
     language,
+    layout_rules,
     links,
     misfits,
     mixup_rules,
@@ -200,12 +201,12 @@ def _figures(
         return place(fault) if fault.path else cells.place_in(table, fault, indicator.columns)
 
     described = figure_reading.described(package, table)
-    layout = cell_rules.Layout(
+    layout = layout_rules.Layout(
         table=table,
         indicator=indicator,
         described=None if described is None else frozenset(described),
     )
-    problems = list(run(cell_rules.LAYOUT_RULES, layout, place, doubtful))
+    problems = list(run(layout_rules.LAYOUT_RULES, layout, place, doubtful))
     if layout.absent():
         doubtful |= {"breakdowns"}  # whether rows repeat each other cannot be said without them
     there = list(table.columns)
@@ -265,7 +266,7 @@ def checks() -> tuple[Check, ...]:
         *rules.RULES,
         *time_rules.RULES,
         *language.INDICATOR_RULES,
-        *cell_rules.LAYOUT_RULES,
+        *layout_rules.LAYOUT_RULES,
         *cell_rules.CELL_RULES,
         *row_rules.ROW_RULES,
         *series_rules.RULES,

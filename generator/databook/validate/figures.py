@@ -1,6 +1,7 @@
 """Published figures: the table of an indicator, read into columns by its declared periods.
 
-Reading only: what is wrong is for `cell_rules`, `row_rules` and `series_rules` to say.
+Reading only: what is wrong is for `layout_rules`, `cell_rules`, `row_rules` and `series_rules` to
+say.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from databook.validate import (
     acknowledging,
     cell_rules,
     cells,
+    layout_rules,
     row_rules,
     series_rules,
     time_rules,
@@ -33,7 +34,7 @@ COLUMN = "measure"
 CODES = frozenset(
     rule.code
     for rules in (
-        cell_rules.LAYOUT_RULES, cell_rules.CELL_RULES, row_rules.ROW_RULES, series_rules.RULES,
+        layout_rules.LAYOUT_RULES, cell_rules.CELL_RULES, row_rules.ROW_RULES, series_rules.RULES,
         time_rules.RULES,
     )
     for rule in rules
@@ -111,8 +112,8 @@ def _card(
     def place(fault: Fault) -> Place:
         return cells.place_in(table, fault)
 
-    layout = cell_rules.Layout(table=table, indicator=measure)
-    problems = list(run(cell_rules.LAYOUT_RULES, layout, place))
+    layout = layout_rules.Layout(table=table, indicator=measure)
+    problems = list(run(layout_rules.LAYOUT_RULES, layout, place))
     figures = figure_reading.figures(package, table, measure, context)
     if figures is None:
         return None, problems
