@@ -108,27 +108,33 @@ def _with_pages(context: Context) -> list[dict[str, Any]]:
     ]
 
 
+def stand(total: int, ahead: int, behind: int, places: tuple[str, str]) -> str:
+    """On how many indicators each of two places has the better figure."""
+    some = [words.count(n) if n else "none" for n in (ahead, behind)]
+    said = f"On {words.plural(total, 'indicator')}, {places[0]} has the better figure on {some[0]}"
+    said += f", {places[1]} on {some[1]}"
+    if rest := total - ahead - behind:
+        said += f"; on the other {words.count(rest)} they are level, neither way is better, or a "
+        said += "figure is missing"
+    return f"{said}."
+
+
 def _beside(context: Context, entries: Sequence[Entry], area: Area, path: str) -> Page:
     own = context.place.name
     rows = [(entry.lines.lead, entry.lines.beside[area.code]) for entry in entries]
     sides = [entry.lines.sides[area.code] for entry in entries]
-    ahead, behind = sides.count("better"), sides.count("worse")
-    sentence = (
-        f"On {words.plural(len(rows), 'indicator')}, {own} has the better figure on "
-        f"{words.count(ahead)}, {area.name} on {words.count(behind)}; on the other "
-        f"{words.count(len(rows) - ahead - behind)} they are level, neither way is better, or a "
-        "figure is missing."
-    )
+    other = words.in_prose(area.name)
+    sentence = stand(len(rows), sides.count("better"), sides.count("worse"), (own, other))
     view = {"rows": rows, "sentence": sentence, "area": area}
     closeness = next((n.closeness for n in context.neighbours if n.neighbour == area.code), "")
     return Page(
         path=path,
-        title=f"{own} beside {area.name}",
+        title=f"{own} beside {other}",
         description=sentence[:300],
         content=fill("place.html.j2", view=view, context=context, closeness=closeness),
         section="areas",
         search=SearchRecord(
-            title=f"{own} beside {area.name}",
+            title=f"{own} beside {other}",
             text=area.name,
             filters={"kind": ("Place",), "area": (area.name,)},
             summary=sentence,
