@@ -15,6 +15,7 @@ from databook.areas import Group, Spread, View
 from databook.model import Area
 from databook.periods import PeriodType, parse
 from databook.pipeline import Built, Order, build
+from databook.problems import Level
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +85,22 @@ def test_a_page_for_an_indicator_in_a_place_is_found_through_its_place_and_not_t
     assert (site / "areas/borough-2/find.json").is_file()
     listed = (site / "areas/index.json").read_text("utf-8")
     assert listed.count('"url"') == 12
+
+
+def test_what_is_wrong_between_indicators_is_told_before_pages_are_drawn(tmp_path: Path) -> None:
+    root = books.write_book(tmp_path / "book", 9, 6, pages=True)
+    titles = root / "scorecards/indicators"
+    one, other = (titles / f"measure-0000{n}/indicator.yaml" for n in (1, 9))
+    title = re.findall(r"^title: .*$", one.read_text("utf-8"), re.MULTILINE)[0]
+    text = re.sub(r"^title: .*$", title, other.read_text("utf-8"), flags=re.MULTILINE)
+    other.write_text(text, "utf-8")
+    told: list[str] = []
+    order = Order(root=root, out=tmp_path / "site", tell=lambda what, *_: told.append(what))
+    built = build(order)
+    assert [p.code for p in built.problems if p.level is Level.ERROR] == ["title-duplicate"]
+    assert "Checking" in told
+    assert "Indicators" not in told
+    assert not (tmp_path / "site").exists()
 
 
 def test_a_book_that_names_no_level_has_no_such_page(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from databook.pipeline import (
 from databook.pipeline.build import BOOK, Memory
 from databook.pipeline.inputs import Inputs, inputs
 from databook.pipeline.leaves import PREFIX, Leaves
-from databook.pipeline.looking import look_through
+from databook.pipeline.looking import look_ahead, look_through
 from databook.pipeline.order import Built, Order, has_errors, is_page, pages
 from databook.pipeline.surroundings import Surroundings, across, settled, surroundings
 from databook.pipeline.task import Ground
@@ -108,8 +108,11 @@ def _made(
     works.bring("the frame", framed.files)
     ground = Ground(root=order.root, context=context, frame=framed.frame, past=order.past)
     keys = leaves.keys(ground, now, framed.digest)
+    due = leaves.due(keys, old.made)
+    if wrong := look_ahead(order, now, around, due):
+        return Done(problems=wrong)
     with aside.writer(order.root, alone=order.hands.jobs < 2) as writer:
-        if 0 < len(leaves.due(keys, old.made)) < len(keys):  # so there will soon be work for it
+        if 0 < len(due) < len(keys):  # so there will soon be work for it
             writer.call()
         found = leaves.leaves(
             ground,
