@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 import books
-from databook import areas
+from databook import areas, words
 from databook.areas import Group, Spread, View
 from databook.model import Area
+from databook.observations import MARKERS
 from databook.periods import PeriodType, parse
 from databook.pipeline import Built, Order, build
 from databook.problems import Level
@@ -87,6 +88,90 @@ def test_a_page_for_an_indicator_in_a_place_is_found_through_its_place_and_not_t
     assert listed.count('"url"') == 12
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Bristol, City of", "Bristol"),
+        ("Herefordshire, County of", "Herefordshire"),
+        ("Isle of Wight", "the Isle of Wight"),
+        ("Isles of Scilly", "the Isles of Scilly"),
+        ("City of London", "the City of London"),
+        ("South East", "the South East"),
+        ("South Tyneside", "South Tyneside"),
+        ("County Durham", "County Durham"),
+        ("Islington", "Islington"),
+    ],
+)
+def test_a_place_is_called_in_a_sentence_as_people_call_it(name: str, said: str) -> None:
+    assert words.in_prose(name) == said
+
+
+@pytest.fixture(scope="module")
+def withheld(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book in which nothing is published of one place, and one survey is only for its region."""
+    root = books.write_book(tmp_path_factory.mktemp("withheld") / "book", 3, 9, pages=True)
+    areas_csv = root / "scorecards/areas/areas.csv"
+    text = areas_csv.read_text("utf-8").replace("Borough 3,", "City of Little,")
+    areas_csv.write_text(text, "utf-8")
+    code = re.findall(r"^(X\d+),City of Little,", text, re.MULTILINE)[0]
+    wide = re.findall(r"^(X\d+),[^,]+,(?:country|region),", text, re.MULTILINE)
+    for slug in ("measure-00001", "measure-00002", "measure-00003"):
+        table = root / f"scorecards/indicators/{slug}/data.csv"
+        head, *rows = table.read_text("utf-8").splitlines()
+        columns = head.split(",")
+        made = [head]
+        for row in rows:
+            cells = dict(zip(columns, row.split(","), strict=True))
+            if slug == "measure-00003" and cells["area"] not in wide:
+                continue
+            if cells["area"] == code:
+                cells |= {"value": "", "numerator": "", "denominator": "", "marker": "c"}
+            made.append(",".join(cells[column] for column in columns))
+        table.write_text("\n".join(made) + "\n", "utf-8")
+    settings = root / "scorecards/databook.yaml"
+    published = "disclosure: {published_by: Nobody}\n"
+    settings.write_text(settings.read_text("utf-8") + published, "utf-8")
+    done = books.databook("build", root, "--jobs", 1)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return root / "build" / "site"
+
+
+def test_of_a_place_of_which_nothing_is_published_nothing_is_said_to_be_there(
+    withheld: Path,
+) -> None:
+    front = (withheld / "areas/city-of-little/index.html").read_text("utf-8")
+    assert "On none of two indicators is a figure published for the City of Little." in front
+    assert "[c] confidential: withheld so that nobody can be identified" in front
+    assert "What stands out" not in front
+    assert "No earlier figure" not in front
+    assert front.count("No figure<") >= 2
+    page = (withheld / "areas/city-of-little/measure-00001/index.html").read_text("utf-8")
+    assert "No figure is published for the City of Little" in page
+    assert ">Compared<" not in page
+    assert "In short" not in page
+
+
+def test_a_survey_of_regions_alone_shows_no_empty_section_of_places(withheld: Path) -> None:
+    page = (withheld / "indicators/measure-00003/index.html").read_text("utf-8")
+    assert "This book has no figure for Borough 1." in page
+    assert "There is no chart: no figure is published for Borough 1." in page
+    assert "Similar places, year by year" not in page
+    assert "No earlier figure to compare" not in page
+
+
+def test_each_symbol_on_a_page_is_explained_there(withheld: Path) -> None:
+    seen = 0
+    for path in withheld.rglob("index.html"):
+        main = path.read_text("utf-8").partition("<main")[2].partition("</main>")[0]
+        text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main))
+        for mark in set(re.findall(r"\[(b|c|e|er|k|low|p|r|u|w|x|z)\]", text)):
+            seen += 1
+            meaning = MARKERS[mark].split(":")[0]
+            told = (f"[{mark}] {meaning}", f"[{mark}] {words.MISSING.get(mark, meaning)}")
+            assert any(one in text for one in told), (path, mark)
+    assert seen > 20
+
+
 def test_what_is_wrong_between_indicators_is_told_before_pages_are_drawn(tmp_path: Path) -> None:
     root = books.write_book(tmp_path / "book", 9, 6, pages=True)
     titles = root / "scorecards/indicators"
@@ -135,6 +220,8 @@ def test_a_spread_knows_all_its_figures() -> None:
     period = parse("2024", PeriodType.CALENDAR_YEAR)
     assert Spread(period=period, groups=groups).values == (1.0, 2.0, 3.0)
     assert areas.slug("Bath & North East Somerset") == "bath-north-east-somerset"
+    assert areas.slug("Ynys Môn / Isle of Anglesey") == "ynys-mon-isle-of-anglesey"
+    assert areas.slug("St Davids’ Dyffryn Clŵyd") == "st-davids-dyffryn-clwyd"
 
 
 def test_after_one_changed_figure_only_what_shows_it_is_made_again(tmp_path: Path) -> None:

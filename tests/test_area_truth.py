@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from databook.observations import MARKERS
+from databook.words import MISSING
 from test_truth import AREAS, Tables, declared, everybody, folder, shown  # noqa: F401 - a fixture
 
 OWN = "Portsmouth"
@@ -119,6 +121,15 @@ def test_a_reconstructed_forecast_is_called_so_wherever_it_judges(demonstration)
             assert "reconstructed" in html[html.index("db-finding") : html.index("db-cols")]
             assert "Against the reconstructed forecast" in html
     assert seen > 20
+
+
+def test_each_symbol_on_a_page_is_explained_there(demonstration):
+    for path in demonstration.rglob("index.html"):
+        main = path.read_text("utf-8").partition("<main")[2].partition("</main>")[0]
+        text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main))
+        for mark in set(re.findall(r"\[(b|c|e|er|k|low|p|r|u|w|x|z)\]", text)):
+            meanings = (MARKERS[mark].split(":")[0], MISSING.get(mark, ""))
+            assert any(f"[{mark}] {one}" in text for one in meanings if one), (path, mark)
 
 
 def test_search_is_told_of_each_figure_of_each_place(demonstration):

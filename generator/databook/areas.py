@@ -7,6 +7,7 @@ turn as that one place is seen: beside the country, its own region and its own n
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -115,7 +116,9 @@ def levels(areas: Iterable[Area]) -> tuple[str, ...]:
 
 def slug(name: str) -> str:
     """A name as it stands in addresses."""
-    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return re.sub(r"[^a-z0-9]+", "-", plain.replace("’", "")).strip("-")
 
 
 def slugs(context: Context) -> Mapping[str, str]:

@@ -22,6 +22,7 @@ def trend(finding: Finding, indicator: Measurable) -> str:
 
 
 def _movement(place: str, overall: Change | None, latest: Point, indicator: Measurable) -> str:
+    place = words.sentence_case(words.in_prose(place))
     now = f"{_figure(latest, indicator)} in {latest.period.short}"
     if latest.provisional:
         now += " (provisional)"

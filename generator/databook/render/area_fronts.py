@@ -147,6 +147,8 @@ def _front(
             "outcomes": outcomes,
             "tables": _headlines(view, mine, around) if split else outcomes,
             "absent": absent[:MOST_TOGETHER],
+            "known": any(row.value is not None for _, row in mine),
+            "shorthand": area_words.shorthand(mine),
             "total": len(mine),
         },
         area=view,
@@ -200,7 +202,11 @@ def _outcome(
     rows = [_line(*m, view, around) for m in mine]
     content = fill(
         "area_outcome.html.j2",
-        view={**_heading(view, around), "outcome": {**outcome, "rows": rows, "url": ""}},
+        view={
+            **_heading(view, around),
+            "outcome": {**outcome, "rows": rows, "url": ""},
+            "shorthand": area_words.shorthand(chosen),
+        },
         area=view,
     )
     heading = f"{title}: {view.area.name}"
@@ -236,11 +242,13 @@ def _line(told: Told, row: Row, view: View, around: Around) -> dict[str, Any]:
 
 
 def _group(slug: str, title: str, mine: Sequence[tuple[Told, Row]], view: View) -> dict[str, Any]:
+    known = [row for _, row in mine if row.value is not None]
     return {
         "slug": slug,
         "title": title,
         "total": len(mine),
-        "sentence": area_words.against([row for _, row in mine if row.value is not None], view),
+        "known": len(known),
+        "sentence": area_words.against(known, view),
     }
 
 

@@ -76,7 +76,9 @@ def area_page(view: View, finding: Finding, charts: Charts, everyone: Everyone) 
         "released": blocks.released(indicator, finding),
         "licence": indicator.source.licence or context.settings.licence,
     }
-    content = fill("area_indicator.html.j2", view=told, indicator=indicator, charts=charts)
+    content = fill(
+        "area_indicator.html.j2", view=told, finding=finding, indicator=indicator, charts=charts
+    )
     return Page(
         path=everyone.urls[view.area.code],
         title=f"{indicator.title}: {view.area.name}",
@@ -99,6 +101,8 @@ def _listing(view: View, everyone: Everyone) -> str:
 
 def _chips(finding: Finding, indicator: Indicator) -> list[words.Status]:
     """Each judgement in a word or two; of a target none can be, so none is said."""
+    if finding.latest is None:
+        return []
     found = [words.change_status(finding.previous, indicator)]
     found += [words.comparison_status(c) for c in finding.comparisons]
     if finding.trend.word is not TrendWord.UNKNOWN:

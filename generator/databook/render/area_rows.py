@@ -22,6 +22,7 @@ from databook.words import Status
 
 # More places than this in one table are more than anybody looks through, and heavy on a phone.
 MOST_TOGETHER = 400
+NO_FIGURE = words.no_status("No figure")
 
 
 class Among(NamedTuple):
@@ -93,7 +94,7 @@ def row(
         ended=newest.period.end.toordinal(),
         lower=limits.lower if limits else None,
         upper=limits.upper if limits else None,
-        change=_short(words.change_status(finding.previous, indicator)),
+        change=_short(words.change_status(finding.previous, indicator)) if latest else NO_FIGURE,
         country=_short(words.comparison_status(country)) if country else None,
         country_value=country.value if country else None,
         similar=_short(words.comparison_status(similar)) if similar else None,

@@ -29,9 +29,18 @@ def sentence(view: View, mine: Sequence[tuple[Told, Row]]) -> str:
     if not mine:
         return f"No figure in this book is about {name}."
     known = [row for _, row in mine if row.value is not None]
+    if not known:
+        return (
+            f"On none of {words.plural(len(mine), 'indicator')} is a figure published for {name}."
+        )
     text = f"This book has {words.plural(len(known), 'figure')} about {name}"
     compared = against(known, view)
     return f"{text}. {compared}" if compared else f"{text}."
+
+
+def shorthand(mine: Sequence[tuple[Told, Row]]) -> str:
+    """What each symbol beside or in place of these figures means."""
+    return words.explaining(row.marks for _, row in mine)
 
 
 def against(rows: Sequence[Row], view: View) -> str:

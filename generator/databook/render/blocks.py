@@ -53,7 +53,7 @@ AGAINST_FORECAST = "Against the forecast"
 
 def chips(finding: Finding, indicator: Measurable) -> list[words.Status]:
     """Each judgement in a word or two."""
-    chips = [words.change_status(finding.previous, indicator)]
+    chips = [words.change_status(finding.previous, indicator)] if finding.latest else []
     chips += [words.comparison_status(c) for c in finding.comparisons]
     if finding.trend.word is not TrendWord.UNKNOWN:
         chips.append(words.trend_status(finding.trend))

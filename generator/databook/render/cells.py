@@ -8,7 +8,6 @@ from typing import Any
 from databook import words
 from databook.findings import Interval, Point, Series
 from databook.model import Measurable
-from databook.observations import MARKERS
 from databook.periods import Period
 
 
@@ -65,7 +64,7 @@ def shorthand(series: Iterable[Series], *, forecast: bool = False) -> str:
     if gaps or any(not p.markers and p.value is None for p in points):
         used.add("x")
     used |= {"f"} if forecast else set()
-    return "; ".join(f"[{mark}] {MARKERS[mark]}" for mark in MARKERS if mark in used)
+    return words.explained(used)
 
 
 def spoken_notes(series: Series) -> list[str]:

@@ -151,8 +151,10 @@ def _sort_rank(finding: Finding) -> int | str:
 
 def latest_text(finding: Finding, indicator: Indicator) -> str:
     """The latest figure as tables have it."""
-    latest = finding.latest
-    return words.brief(latest.value, indicator) if latest and latest.value is not None else "[x]"
+    latest, points = finding.latest, finding.own.points
+    if latest and latest.value is not None:
+        return words.brief(latest.value, indicator)
+    return " ".join(f"[{mark}]" for mark in points[-1].markers) or "[x]" if points else "[x]"
 
 
 def age_lines(finding: Finding) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from defusedcsv import csv  # spreadsheets must not run text as a formula
 from databook import words
 from databook.findings import Finding, Hit, Outturn
 from databook.model import Measurable
-from databook.observations import MARKERS, Context
+from databook.observations import Context
 from databook.pages import Page
 from databook.past import RATING, TREND, TURN, History, Revised, Told, Voice
 from databook.periods import parse
@@ -168,7 +168,7 @@ def _symbols(voices: Sequence[Voice]) -> str:
     used = {mark for voice in voices for told in voice.told.values() for mark in told.markers}
     used |= {"z"} if any(not voice.alike for voice in voices) else set()
     used |= {"x"}
-    return "; ".join(f"[{mark}] {MARKERS[mark]}" for mark in MARKERS if mark in used)
+    return words.explained(used)
 
 
 def _revised(revised: Revised, indicator: Measurable, context: Context) -> dict[str, str]:

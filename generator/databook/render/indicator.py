@@ -180,7 +180,7 @@ def _bar(value: float | None, longest: float) -> Markup:
 
 
 def _places(finding: Finding, indicator: Indicator) -> dict[str, Any] | None:
-    if not finding.neighbours:
+    if not any(point.value is not None for near in finding.neighbours for point in near.points):
         return None
     extra = [s for s in (finding.region, finding.country) if s]
     everyone = [finding.own, *finding.neighbours, *extra]

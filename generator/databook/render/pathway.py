@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from databook import words
-from databook.observations import MARKERS
 from databook.pathways import Pathway, Row, Stage
 from databook.reckonings import PathwayRow, Step
 
@@ -64,4 +63,4 @@ def _empty(row: Row) -> bool:
 
 def _shorthand(rows: tuple[PathwayRow, ...]) -> str:
     used = {step.marker for row in rows for step in row.steps if step.marker}
-    return "; ".join(f"[{mark}] {MARKERS[mark]}" for mark in MARKERS if mark in used)
+    return words.explained(used)

@@ -93,7 +93,8 @@ def _with_pages(context: Context) -> list[dict[str, Any]]:
     """The places that have pages of their own, by region."""
     found: dict[str, list[dict[str, str]]] = {}
     for view in areas.views(context):
-        region = view.region.name if view.region else ""
+        above = view.region or context.area.get(view.area.parent)
+        region = above.name if above and above != view.country else ""
         last = areas.ended(view.area, context.settings.edition.date)
         line = {
             "name": view.area.name,

@@ -8,7 +8,7 @@ from databook import words
 from databook.findings import Benchmark, Point
 from databook.model import Action, Indicator, Unit
 from databook.programmes import Measure
-from databook.render.entries import Entry, comparison, rank_text
+from databook.render.entries import Entry, comparison, latest_text, rank_text
 
 
 def line(item: Entry) -> dict[str, Any]:
@@ -22,9 +22,7 @@ def line(item: Entry) -> dict[str, Any]:
         "url": item.url,
         "unit": indicator.unit_label,
         "period": latest.period.short if latest else "no figure",
-        "value": words.brief(latest.value, indicator)
-        if latest and latest.value is not None
-        else "[x]",
+        "value": latest_text(finding, indicator),
         "numbers": numbers(item),
         "change": words.change_status(finding.previous, indicator),
         "country": words.comparison_status(country) if country else words.no_status("Not compared"),

@@ -32,7 +32,15 @@ from databook.words.grammar import (
     some,
     stopped,
 )
-from databook.words.sentences import MISSING, answer, headline, missing, polarity
+from databook.words.sentences import (
+    MISSING,
+    answer,
+    explained,
+    explaining,
+    headline,
+    missing,
+    polarity,
+)
 from databook.words.statuses import (
     SHAPES,
     UNTESTED,
@@ -73,6 +81,8 @@ __all__ = [
     "count",
     "day",
     "direction",
+    "explained",
+    "explaining",
     "headline",
     "in_prose",
     "lifetime",

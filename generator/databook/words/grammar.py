@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _SMALL = tuple(
     "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 )
@@ -21,9 +23,18 @@ _WITH_ARTICLE = frozenset(
 )  # fmt: skip
 
 
+# And places that are called after what they are: "in the Isle of Wight", "in the City of London".
+_A_KIND_OF = re.compile(
+    r"(City|Isles?|Vale|Forest|County|(London |Royal )?Borough) of |.+ Islands$"
+)
+# Official lists put what a place is behind its name, which no sentence does: "Bristol, City of".
+_BEHIND = re.compile(r", (City|County|Borough) of$")
+
+
 def in_prose(name: str) -> str:
     """The name of a place as it stands within a sentence: "the South East", "Derby"."""
-    return f"the {name}" if name in _WITH_ARTICLE else name
+    name = _BEHIND.sub("", name)
+    return f"the {name}" if name in _WITH_ARTICLE or _A_KIND_OF.match(name) else name
 
 
 def count(n: int) -> str:

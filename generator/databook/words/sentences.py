@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Container, Iterable
+
 from databook.findings import (
     Benchmark,
     Change,
@@ -14,6 +17,7 @@ from databook.findings import (
     Verdict,
 )
 from databook.model import Better, Measurable
+from databook.observations import MARKERS
 from databook.words.figures import brief, value
 from databook.words.grammar import count, in_prose, listed, ordinal, sentence_case
 from databook.words.statuses import against, higher_or_lower, only_arithmetic
@@ -27,6 +31,19 @@ MISSING = {
     "x": "not available",
     "z": "not applicable",
 }
+
+
+_SYMBOL = re.compile(r"\[([a-z]+)\]")
+
+
+def explained(used: Container[str]) -> str:
+    """What each of some symbols of official statistics means."""
+    return "; ".join(f"[{mark}] {MARKERS[mark]}" for mark in MARKERS if mark in used)
+
+
+def explaining(texts: Iterable[str]) -> str:
+    """What each symbol in some cells means; nothing where there is none."""
+    return explained({mark for text in texts for mark in _SYMBOL.findall(text)})
 
 
 def missing(point: Point) -> str:

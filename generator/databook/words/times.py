@@ -6,6 +6,7 @@ from datetime import date
 
 from databook.findings import Change
 from databook.periods import MONTHS, Period, PeriodType
+from databook.words.grammar import in_prose, sentence_case
 
 
 def on(period: Period) -> str:
@@ -50,6 +51,7 @@ def day(on_day: date) -> str:
 
 def lifetime(name: str, begun: date | None, ended: date | None) -> str:
     """What readers should know of a place that is new, or is no more; mostly nothing."""
+    name = sentence_case(in_prose(name))
     if ended:
         return f"{name} existed in this form until {day(ended)}; its figures are kept as history."
     return f"{name} has existed in its present form since {day(begun)}." if begun else ""
