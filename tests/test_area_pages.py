@@ -106,6 +106,11 @@ def test_a_place_is_called_in_a_sentence_as_people_call_it(name: str, said: str)
     assert words.in_prose(name) == said
 
 
+def test_what_a_place_has_is_told_with_its_apostrophe_where_people_put_it() -> None:
+    assert words.whose("England") == "England’s"
+    assert words.whose("West Midlands") == "the West Midlands’"
+
+
 @pytest.fixture(scope="module")
 def withheld(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A book in which nothing is published of one place, and one survey is only for its region."""

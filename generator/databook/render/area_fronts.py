@@ -8,14 +8,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial, reduce
+from functools import partial
 from typing import Any
 
 from databook import areas
 from databook.areas import View
 from databook.observations import Context
 from databook.pages import Page, SearchRecord
-from databook.render import area_rows, area_words, places
+from databook.render import area_find, area_rows, area_words, places
 from databook.render.area_rows import Row, Rows
 from databook.render.area_tables import latest_csv
 from databook.render.area_told import Told, digest_of, outcomes_of, told_of
@@ -25,7 +25,6 @@ from databook.render.templates import fill
 
 # More rows than this, and each outcome has its table on a page of its own.
 MOST_TOGETHER = 150
-PART = 40  # indicators of a place that search is told of in one file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +167,7 @@ def _front(
         scripts=("assets/databook/table.js",),
     )
     files = {
-        **_find(view, mine),
+        **area_find.files(view, mine),
         f"{home}latest.csv": latest_csv(view, [(t.entry.indicator, r) for t, r in mine], context),
     }
     return Front(page=page, files=files)
@@ -205,7 +204,7 @@ def _outcome(
         view={
             **_heading(view, around),
             "outcome": {**outcome, "rows": rows, "url": ""},
-            "shorthand": area_words.shorthand(chosen),
+            "shorthand": area_words.shorthand(mine),
         },
         area=view,
     )
@@ -250,26 +249,6 @@ def _group(slug: str, title: str, mine: Sequence[tuple[Told, Row]], view: View) 
         "known": len(known),
         "sentence": area_words.against(known, view),
     }
-
-
-def _find(view: View, mine: Sequence[tuple[Told, Row]]) -> dict[str, bytes]:
-    """What search needs of this place (`places.js`): each indicator with its answer in brief.
-
-    In parts by the letters of an indicator's address, and without titles, which search knows:
-    a reader fetches a few parts before the first result.
-    """
-    home, count = f"areas/{view.slug}/", 1 + len(mine) // PART
-    parts: list[dict[str, list[str]]] = [{} for _ in range(count)]
-    for told, row in mine:
-        slug = told.entry.indicator.slug
-        figure = f"{area_rows.figure(row, told.entry.indicator)} in {row.period}"
-        parts[_part(slug) % count][slug] = [figure, (row.country or row.change).word]
-    files = {f"{home}find-{number}.json": _json(part) for number, part in enumerate(parts)}
-    return {f"{home}find.json": _json({"place": view.area.name, "parts": count}), **files}
-
-
-def _part(slug: str) -> int:
-    return reduce(lambda so_far, letter: (so_far * 31 + ord(letter)) % 65521, slug, 0)
 
 
 def _json(data: Any) -> bytes:

@@ -48,7 +48,7 @@ def against(rows: Sequence[Row], view: View) -> str:
     if view.country is None:
         return ""
     tones = [row.country.tone for row in rows if row.country]
-    said = words.beside(tones, f"{view.country.name}’s figures")
+    said = words.beside(tones, f"{words.whose(view.country.name)} figures")
     return said or (f"None can be compared with {view.country.name}." if tones else "")
 
 

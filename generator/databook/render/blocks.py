@@ -175,6 +175,8 @@ def _forecast(forecast: Forecast, finding: Finding, indicator: Measurable) -> di
     ]
     method = FORECAST_METHODS.get(forecast.method, forecast.method)
     note = f"Method: {method}. By: {forecast.author}. {forecast.assumptions}".strip()
+    if symbols := words.explaining(text for row in rows for text in row.values()):
+        note += f" {symbols}."
     return {"title": _forecast_title(forecast), "rows": rows, "note": note}
 
 

@@ -32,7 +32,7 @@ def home_page(context: Context, entries: Sequence[Entry], cards: Cards, introduc
     said = f"Of {words.plural(counts.total, noun)}, {movement(counts)}."
     sentence = f"{said} {beside(told, country)}".rstrip()
     view = {
-        "question": f"Are {words.in_prose(context.place.name)}’s {settings.population} better off?",
+        "question": f"Are {words.whose(context.place.name)} {settings.population} better off?",
         "answer": sentence,
         "shares": shares(told),
         "total": len(entries),

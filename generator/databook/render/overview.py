@@ -78,7 +78,7 @@ def country_name(context: Context) -> str:
 
 def beside(entries: Sequence[Entry], country: str) -> str:
     """The tally against the country as a sentence; nothing where none could be compared."""
-    return words.beside([_country(e) for e in entries], f"{country}’s figures")
+    return words.beside([_country(e) for e in entries], f"{words.whose(country)} figures")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

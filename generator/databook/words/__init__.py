@@ -31,6 +31,7 @@ from databook.words.grammar import (
     several,
     some,
     stopped,
+    whose,
 )
 from databook.words.sentences import (
     MISSING,
@@ -114,4 +115,5 @@ __all__ = [
     "turn_detail",
     "turn_status",
     "value",
+    "whose",
 ]

@@ -37,6 +37,12 @@ def in_prose(name: str) -> str:
     return f"the {name}" if name in _WITH_ARTICLE or _A_KIND_OF.match(name) else name
 
 
+def whose(name: str) -> str:
+    """The name of a place as an owner: "England’s", "the West Midlands’"."""
+    said = in_prose(name)
+    return f"{said}’" if said.endswith("s") else f"{said}’s"
+
+
 def count(n: int) -> str:
     """A small whole number in words, a larger one in figures."""
     return _SMALL[n] if 0 <= n < len(_SMALL) else f"{n:,}"

@@ -21,7 +21,7 @@ from databook.findings import (
     Verdict,
 )
 from databook.model import Better, Measurable
-from databook.words.grammar import are, count, in_prose, listed, sentence_case
+from databook.words.grammar import are, count, in_prose, listed, sentence_case, whose
 from databook.words.times import before
 
 
@@ -97,8 +97,8 @@ def against(comparison: Comparison) -> str:
             return f"not clearly different from {name}"
         case verdict if only_arithmetic(comparison):
             average = comparison.benchmark is Benchmark.NEIGHBOURS
-            whose = name if average else f"{name}’s figure"
-            return f"{higher_or_lower(comparison)} than {whose}: {verdict}"
+            than = name if average else f"{whose(comparison.name)} figure"
+            return f"{higher_or_lower(comparison)} than {than}: {verdict}"
         case verdict:
             return f"{verdict} than {name}"
 
