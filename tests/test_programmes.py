@@ -366,6 +366,7 @@ def test_a_quarterly_report_tells_of_services_what_is_off_course_and_what_is_owe
     assert "Young people who get on better with parents or carers (number)" in now
     assert ": Better with parents (%) Amber" in now.replace("■ ", "")
     assert "Actual numbers 26 of 47" in now
+    assert re.search(r"school more \(percentage\).{,90}79 of 161 \S+ Turning", now)
     before = said(pages()["boards/example-partnership/reports/2026-q3/"].content)
     assert "Send a reminder before each session" in before
     assert "not published" not in now + before

@@ -57,6 +57,7 @@ KINDS = {
     "improvement board": "boards/herefordshire-improvement-board/",
     "quarterly report": "boards/example-partnership/reports/2026-q3/",
     "quarterly report with news": "boards/example-partnership/reports/2025-q4/",
+    "quarterly report with services": "boards/example-partnership/reports/2026-q4/",
     "audits": "audits/",
     "section 11 grid": "audits/example-section-11/",
     "recommendations": "audits/example-multi-agency-audit/",

@@ -49,9 +49,11 @@ def line(one: Measured) -> dict[str, Any]:
     """A measure whose figure came out in the quarter."""
     found, measure, latest = one.finding, one.measure, one.finding.latest
     assert latest is not None and latest.value is not None  # noqa: PT018, S101 - see `measured`
-    usual = words.no_status("Too few figures")
+    course = words.no_status("Too few figures")
     if found.control:
-        usual = control_words.status(found.control, measure)
+        course = control_words.status(found.control, measure)
+    elif found.turn.forecast:
+        course = words.turn_status(found.turn)
     return {
         "title": measure.title,
         "url": f"programmes/{one.programme.slug}/{measure.slug}/",
@@ -61,7 +63,7 @@ def line(one: Measured) -> dict[str, Any]:
         "value": words.brief(latest.value, measure),
         "unit": measure.unit_label,
         "numbers": report_lines.counted(latest, measure),
-        "usual": usual,
+        "course": course,
         "rating": words.rating_status(found.rating),
     }
 
