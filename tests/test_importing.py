@@ -85,7 +85,7 @@ def test_rows_that_are_not_taken_are_counted_with_the_reason() -> None:
     found = read(WIDE, period_type=ACADEMIC)
     assert found.left_out == (("figures of places that are not in areas.csv", 4),)
     assert ("notes", "rows 7, 8: “* = fewer than five”") in found.said
-    assert ("left out", "1 places that are not in this book: Total") in found.said
+    assert ("left out", "1 place that is not in this book: Total") in found.said
 
 
 def test_whether_a_split_year_is_financial_or_academic_is_asked() -> None:

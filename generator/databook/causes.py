@@ -52,6 +52,12 @@ FOLLOWS: Mapping[tuple[str, Scope], frozenset[str]] = {
     ("board-rating-without-thresholds", "file"): frozenset({"type-wrong"}),
     ("page-unknown", "line"): frozenset({"moved-in-circles", "moved-still-there"}),
     ("forecast-torn", "file"): frozenset({"forecast-origin"}),
+    ("forecast-origin", "folder"): frozenset(
+        {"period-unreadable", "area-unknown", "group-unknown", "table-row-length"}
+    ),
+    ("forecast-gap", "file"): frozenset(
+        {"forecast-period", "forecast-unreadable", "forecast-torn", "table-row-length"}
+    ),
     ("folder-missing", "folder"): frozenset({"folder-unexpected"}),
     ("column-missing", "file"): frozenset({"table-header", "columns-unknown"}),
     ("group-absent", "folder"): frozenset({"group-unknown"}),

@@ -159,7 +159,8 @@ def _placed(
         )
     others = [*found.others, *(text for text, code in found.codes.items() if not code)]
     if others:
-        talk.say("left out", f"{len(others)} places that are not in this book: {some(others)}")
+        many = "place that is" if len(others) == 1 else "places that are"
+        talk.say("left out", f"{len(others)} {many} not in this book: {some(others)}")
     kept = tuple(line for line in body.lines if line.cells[roles.area] in ours)
     gone = Counter(printed[at] for at in range(len(printed)) if printed[at] not in ours)
     talk.left["rows without a place"] += gone.pop("", 0)

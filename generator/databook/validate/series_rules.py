@@ -81,7 +81,7 @@ def period_not_missing(figures: Figures) -> Iterator[Fault]:
     place = figures.context.settings.place
     odd = [text for text, read in figures.readings.items() if isinstance(read, str)]
     mine = figures.raw.filter(pl.col("area") == place)
-    if odd and mine.filter(pl.col("period").is_in(odd)).height:
+    if mine["period"].null_count() or (odd and mine.filter(pl.col("period").is_in(odd)).height):
         return  # the gap may be one of those that cannot be read
     if mine.height and figures.own["step"].n_unique() < figures.own.height:
         return  # a period that stands here twice may be the missing one
