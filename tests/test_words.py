@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from analyse_values import indicator
 from databook import words
 from databook.render import places
 
@@ -39,3 +40,20 @@ def test_two_places_are_told_apart_where_one_leads_nowhere_and_nothing_is_left_o
     assert places.stand(2, 1, 1, ("Here", "There")) == (
         "On two indicators, Here has the better figure on one, There on one."
     )
+
+
+@pytest.mark.parametrize(
+    ("now", "was", "said"),
+    [
+        (19.74, 20.56, "a difference of 0.8 percentage points before rounding"),  # seen: 0.9
+        (19.7, 20.6, "a difference of 0.9 percentage points"),
+        (20.6, 19.7, "a difference of 0.9 percentage points"),
+        (19.76, 19.74, "less than 0.1 percentage points apart before rounding"),  # 19.8 and 19.7
+        (19.74, 19.72, "the same when rounded"),
+        (19.74, 19.74, "the same"),
+    ],
+)
+def test_a_difference_is_what_readers_get_who_subtract_or_says_why_not(
+    now: float, was: float, said: str
+) -> None:
+    assert words.difference(now, was, indicator()) == said

@@ -67,17 +67,27 @@ def chips(finding: Finding, indicator: Measurable) -> list[words.Status]:
 def facts(finding: Finding, indicator: Measurable) -> list[dict[str, Any]]:
     """Each judgement with the reason or the figures behind it."""
     facts: list[tuple[str, words.Status, str]] = []
-    if (change := finding.previous) and change.earlier.value is not None:
+    if (
+        (change := finding.previous)
+        and (was := change.earlier.value) is not None
+        and (now := change.later.value) is not None
+    ):
         detail = (
-            f"{words.brief(change.earlier.value, indicator)} in {change.earlier.period.short}; "
-            f"a difference of {words.size(change.difference, indicator)}."
+            f"{words.brief(was, indicator)} in {change.earlier.period.short}; "
+            f"{words.difference(now, was, indicator)}."
         )
         facts.append(("Since the previous figure", words.change_status(change, indicator), detail))
-    if (change := finding.overall) and change.earlier.value is not None:
-        detail = (
-            f"From {words.brief(change.earlier.value, indicator)}: {words.direction(change)} by "
-            f"{words.size(change.difference, indicator)}."
+    if (
+        (change := finding.overall)
+        and (was := change.earlier.value) is not None
+        and (now := change.later.value) is not None
+    ):
+        moved = (
+            f"{words.direction(change)} by {words.between(now, was, indicator)}"
+            if words.rounded(now - was, indicator.decimals)
+            else words.difference(now, was, indicator)
         )
+        detail = f"From {words.brief(was, indicator)}: {moved}."
         name = f"Point to point, since {change.earlier.period.short}"
         facts.append((name, words.change_status(change, indicator), detail))
     facts += [

@@ -202,7 +202,9 @@ def _difference(figure: Figure, indicator: Measurable) -> str:
     change = figure.after - figure.before
     if words.rounded(change, indicator.decimals) == 0:
         return "by less than is shown"
-    return f"{'up' if change > 0 else 'down'} {words.size(change, indicator)}"
+    return (
+        f"{'up' if change > 0 else 'down'} {words.between(figure.after, figure.before, indicator)}"
+    )
 
 
 def _markers(figure: Figure) -> str:

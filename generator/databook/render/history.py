@@ -173,15 +173,16 @@ def _symbols(voices: Sequence[Voice]) -> str:
 
 def _revised(revised: Revised, indicator: Measurable, context: Context) -> dict[str, str]:
     change = revised.after - revised.before
+    size = f"{'up' if change > 0 else 'down'} " + words.between(
+        revised.after, revised.before, indicator
+    )
     small = words.rounded(change, indicator.decimals) == 0
     return {
         "period": parse(revised.period, indicator.periods).short,
         "edition": revised.issue.name if revised.issue else context.settings.edition.id,
         "before": words.brief(revised.before, indicator),
         "after": words.brief(revised.after, indicator),
-        "size": "by less than is shown"
-        if small
-        else f"{'up' if change > 0 else 'down'} {words.size(change, indicator)}",
+        "size": "by less than is shown" if small else size,
     }
 
 

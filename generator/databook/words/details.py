@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from databook.findings import Benchmark, Change, Comparison, Direction, Rating, Turn
 from databook.model import Measurable
-from databook.words.figures import brief, share, size
+from databook.words.figures import between, brief, rounded, share, size
 from databook.words.grammar import in_prose, sentence_case
+
+
+def difference(one: float, other: float, indicator: Measurable) -> str:
+    """How figures that are shown differ: "a difference of 1.6 percentage points", "the same"."""
+    if rounded(one - other, indicator.decimals):
+        return f"a difference of {between(one, other, indicator)}"
+    if rounded(one, indicator.decimals) != rounded(other, indicator.decimals):
+        return f"less than {size(10**-indicator.decimals, indicator)} apart before rounding"
+    return "the same" if one == other else "the same when rounded"
 
 
 def direction(change: Change) -> str:
@@ -24,9 +33,11 @@ def comparison_detail(comparison: Comparison, indicator: Measurable) -> str:
     """The figures behind a comparison, and what it rests on."""
     if comparison.value is None or comparison.difference is None:
         return sentence_case(comparison.reason)
+    # The place's own figure, without what adding to it in binary leaves behind.
+    own = round(comparison.value + comparison.difference, 9)
     text = (
-        f"{brief(comparison.value, indicator)} in {comparison.period.short}, a difference of "
-        f"{size(comparison.difference, indicator)}."
+        f"{brief(comparison.value, indicator)} in {comparison.period.short}, "
+        f"{difference(own, comparison.value, indicator)}."
     )
     if comparison.benchmark is Benchmark.NEIGHBOURS:
         text = f"Average {text} {comparison.count} of {comparison.expected} places have a figure"

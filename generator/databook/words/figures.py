@@ -70,6 +70,17 @@ def size(difference: float, indicator: Measurable) -> str:
             return text
 
 
+def between(one: float, other: float, indicator: Measurable) -> str:
+    """How far apart two figures are: "0.8 percentage points".
+
+    Figures are shown rounded, and their difference is rounded only then; it says "before rounding"
+    where readers who subtract what they see would get another number.
+    """
+    text, places = size(one - other, indicator), indicator.decimals
+    seen = abs(rounded(one, places) - rounded(other, places))
+    return text if seen == rounded(abs(one - other), places) else f"{text} before rounding"
+
+
 def signed(difference: float, indicator: Measurable) -> str:
     """A difference with its sign: "+1.6", "−0.3", "0.0"."""
     text = number(difference, indicator.decimals)
