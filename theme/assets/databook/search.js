@@ -5,6 +5,7 @@ import { here, pageOf, placesIn, wordsOf } from "./places.js";
 const PAGE = 8; // results shown at a time
 const BESIDE = 3; // results shown of each place that is asked for
 const LOOKED = 24; // results among which indicators are looked for
+const TITLED = 12; // results whose titles are read before the first is shown
 const WAIT = 120; // milliseconds after a key before searching
 const ORDER = ["kind", "status", "framework", "outcome", "area"];
 const LEGENDS = { kind: "Kind of page", status: "How it is going", framework: "Framework", outcome: "Outcome", area: "Place" };
@@ -148,7 +149,7 @@ const bare = (text) => (text.normalize("NFKD").toLowerCase().replace(/[\u0300-\u
 // results alone.
 const titled = async (text, found) => {
   const words = bare(text);
-  const first = found.slice(0, 2 * PAGE);
+  const first = found.slice(0, TITLED);
   const many = await Promise.all(first.map(async (one, at) => {
     const { meta } = await one.data();
     const lengths = [meta.title, ...(meta.also || "").split(" · ")].map((name, n) => {
