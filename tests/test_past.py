@@ -31,13 +31,14 @@ class Tables(HTMLParser):
         self.rows: dict[str, list[list[str]]] = {}
         self.scopes: list[str | None] = []
         self._caption: str | None = None
+        self._captioned = True  # whether the caption has been read whole
         self._cell: list[str] | None = None
         self._row: list[str] = []
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "caption":
-            self._caption = ""
+            self._caption, self._captioned = "", False
         elif tag == "tr":
             self._row = []
         elif tag in ("td", "th"):
@@ -48,13 +49,15 @@ class Tables(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._cell is not None:
             self._cell.append(data)
-        elif self._caption is not None and self.lasttag == "caption":
+        elif self._caption is not None and not self._captioned:
             self._caption += data
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("td", "th") and self._cell is not None:
             self._row.append(" ".join("".join(self._cell).split()))
             self._cell = None
+        elif tag == "caption":
+            self._captioned = True
         elif tag == "tr":
             self.rows.setdefault(self._caption or "", []).append(self._row)
 
