@@ -159,6 +159,26 @@ def test_groups_and_limits_that_cannot_be_so_are_told(rows: str, code: str) -> N
     assert code in tiny.codes(tiny.card(rows=rows).problems)
 
 
+@pytest.mark.parametrize(
+    ("values", "counts", "told"),
+    [
+        (("70.4", "70.9", "71.3", "71.6"), ("", ""), True),
+        (("70.4", "70.9", "71.3", "71.6"), (",2000", ",3000"), False),  # other people
+        (("0.07", "0.08", "0.06", "0.07"), ("", ""), False),  # too coarse to tell
+        (("70", "71", "72", "73"), ("", ""), False),
+    ],
+)
+def test_figures_of_another_place_are_told_where_chance_would_not_have_them_alike(
+    values: tuple[str, ...], counts: tuple[str, str], told: bool
+) -> None:
+    rows = "".join(
+        f"{2012 + year},{area},{value},{count or ','},,\n"
+        for year, value in enumerate(values)
+        for area, count in zip(("N1", "N2"), counts, strict=True)
+    )
+    assert ("figures-copied" in of(rows)) is told
+
+
 def test_where_other_places_have_pages_the_books_own_may_lack_figures() -> None:
     settings = replace(tiny.context().settings, area_pages=AreaPages(levels=("town",)))
     found = tiny.card(

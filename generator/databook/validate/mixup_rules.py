@@ -19,6 +19,8 @@ from databook.validate.figures import Figures, Seen
 # Two places may share a figure by chance; so many in a row, of which so many differ, they do not.
 SHARED_PERIODS = 4
 DIFFERENT = 3
+# Among this many pairs of places chance has as many more tries: one more period each time.
+MANY_PAIRS = (30, 100)
 # Counts at least this large are not the same by chance.
 LARGE_COUNT = 50
 LARGE_VALUE = 1000
@@ -42,10 +44,11 @@ def figures_own(figures: Figures) -> Iterator[Fault]:
     place = figures.context.settings.place
     pairs = {(code, other) for code, other in parents.items() if other and other != code}
     pairs |= {(place, code) for code in found if code != place and parents.get(code) != place}
+    enough = SHARED_PERIODS + sum(len(pairs) > many for many in MANY_PAIRS)
     for one, other in sorted(pairs):
         if one not in found or other not in found or ((other, one) in pairs and other < one):
             continue
-        same = _same(found[one], found[other])
+        same = _same(found[one], found[other], enough)
         if same:
             codes = f"{same[0].code}" if len(same) == 1 else f"{same[0].code} to {same[-1].code}"
             yield Fault(
@@ -57,8 +60,8 @@ def figures_own(figures: Figures) -> Iterator[Fault]:
             )
 
 
-def _same(one: Mapping[int, Seen], other: Mapping[int, Seen]) -> list[Seen]:
-    """Rows that two places cannot have alike by chance."""
+def _same(one: Mapping[int, Seen], other: Mapping[int, Seen], enough: int) -> list[Seen]:
+    """Rows that two places cannot have alike by chance, which takes `enough` without counts."""
     both = [(one[step], other[step]) for step in sorted(one) if step in other]
     counted = [
         mine
@@ -71,23 +74,36 @@ def _same(one: Mapping[int, Seen], other: Mapping[int, Seen]) -> list[Seen]:
     run: list[Seen] = []
     for mine, theirs in both:
         follows = not run or mine.step - run[-1].step == 1
-        if mine.value is None or mine.value != theirs.value or not follows:
-            if _too_alike(run):
+        alike = _alike(mine, theirs)
+        if not alike or not follows:
+            if _too_alike(run, enough):
                 break
             run = []
-        if mine.value is not None and mine.value == theirs.value:
+        if alike:
             run.append(mine)
-    return run if _too_alike(run) else counted
+    return run if _too_alike(run, enough) else counted
 
 
-def _too_alike(run: Sequence[Seen]) -> bool:
+def _alike(mine: Seen, theirs: Seen) -> bool:
+    """Whether one row could be a copy of the other: its figure and, where there are any, counts."""
+    counts = ((mine.numerator, theirs.numerator), (mine.denominator, theirs.denominator))
+    return (
+        mine.value is not None
+        and mine.value == theirs.value
+        and all(own == other for own, other in counts if None not in (own, other))
+    )
+
+
+def _too_alike(run: Sequence[Seen], enough: int) -> bool:
     """Whether so many figures in a row, finer than whole percentages, can be the same by chance."""
     fine = {row.value for row in run if row.value is not None and _fine(row.value)}
-    return len(run) >= SHARED_PERIODS and len(fine) >= DIFFERENT
+    return len(run) >= enough and len(fine) >= DIFFERENT
 
 
 def _fine(value: float) -> bool:
-    return value != int(value) or abs(value) >= LARGE_VALUE
+    """Whether a figure has digits enough to tell places apart: not 7, and not 0.07 either."""
+    digits = f"{abs(value):f}".replace(".", "").strip("0")
+    return len(digits) > 1 and (value != int(value) or abs(value) >= LARGE_VALUE)
 
 
 def areas_kept_apart(figures: Figures) -> Iterator[Fault]:
@@ -99,7 +115,9 @@ def areas_kept_apart(figures: Figures) -> Iterator[Fault]:
         return
     for code, own in found.items():
         for before, now in pairwise(sorted(own)):
-            if now - before == 1 and abs(_level(own[now]) - _level(own[before])) > LEAP * usual:
+            leap = abs(_level(own[now]) - _level(own[before]))
+            unusual = now - before == 1 and leap > LEAP * usual
+            if unusual and leap > LEAP * _usual_of(own, now):
                 leaps[now].append(code)
     for step, codes in sorted(leaps.items()):
         for one, other in combinations(codes[:60], 2):
@@ -129,6 +147,16 @@ def _usual(found: Mapping[str, Mapping[int, Seen]]) -> float:
     ]
     # Where most never change, any change is unusual.
     return max(median(changes), 1e-9) if len(changes) > SHARED_PERIODS else 0.0
+
+
+def _usual_of(own: Mapping[int, Seen], step: int) -> float:
+    """The usual change of one place around a step: small places leap every year."""
+    changes = [
+        abs(_level(own[now]) - _level(own[before]))
+        for before, now in pairwise(sorted(own))
+        if now - before == 1 and step not in (before, now)
+    ]
+    return median(changes) if len(changes) >= SHARED_PERIODS else 0.0
 
 
 def _crossed(one: Mapping[int, Seen], other: Mapping[int, Seen], step: int, usual: float) -> bool:
