@@ -63,14 +63,9 @@ def figures_own(figures: Figures) -> Iterator[Fault]:
 def _same(one: Mapping[int, Seen], other: Mapping[int, Seen], enough: int) -> list[Seen]:
     """Rows that two places cannot have alike by chance, which takes `enough` without counts."""
     both = [(one[step], other[step]) for step in sorted(one) if step in other]
-    counted = [
-        mine
-        for mine, theirs in both
-        if mine.numerator == theirs.numerator
-        and mine.denominator == theirs.denominator
-        and (mine.numerator or 0) >= LARGE_COUNT
-        and (mine.denominator or 0) >= LARGE_COUNT
-    ]
+    if not any(_alike(mine, theirs) or _counted_alike(mine, theirs) for mine, theirs in both):
+        return []  # by far the most pairs
+    counted = [mine for mine, theirs in both if _counted_alike(mine, theirs)]
     run: list[Seen] = []
     for mine, theirs in both:
         follows = not run or mine.step - run[-1].step == 1
@@ -82,6 +77,16 @@ def _same(one: Mapping[int, Seen], other: Mapping[int, Seen], enough: int) -> li
         if alike:
             run.append(mine)
     return run if _too_alike(run, enough) else counted
+
+
+def _counted_alike(mine: Seen, theirs: Seen) -> bool:
+    """Whether both were counted, and so large that no two places have them by chance."""
+    return (
+        mine.numerator == theirs.numerator
+        and mine.denominator == theirs.denominator
+        and (mine.numerator or 0) >= LARGE_COUNT
+        and (mine.denominator or 0) >= LARGE_COUNT
+    )
 
 
 def _alike(mine: Seen, theirs: Seen) -> bool:

@@ -78,14 +78,9 @@ def period_not_missing(figures: Figures) -> Iterator[Fault]:
     ahead = {p.code for p, _ in figures.known_periods.values() if p.start > today}
     # A period that has not begun is a slip of its own, and leaves no gap before it.
     known = {step: (step, code, line) for step, code, line in rows if code not in ahead}
-    place = figures.context.settings.place
-    odd = [text for text, read in figures.readings.items() if isinstance(read, str)]
-    mine = figures.raw.filter(pl.col("area") == place)
-    if mine["period"].null_count() or (odd and mine.filter(pl.col("period").is_in(odd)).height):
-        return  # the gap may be one of those that cannot be read
-    if mine.height and figures.own["step"].n_unique() < figures.own.height:
-        return  # a period that stands here twice may be the missing one
     own = sorted(known.values())
+    if all(later[0] - before[0] == 1 for before, later in pairwise(own)) or _unread(figures):
+        return
     misplaced = _misplaced(figures)
     missing: list[str] = []
     after = 0
@@ -104,6 +99,15 @@ def period_not_missing(figures: Figures) -> Iterator[Fault]:
             line=after,
             column="period",
         )
+
+
+def _unread(figures: Figures) -> bool:
+    """Whether what is missing may be a row that cannot be read, or one that stands there twice."""
+    odd = [text for text, read in figures.readings.items() if isinstance(read, str)]
+    mine = figures.raw.filter(pl.col("area") == figures.context.settings.place)
+    if mine["period"].null_count() or (odd and mine.filter(pl.col("period").is_in(odd)).height):
+        return True
+    return bool(mine.height) and figures.own["step"].n_unique() < figures.own.height
 
 
 def _misplaced(figures: Figures) -> frozenset[str]:
