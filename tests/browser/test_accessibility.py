@@ -232,7 +232,7 @@ def test_wide_tables_are_scrolled_by_keyboard_and_small_ones_are_no_stop(opens: 
     box = page.locator(".db-scroll").first
     box.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.db-scroll').scrollLeft > 0")
+    page.wait_for_function("() => document.querySelector('.db-scroll').scrollLeft > 0")
     page.wait_for_function(
         """() => ![...document.querySelectorAll('.db-scroll')]
         .some(e => e.scrollWidth <= e.clientWidth && e.tabIndex === 0)"""

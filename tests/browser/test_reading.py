@@ -181,7 +181,7 @@ def test_the_lists_to_narrow_an_answer_by_are_fetched_when_they_are_opened(
     page.check("input[name=kind][value=Indicator]")
     page.wait_for_url("**/search/?q=school&kind=Indicator")
     page.wait_for_function(
-        "[...document.querySelectorAll('.db-results .db-where')]"
+        "() => [...document.querySelectorAll('.db-results .db-where')]"
         ".every((line) => line.innerText.startsWith('Indicator'))"
     )
     assert watched.faults == []

@@ -5,7 +5,7 @@ import { here, pageOf, placesIn, wordsOf } from "./places.js";
 const PAGE = 8; // results shown at a time
 const BESIDE = 3; // results shown of each place that is asked for
 const LOOKED = 24; // results among which indicators are looked for
-const TITLED = 10; // results whose titles are read before the first is shown
+const TITLED = 16; // results whose titles are read before the first is shown
 const WAIT = 120; // milliseconds after a key before searching
 const ORDER = ["kind", "status", "framework", "outcome", "area"];
 const LEGENDS = { kind: "Kind of page", status: "How it is going", framework: "Framework", outcome: "Outcome", area: "Place" };
