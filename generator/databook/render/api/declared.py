@@ -16,7 +16,6 @@ VERSION: Api = "1"
 DOCUMENTED = ConfigDict(use_attribute_docstrings=True)
 
 Day = date  # a field called `date` hides the type of that name inside its class
-Schema = Annotated[str, Field(serialization_alias="$schema")]
 Path = Annotated[str, Field(description="Address from the root of the book or edition.")]
 
 

@@ -8,10 +8,12 @@ values of the lists of words may be added. A number that is not there is never n
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated, TypedDict
+
+from pydantic import Field
 
 from databook.model import Unit
 from databook.periods import PeriodType
-from databook.programmes import Quadrant
 from databook.render.api.declared import (
     DOCUMENTED,
     Api,
@@ -19,29 +21,56 @@ from databook.render.api.declared import (
     Citable,
     Day,
     Edition,
-    Files,
     Grouped,
     Listed,
-    Measured,
     Path,
-    Schema,
     Undertaken,
 )
 from databook.render.api.found import Found
+from databook.render.api.listed import (
+    AreaListed,
+    FrameworkListed,
+    OutcomeListed,
+    ProgrammeListed,
+)
+
+
+class Head(TypedDict):
+    """What a document of an edition begins with, by name."""
+
+    schema: str
+    api: Api
+    edition: Edition
+
+
+# Pydantic reads the sentence below a field in the class's own text alone, and so not of a class
+# that it inherits from: those of the fields that documents share stand beside them.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What each document begins with."""
+
+    __pydantic_config__ = DOCUMENTED
+
+    schema: Annotated[
+        str,
+        Field(serialization_alias="$schema", description="Address of this document's schema."),
+    ]
+    api: Annotated[Api, Field(description="Version of the interface.")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IndicatorDocument:
+class OfEdition(Document):
+    """A document that tells of one state of the book."""
+
+    edition: Annotated[Edition, Field(description="The state of the book.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorDocument(OfEdition):
     """One indicator: what it counts, and what the book found."""
 
     __pydantic_config__ = DOCUMENTED
 
-    schema: Schema
-    """Address of this document's schema."""
-    api: Api
-    """Version of the interface."""
-    edition: Edition
-    """The state of the book."""
     indicator: Listed
     """As in the list."""
     population: str
@@ -91,7 +120,7 @@ class Numbers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ObservationsDocument:
+class ObservationsDocument(Document):
     """All published figures of one indicator or measure, in columns of equal length.
 
     Holds nothing of the edition, so that it changes only when a figure does. Columns: `period`,
@@ -101,12 +130,6 @@ class ObservationsDocument:
     `value`: not published for that row, or withheld with the value.
     """
 
-    __pydantic_config__ = DOCUMENTED
-
-    schema: Schema
-    """Address of this document's schema."""
-    api: Api
-    """Version of the interface."""
     slug: str
     """The indicator, or programme/measure."""
     unit: Unit
@@ -126,237 +149,49 @@ class ObservationsDocument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IndicatorsDocument:
+class IndicatorsDocument(OfEdition):
     """All indicators."""
 
-    __pydantic_config__ = DOCUMENTED
-
-    schema: Schema
-    """Address of this document's schema."""
-    api: Api
-    """Version of the interface."""
-    edition: Edition
-    """The state of the book."""
     indicators: tuple[Listed, ...]
     """In order of their slugs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FindingsDocument:
+class FindingsDocument(OfEdition):
     """What the book found about every indicator."""
 
-    __pydantic_config__ = DOCUMENTED
-
-    schema: Schema
-    """Address of this document's schema."""
-    api: Api
-    """Version of the interface."""
-    edition: Edition
-    """The state of the book."""
     findings: tuple[Found, ...]
     """In order of the indicators' slugs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OutcomeListed:
-    """One outcome of a framework."""
-
-    __pydantic_config__ = DOCUMENTED
-
-    id: str
-    """framework/outcome."""
-    framework: str
-    """Slug of the framework."""
-    title: str
-    """In a few words."""
-    statement: str
-    """As a sentence about the population."""
-    gloss: str
-    """What the framework's authors say it means."""
-    aliases: tuple[str, ...]
-    """Other names."""
-    speaks_to: tuple[str, ...]
-    """Outcomes of other frameworks that it speaks to."""
-    development: tuple[str, ...]
-    """What would be measured if there were data."""
-    indicators: tuple[str, ...]
-    """Slugs of the indicators that speak to it."""
-    measures: tuple[str, ...]
-    """Measures (programme/measure) that contribute to it. No cause is claimed."""
-    page: Path
-    """Its page for people."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutcomesDocument:
+class OutcomesDocument(OfEdition):
     """All outcomes of all frameworks."""
 
-    __pydantic_config__ = DOCUMENTED
-
-    schema: Schema
-    """Address of this document's schema."""
-    api: Api
-    """Version of the interface."""
-    edition: Edition
-    """The state of the book."""
     outcomes: tuple[OutcomeListed, ...]
     """In the frameworks' order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EnablerListed:
-    """What helps outcomes; never an outcome itself."""
-
-    __pydantic_config__ = DOCUMENTED
-
-    slug: str
-    """Name."""
-    title: str
-    """In a few words."""
-    statement: str
-    """As a sentence about the organisation."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FrameworkListed:
-    """An ordered set of outcomes."""
-
-    __pydantic_config__ = DOCUMENTED
-
-    slug: str
-    """Name in addresses."""
-    title: str
-    """Its name."""
-    summary: str
-    """What it is."""
-    population: str
-    """Whose well-being it is about."""
-    source: str
-    """Where it comes from."""
-    outcomes: tuple[str, ...]
-    """Its outcomes in order, as framework/outcome."""
-    enablers: tuple[EnablerListed, ...]
-    """What helps, kept apart from outcomes."""
-    page: Path
-    """Its page for people."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FrameworksDocument:
+class FrameworksDocument(OfEdition):
     """All frameworks."""
 
-    __pydantic_config__ = DOCUMENTED
-
-    schema: Schema
-    """Address of this document's schema."""
-    api: Api
-    """Version of the interface."""
-    edition: Edition
-    """The state of the book."""
     frameworks: tuple[FrameworkListed, ...]
     """In the book's order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MeasureListed:
-    """One performance measure of a programme: it counts customers, never a whole population."""
-
-    __pydantic_config__ = DOCUMENTED
-
-    slug: str
-    """Name within its programme."""
-    measured: Measured
-    """What it counts."""
-    quadrant: Quadrant
-    """Quantity or quality, of effort or of effect."""
-    customers: str
-    """Which customers are counted."""
-    contributes_to: tuple[str, ...]
-    """Outcomes it contributes to. No cause is claimed."""
-    finding: Found | None
-    """What the book found; null where no figures are published."""
-    page: str
-    """Its page for people; empty where no figures are published."""
-    files: Files | None
-    """Its figures; null where none are published."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProgrammeListed:
-    """A service, agency or service system with its customers."""
-
-    __pydantic_config__ = DOCUMENTED
-
-    slug: str
-    """Name in addresses."""
-    title: str
-    """Its name."""
-    summary: str
-    """What it is."""
-    customers: str
-    """Who its customers are."""
-    place: str
-    """Where."""
-    illustrative: bool
-    """True where the programme and its figures are invented to show how a page looks."""
-    measures: tuple[MeasureListed, ...]
-    """Its performance measures."""
-    page: Path
-    """Its page for people."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProgrammesDocument:
+class ProgrammesDocument(OfEdition):
     """All programmes with their measures."""
 
-    __pydantic_config__ = DOCUMENTED
-
-    schema: Schema
-    """Address of this document's schema."""
-    api: Api
-    """Version of the interface."""
-    edition: Edition
-    """The state of the book."""
     programmes: tuple[ProgrammeListed, ...]
     """In order of their slugs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AreaListed:
-    """A place at a level."""
-
-    __pydantic_config__ = DOCUMENTED
-
-    code: str
-    """ONS GSS code, or the book's own for places without one."""
-    name: str
-    """Its name."""
-    level: str
-    """country, region, district, ward..."""
-    parent: str
-    """Code of the area it lies in; empty at the top."""
-    valid_from: str
-    """First day of its boundaries, where declared."""
-    valid_to: str
-    """Last day of its boundaries, where they are no more."""
-    own: bool
-    """Whether it is the place the book is about."""
-    neighbours: tuple[str, ...]
-    """Its statistical neighbours, closest first."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AreasDocument:
+class AreasDocument(OfEdition):
     """All areas that figures may be about."""
 
-    __pydantic_config__ = DOCUMENTED
-
-    schema: Schema
-    """Address of this document's schema."""
-    api: Api
-    """Version of the interface."""
-    edition: Edition
-    """The state of the book."""
     areas: tuple[AreaListed, ...]
     """In the book's order."""
 
@@ -376,17 +211,9 @@ class PlannedEdition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EditionsDocument:
+class EditionsDocument(OfEdition):
     """The edition, those announced, and where the register of published ones stands."""
 
-    __pydantic_config__ = DOCUMENTED
-
-    schema: Schema
-    """Address of this document's schema."""
-    api: Api
-    """Version of the interface."""
-    edition: Edition
-    """The state of the book."""
     register: str
     """Address of the register of all published editions, with corrections and checksums."""
     versions: str
@@ -436,17 +263,9 @@ class PlaceNamed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IndexDocument:
+class IndexDocument(OfEdition):
     """Where to begin: what the book is, and where everything stands."""
 
-    __pydantic_config__ = DOCUMENTED
-
-    schema: Schema
-    """Address of this document's schema."""
-    api: Api
-    """Version of the interface."""
-    edition: Edition
-    """The state of the book."""
     title: str
     """The book's title."""
     summary: str

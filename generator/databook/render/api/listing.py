@@ -13,38 +13,33 @@ from databook.performance import Performance, PerformanceFindings
 from databook.programmes import Measure, Programme
 from databook.published import REGISTER
 from databook.render.api.columns import observations
-from databook.render.api.declared import VERSION, Citable
+from databook.render.api.declared import Citable
 from databook.render.api.documents import (
     DOCUMENTS,
-    AreaListed,
     AreasDocument,
     EditionsDocument,
-    EnablerListed,
     FindingsDocument,
-    FrameworkListed,
     FrameworksDocument,
     IndexDocument,
     IndicatorsDocument,
     Linked,
-    MeasureListed,
-    OutcomeListed,
     OutcomesDocument,
     PlaceNamed,
     PlannedEdition,
-    ProgrammeListed,
     ProgrammesDocument,
     Told,
 )
+from databook.render.api.listed import (
+    AreaListed,
+    EnablerListed,
+    FrameworkListed,
+    MeasureListed,
+    OutcomeListed,
+    ProgrammeListed,
+)
 from databook.render.api.statuses import MEANINGS, UNITS
 from databook.render.api.telling import files, found, listed, measured
-from databook.render.api.writing import (
-    FOLDER,
-    dumped,
-    edition,
-    schema_address,
-    schema_path,
-    schemas,
-)
+from databook.render.api.writing import FOLDER, dumped, head, schema_path, schemas
 from databook.render.entries import Entry
 
 PROMISE = "data/machines/"
@@ -110,20 +105,16 @@ def api_schemas(context: Context) -> dict[str, bytes]:
 def _findings(context: Context, findings: Sequence[bytes]) -> bytes:
     """Findings as each indicator's own task has written them, put together."""
     bare = FindingsDocument(
-        schema=schema_address("findings", context.cited),
-        api=VERSION,
-        edition=edition(context.cited),
+        **head("findings", context.cited),
         findings=(),
     )
-    head = dumped(bare).removesuffix(b"]}\n")
-    return head + b",\n".join(findings) + b"]}\n"
+    begun = dumped(bare).removesuffix(b"]}\n")
+    return begun + b",\n".join(findings) + b"]}\n"
 
 
 def _frameworks(context: Context) -> FrameworksDocument:
     return FrameworksDocument(
-        schema=schema_address("frameworks", context.cited),
-        api=VERSION,
-        edition=edition(context.cited),
+        **head("frameworks", context.cited),
         frameworks=tuple(map(_framework, context.frameworks)),
     )
 
@@ -156,9 +147,7 @@ def _outcomes(
             for reference in measure.contributes_to:
                 speaking[f"measures of {reference}"].append(f"{programme.slug}/{measure.slug}")
     return OutcomesDocument(
-        schema=schema_address("outcomes", context.cited),
-        api=VERSION,
-        edition=edition(context.cited),
+        **head("outcomes", context.cited),
         outcomes=tuple(
             _outcome(framework, outcome, speaking)
             for framework in context.frameworks
@@ -188,9 +177,7 @@ def _outcome(
 
 def _indicators(context: Context, entries: Sequence[Entry]) -> IndicatorsDocument:
     return IndicatorsDocument(
-        schema=schema_address("indicators", context.cited),
-        api=VERSION,
-        edition=edition(context.cited),
+        **head("indicators", context.cited),
         indicators=tuple(listed(e.indicator, e.figures, context.settings) for e in entries),
     )
 
@@ -199,9 +186,7 @@ def _programmes(
     context: Context, performance: Performance, about: PerformanceFindings
 ) -> ProgrammesDocument:
     return ProgrammesDocument(
-        schema=schema_address("programmes", context.cited),
-        api=VERSION,
-        edition=edition(context.cited),
+        **head("programmes", context.cited),
         programmes=tuple(
             ProgrammeListed(
                 slug=programme.slug,
@@ -239,9 +224,7 @@ def _areas(context: Context) -> AreasDocument:
     for neighbour in context.neighbours:
         near[neighbour.area].append((neighbour.rank, neighbour.neighbour))
     return AreasDocument(
-        schema=schema_address("areas", context.cited),
-        api=VERSION,
-        edition=edition(context.cited),
+        **head("areas", context.cited),
         areas=tuple(
             AreaListed(
                 code=area.code,
@@ -261,9 +244,7 @@ def _areas(context: Context) -> AreasDocument:
 def _editions(context: Context, calendar: Calendar | None) -> EditionsDocument:
     home = context.settings.address
     return EditionsDocument(
-        schema=schema_address("editions", context.cited),
-        api=VERSION,
-        edition=edition(context.cited),
+        **head("editions", context.cited),
         register=f"{home}{REGISTER}",
         versions=f"{home}versions.json",
         planned=tuple(
@@ -278,9 +259,7 @@ def _index(context: Context, entries: Sequence[Entry], performance: Performance)
     settings, book = context.settings, context.cited
     outcomes = sum(len(framework.outcomes) for framework in context.frameworks)
     return IndexDocument(
-        schema=schema_address("index", book),
-        api=VERSION,
-        edition=edition(book),
+        **head("index", context.cited),
         title=settings.title,
         summary=settings.summary,
         publisher=settings.publisher,

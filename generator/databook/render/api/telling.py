@@ -23,7 +23,6 @@ from databook.observations import Context, ProtectedCard
 from databook.periods import Period
 from databook.render.api.columns import observations
 from databook.render.api.declared import (
-    VERSION,
     Broken,
     Citable,
     Files,
@@ -51,7 +50,7 @@ from databook.render.api.found import (
     Vintage,
 )
 from databook.render.api.statuses import status_of
-from databook.render.api.writing import FOLDER, dumped, edition, schema_address
+from databook.render.api.writing import FOLDER, dumped, head
 
 
 def found(finding: Finding, indicator: Measurable, slug: str) -> Found:
@@ -308,9 +307,7 @@ def indicator_document(
     page = f"indicators/{indicator.slug}/"
     source = f"{indicator.source.publisher}, {indicator.source.title}"
     return IndicatorDocument(
-        schema=schema_address("indicator", book),
-        api=VERSION,
-        edition=edition(book),
+        **head("indicator", book),
         indicator=listed(indicator, figures, context.settings),
         population=indicator.population,
         definition=indicator.definition,

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from databook.citing import Cited
-from databook.render.api.declared import Edition
-from databook.render.api.documents import DOCUMENTS
+from databook.render.api.declared import VERSION, Edition
+from databook.render.api.documents import DOCUMENTS, Head
 
 FOLDER = "api/v1/"
 KEPT = Path(__file__).with_name("drawn.json")
@@ -33,15 +33,16 @@ def schema_address(name: str, book: Cited) -> str:
     return f"{book.home}{schema_path(name)}"
 
 
-def edition(book: Cited) -> Edition:
-    """The state of the book that a document tells of."""
-    return Edition(
+def head(name: str, book: Cited) -> Head:
+    """What a document begins with: its schema, the interface's version, the state of the book."""
+    edition = Edition(
         id=book.edition,
         date=book.date,
         published=book.published,
         address=book.permanent,
         newest=book.home,
     )
+    return Head(schema=schema_address(name, book), api=VERSION, edition=edition)
 
 
 def dumped(document: Any) -> bytes:
