@@ -9,8 +9,10 @@ from databook.validate.acknowledging import settled
 from databook.validate.book_rules import across
 from databook.validate.calendar import calendar
 from databook.validate.entrance import card, checks, claims, context, figures_of
-from databook.validate.links import Addresses, aims, astray, content, led, moves
+from databook.validate.links import content
+from databook.validate.pages_named import aims, astray, led, moves
 from databook.validate.performance import measured, performance
+from databook.validate.site_pages import Addresses
 
 __all__ = [
     "Addresses",

@@ -18,17 +18,21 @@ from databook.validate import (
     book_rules,
     cell_rules,
     cells,
+    framework_rules,
+    indicator_rules,
     language,
     layout_rules,
     links,
     misfits,
     mixup_rules,
+    pages_named,
     performance,
     places,
     plausible_rules,
     row_rules,
-    rules,
+    rows,
     series_rules,
+    settings_rules,
     time_rules,
     unwritten,
     vintage_rules,
@@ -101,11 +105,11 @@ def context(sources: Sources) -> Checked[Context]:
     )
     if sources.settings is not None:
         problems += settings.problems
-        problems += _on(book_rules.SETTINGS_RULES, whole, sources.settings, settings.doubtful)
+        problems += _on(settings_rules.RULES, whole, sources.settings, settings.doubtful)
     for document, framework in frameworks.values():
         if framework.value is not None:
-            subject = book_rules.InBook(framework=framework.value, context=whole)
-            problems += _on(book_rules.FRAMEWORK_RULES, subject, document, framework.doubtful)
+            subject = framework_rules.InBook(framework=framework.value, context=whole)
+            problems += _on(framework_rules.RULES, subject, document, framework.doubtful)
             problems += _on(language.RULES, framework.value, document, framework.doubtful)
     return Checked(value=whole, problems=in_order(problems))
 
@@ -160,7 +164,11 @@ def card(
     if folder.story is not None:
         told = links.Text(narrative=folder.story, others={})
         problems += run(links.STORY_RULES, told, links.placed(folder.story))
-    every: tuple[Rule[Any], ...] = (*rules.RULES, *time_rules.RULES, *language.INDICATOR_RULES)
+    every: tuple[Rule[Any], ...] = (
+        *indicator_rules.RULES,
+        *time_rules.RULES,
+        *language.INDICATOR_RULES,
+    )
     problems += _on(every, subject, folder.document, doubtful)
     problems += language.story(folder.story) if folder.story else ()
     if figures is None and indicator.standing.value != "development":
@@ -218,7 +226,7 @@ def _figures(
     if figures is None:
         return None, doubtful, problems
     problems += run(cell_rules.CELL_RULES, figures, cell, doubtful)
-    problems += row_rules.run_rows(figures, doubtful)
+    problems += rows.run(row_rules.RULES, figures, doubtful)
     problems += run(series_rules.RULES, figures, cell, doubtful)
     problems += run(plausible_rules.RULES, figures, cell, doubtful)
     problems += run(mixup_rules.RULES, figures, cell, doubtful)
@@ -254,21 +262,21 @@ def claims(folder: Folder | None) -> frozenset[str] | None:
 
 def checks() -> tuple[Check, ...]:
     """Every rule with its code and reason: the public list of checks."""
-    listed: tuple[Rule[Any] | row_rules.RowRule, ...] = (
-        *book_rules.SETTINGS_RULES,
-        *book_rules.FRAMEWORK_RULES,
+    listed: tuple[Rule[Any] | rows.RowRule, ...] = (
+        *settings_rules.RULES,
+        *framework_rules.RULES,
         *language.RULES,
-        *book_rules.WHOLE_RULES,
+        *book_rules.RULES,
         *places.AREA_RULES,
         *places.NEIGHBOUR_RULES,
         *FOLDER_RULES,
         *unwritten.RULES,
-        *rules.RULES,
+        *indicator_rules.RULES,
         *time_rules.RULES,
         *language.INDICATOR_RULES,
         *layout_rules.LAYOUT_RULES,
         *cell_rules.CELL_RULES,
-        *row_rules.ROW_RULES,
+        *row_rules.RULES,
         *series_rules.RULES,
         *plausible_rules.RULES,
         *mixup_rules.RULES,
@@ -279,8 +287,8 @@ def checks() -> tuple[Check, ...]:
     )
     shapes = (Check(code=c, level=Level.ERROR, why=w) for c, w in misfits.WHY.items())
     known = Check(code=acknowledging.CODE, level=Level.WARNING, why=acknowledging.WHY)
-    led = Check(code="page-unknown", level=Level.ERROR, why=links.LED)
-    still = Check(code="moved-still-there", level=Level.ERROR, why=links.STILL)
+    led = Check(code="page-unknown", level=Level.ERROR, why=pages_named.LED)
+    still = Check(code="moved-still-there", level=Level.ERROR, why=pages_named.STILL)
     dated: tuple[Rule[Any], ...] = (*CALENDAR_RULES, KEPT)
     days = (Check(code=r.code, level=r.level, why=r.why) for r in dated)
     return (

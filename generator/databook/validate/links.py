@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from databook.problems import Level, Place, Problem, in_order
+from databook.problems import Place, Problem, in_order
 from databook.sources import Narrative
-from databook.validate.faults import Fault, Rule, did_you_mean, error, problem, run, warning
+from databook.validate.faults import Fault, Rule, did_you_mean, error, run, warning
+from databook.validate.site_pages import MADE, OWN, Addresses, address, is_made
 
 # An inline link or picture in Markdown: "!" for a picture, its text, and its target.
 _LINK = re.compile(r"(!?)\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\(\s*<?([^)<>\s]*)")
@@ -18,9 +19,6 @@ _REFERENCE = re.compile(r"(?<![\]\\])\[([^\[\]]+)\]\[([^\[\]]*)\]")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]*`", re.DOTALL | re.MULTILINE)
 _HEADING = re.compile(r"^ {0,3}#{1,6}\s+(.*?)\s*#*\s*$", re.MULTILINE)
-
-# Addresses of the book's own pages by the folder they lie in: {"indicators": {"neet", ...}}.
-Addresses = Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,38 +125,9 @@ def _no_address(text: Text, bare: str, nowhere: str) -> tuple[str, str] | None:
             up = "../" * (address(text.narrative.path).count("/"))
             return nowhere, f"Write {up}{bare}: this page lies in a folder of its own."
         return nowhere, f"{hint}Pages of this folder are linked to by file, such as about.md."
-    if not rest or _made(rest, known):
+    if not rest or is_made(rest, known):
         return None
     return nowhere, f"{did_you_mean(rest, known)}See {first}/ for what there is."
-
-
-# Pages that are made below that of an indicator, a measure or a board.
-_BELOW = ("report", "history", "areas", "embed", "reports", "population")
-
-
-def _made(rest: str, known: frozenset[str]) -> bool:
-    """Whether the book makes a page at an address below one of its folders."""
-    above, _, below = rest.partition("/")
-    return rest in known or (above in known and below.partition("/")[0] in _BELOW)
-
-
-# Folders of the site that are made of everything together.
-OWN = frozenset(
-    f"{name}/" for name in (
-        "areas", "data", "search", "method", "glossary", "accessibility", "about", "checks",
-        "changes", "registers", "register", "sources", "forecast-record", "assets", "indicators",
-        "frameworks", "programmes", "matrix", "plans", "agreements", "audits", "boards",
-        "checklists",
-    )
-)  # fmt: skip
-
-
-def address(path: str) -> str:
-    """Where a narrative page lies in the site: "content/method/index.md" is "method/"."""
-    name = path.removeprefix("content/").removesuffix(".md")
-    if posixpath.basename(name) == "index":
-        name = posixpath.dirname(name)
-    return f"{name}/" if name else ""
 
 
 def reference_defined(text: Text) -> Iterator[Fault]:
@@ -214,18 +183,12 @@ def page_once(text: Text) -> Iterator[Fault]:
             )
     first, _, rest = own.rstrip("/").partition("/")
     known = text.addresses.get(first, frozenset())
-    if text.addresses and (own in MADE or (known and not rest) or (rest and _made(rest, known))):
+    if text.addresses and (own in MADE or (known and not rest) or (rest and is_made(rest, known))):
         yield Fault(
             what=f"The book makes the page “{own}” itself.",
             fix="Give this file another name.",
         )
 
-
-# Pages that every book makes, whatever it holds.
-MADE = frozenset(
-    ("areas/", "changes/", "checks/", "data/", "data/machines/", "editions/", "frameworks/",
-     "indicators/", "method/forecast-record/", "search/")
-)  # fmt: skip
 
 # A link whose brackets have changed places, and one without words to follow.
 _REVERSED = re.compile(r"\([^()\n]+\)\[(?:https?:|\.\.?/|mailto:|[\w/-]+\.md)[^\]\n]*\](?!\()")
@@ -279,92 +242,6 @@ def story_links(text: Text) -> Iterator[Fault]:
                 "../../areas/.",
                 line=offset + 1,
             )
-
-
-def aims(narrative: Narrative) -> tuple[tuple[str, Place], ...]:
-    """Where the links of a story lead in the book, and where each stands.
-
-    A story is read with its indicator, which knows no other; so they are looked up later.
-    """
-    text = Text(narrative=narrative, others={})
-    place = placed(narrative)
-    return tuple(
-        (target, place(Fault(what="", fix="", line=offset + 1)))
-        for offset, target in text.targets()
-        if target.split("#")[0]
-    )
-
-
-def astray(told: Iterable[tuple[str, Place]], addresses: Addresses) -> Iterator[Problem]:
-    """Links of stories that lead to no page of the book."""
-    for target, place in told:
-        bare = re.split(r"[?#]", target)[0]
-        folder = posixpath.join(*place.path.split("/")[1:3])
-        whole = posixpath.normpath(posixpath.join(folder, bare))
-        first, _, rest = whole.partition("/")
-        known = addresses.get(first)
-        climbs = whole.startswith("..")
-        if climbs or (known is not None and rest and not _made(rest, known)):
-            fix = f"{did_you_mean(rest, known or ())}See {first}/ for what there is."
-            yield problem(
-                "link-broken",
-                Level.ERROR,
-                place,
-                f"The link to “{target[:80]}” leads to no page.",
-                " ".join((link_leads_somewhere.__doc__ or "").split()),
-                "It climbs out of the book; write fewer “../”." if climbs else fix,
-            )
-
-
-def moves(
-    moved: Iterable[tuple[str, str, Place, Place]],
-    narratives: Sequence[Narrative],
-    addresses: Addresses,
-) -> Iterator[Problem]:
-    """Pages that have moved: the new one is there, and the old one is no more."""
-    moved = list(moved)
-    yield from led(((new, place) for _, new, _, place in moved), narratives, addresses)
-    pages = {address(narrative.path) for narrative in narratives}
-    for old, _, place, _ in moved:
-        first, _, rest = old.strip("/").partition("/")
-        known = addresses.get(first)
-        if old in pages or (not rest and old in OWN) or (known and rest and _made(rest, known)):
-            yield problem(
-                "moved-still-there",
-                Level.ERROR,
-                place,
-                f"“{old}” is still a page of the book, so nobody can be led on from it.",
-                STILL,
-                "Write the address that the page had before, or delete the two lines.",
-            )
-
-
-STILL = "Two pages cannot have one address: readers would see only one of them."
-LED = "A paper that names a page to go on to must lead there."
-
-
-def led(
-    targets: Iterable[tuple[str, Place]], narratives: Sequence[Narrative], addresses: Addresses
-) -> Iterator[Problem]:
-    """Pages that papers name by their address from the root of the book, and that are not there."""
-    pages = {address(narrative.path) for narrative in narratives}
-    for target, place in targets:
-        whole = target.split("#")[0].strip("/")
-        first, _, rest = whole.partition("/")
-        known = addresses.get(first)
-        if not whole or not addresses or f"{whole}/" in pages:
-            continue
-        if (_made(rest, known) or not rest) if known is not None else f"{first}/" in OWN:
-            continue
-        near = did_you_mean(rest, known) if known else did_you_mean(f"{first}/", {*OWN, *pages})
-        yield problem(
-            "page-unknown",
-            Level.ERROR,
-            place,
-            f"The book has no page “{target[:80]}”.",
-            LED,
-            f"{near}Write the address of a page as the site has it, such as indicators/neet/.",
-        )
 
 
 def _label(text: str) -> str:

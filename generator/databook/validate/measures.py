@@ -19,6 +19,7 @@ from databook.validate import (
     cells,
     layout_rules,
     row_rules,
+    rows,
     series_rules,
     time_rules,
     vintages,
@@ -34,7 +35,7 @@ COLUMN = "measure"
 CODES = frozenset(
     rule.code
     for rules in (
-        layout_rules.LAYOUT_RULES, cell_rules.CELL_RULES, row_rules.ROW_RULES, series_rules.RULES,
+        layout_rules.LAYOUT_RULES, cell_rules.CELL_RULES, row_rules.RULES, series_rules.RULES,
         time_rules.RULES,
     )
     for rule in rules
@@ -118,7 +119,7 @@ def _card(
     if figures is None:
         return None, problems
     problems += run(cell_rules.CELL_RULES, figures, place)
-    problems += row_rules.run_rows(figures, frozenset())
+    problems += rows.run(row_rules.RULES, figures, frozenset())
     problems += run(series_rules.RULES, figures, place)
     card = Card(indicator=measure, observations=figures.observations())
     return (card, figures), problems

@@ -11,9 +11,9 @@ from databook import slips
 from databook.model import Standing, Unit
 from databook.programmes import Measure, PopulationItem, Programme, Quadrant
 from databook.sources import Path
-from databook.validate import rules
-from databook.validate.book_rules import about_outcome
+from databook.validate import indicator_rules
 from databook.validate.faults import Fault, Rule, did_you_mean, error, listed, warning
+from databook.validate.framework_rules import about_outcome
 from databook.validate.papers import InPerformance
 from databook.validate.subject import Subject
 
@@ -311,8 +311,8 @@ RULES: tuple[Rule[InPerformance], ...] = (
     warning("printed-wrong-way", printed_right_way),
     warning("item-uncountable", item_can_be_counted),
     warning("follow-up-differs", follow_up_agrees),
-    error("measure-rate-per", _of_measures(rules.rate_has_per)),
-    error("measure-better-reason", _of_measures(rules.neutral_has_reason)),
-    error("measure-scheme-unknown", _of_measures(rules.scheme_exists)),
-    error("measure-sentence", _of_measures(rules.sentence_has_slots, told=True)),
+    error("measure-rate-per", _of_measures(indicator_rules.rate_has_per)),
+    error("measure-better-reason", _of_measures(indicator_rules.neutral_has_reason)),
+    error("measure-scheme-unknown", _of_measures(indicator_rules.scheme_exists)),
+    error("measure-sentence", _of_measures(indicator_rules.sentence_has_slots, told=True)),
 )

@@ -8,9 +8,9 @@ from datetime import date
 
 from databook.model import Better, Indicator, Unit
 from databook.sources import Path
-from databook.validate.book_rules import about_outcome, outcome_meant
 from databook.validate.faults import Fault, Rule, did_you_mean, error, listed
 from databook.validate.figures import RESERVED, USUAL
+from databook.validate.framework_rules import about_outcome, outcome_meant
 from databook.validate.subject import Subject
 
 SAFE_ADDRESS = re.compile(r"https?://|mailto:")
