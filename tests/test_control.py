@@ -30,6 +30,7 @@ from databook.findings import (
 )
 from databook.model import Better, Indicator, Target, Unit
 from databook.periods import PeriodType, later, parse
+from databook.render import blocks
 
 WORKED = (20, 22, 19, 21, 23, 20, 18, 22, 25, 26, 25, 27, 26, 28, 27, 26)
 STEADY = (20, 22, 19, 21, 23, 20, 22, 19, 21, 22, 20, 21, 20)
@@ -209,6 +210,23 @@ def test_a_book_s_monthly_card_gets_a_chart_and_no_forecast() -> None:
     found = analyse.card(card(monthly(), rows), context(edition=date(2026, 1, 1)))
     assert found.control is not None
     assert found.baseline is None
+    facts = {fact["name"]: fact["detail"] for fact in blocks.facts(found, monthly())}
+    assert facts[blocks.AGAINST_FORECAST].startswith("Forecasts are made of yearly figures only.")
+
+
+@pytest.mark.parametrize("many", [5, 13])
+def test_no_forecast_of_months_is_frozen_and_it_is_said_why(many: int) -> None:
+    from analyse_values import PLACE, card, context
+
+    rows = [
+        {"period": later(START, n).code, "area": PLACE, "value": float(v)}
+        for n, v in enumerate(STEADY[:many])
+    ]
+    data, around, day = card(monthly(), rows), context(edition=date(2026, 1, 1)), date(2026, 1, 1)
+    made = analyse.forecast_vintage(data, around, made_on=day, author="Somebody")
+    assert [problem.code for problem in made.problems] == ["forecast-not-yearly"]
+    assert "eight figures" in made.problems[0].fix
+    assert "eight figures" in analyse.card(data, around).turn.reason
 
 
 @pytest.mark.parametrize(("last", "clear"), [(24, False), (32, True), (9, True)])

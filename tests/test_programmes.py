@@ -367,6 +367,7 @@ def test_a_quarterly_report_tells_of_services_what_is_off_course_and_what_is_owe
     assert ": Better with parents (%) Amber" in now.replace("■ ", "")
     assert "Actual numbers 26 of 47" in now
     assert re.search(r"school more \(percentage\).{,90}79 of 161 \S+ Turning", now)
+    assert re.search(r"school more \(number\).{,90}79 79 \S+ No forecast kept", now)
     before = said(pages()["boards/example-partnership/reports/2026-q3/"].content)
     assert "Send a reminder before each session" in before
     assert "not published" not in now + before
@@ -403,7 +404,7 @@ def test_a_measure_with_figures_shows_latest_baseline_target_and_rating_in_words
     assert item
     assert said(re.sub(r"<svg.*?</svg>", "", item[0], flags=re.S)) == (
         "Young people matched within 30 days headline 80.2% Oct 2026 Baseline 61.1% in Nov 2024; "
-        "target 80.0% by Dec 2026 illustrative ■ Down, not clearly ● Green"
+        "target 80.0% by Dec 2026 illustrative ■ Down, not clearly ● Better than usual ● Green"
     )
     assert '<svg class="c-spark" role="img" aria-label=' in item[0]
 

@@ -20,11 +20,15 @@ from databook.findings import (
     TurnWord,
 )
 from databook.model import Better, Measurable, Vintage
-from databook.periods import parse
+from databook.periods import parse, years_per_step
 from databook.rebounds import rebound
 
 NEUTRAL = "Neither higher nor lower is better, so it cannot turn for better or worse."
 NO_VINTAGE = "No forecast has been made and kept yet to judge the figure by."
+NOT_YEARLY = (
+    "Forecasts are made of yearly figures only. For months and quarters, limits of what is usual "
+    "say what to expect, once there are eight figures."
+)
 NO_ACTUAL = "No figure has come out yet to judge a forecast by."
 NO_INTERVAL_POSSIBLE = (
     "No interval could be made for the forecast, so nobody can say whether the difference "
@@ -51,9 +55,11 @@ def vintages(frozen: Sequence[Vintage], own: Series, indicator: Measurable) -> t
 
 def judge(own: Series, forecasts: Sequence[Forecast], better: Better) -> Turn:
     """Judge the newest frozen baseline that at least one later figure can be set against."""
+    baselines = [f for f in forecasts if f.frozen and not f.scenario]
+    if not baselines and own.points and years_per_step(own.points[-1].period.type) != 1:
+        return _not_judged(NOT_YEARLY)
     if better is Better.NEUTRAL:
         return _not_judged(NEUTRAL)
-    baselines = [f for f in forecasts if f.frozen and not f.scenario]
     if not baselines:
         return _not_judged(NO_VINTAGE)
     for forecast in reversed(baselines):

@@ -10,7 +10,7 @@ from databook.findings import FORECAST_METHODS, Forecast, ForecastPoint, Series
 from databook.model import Measurable, Vintage, VintagePoint
 from databook.observations import Context, ProtectedCard
 from databook.performance import ProtectedMeasure
-from databook.periods import PeriodError, parse
+from databook.periods import PeriodError, parse, years_per_step
 from databook.problems import Checked, Level, Place, Problem
 
 # Places kept beyond those shown: a frozen forecast is a record, not a working figure.
@@ -33,6 +33,17 @@ def forecast_vintage(
         return _refuse(
             indicator, "forecast-method", f"There is no forecast method called {chosen!r}.",
             f"Use one of: {', '.join(FORECAST_METHODS)}.",
+        )  # fmt: skip
+    if years_per_step(indicator.periods) != 1:
+        return _refuse(
+            indicator, "forecast-not-yearly",
+            f"{indicator.slug} is counted by the {indicator.periods}, and no forecast is made of "
+            "that: the methods were tried on yearly figures only.",
+            "Nothing is missing: from eight figures on, the page of a monthly or quarterly "
+            "figure says what is usual and what is more. To have a forecast all the same, publish "
+            "the figure by the year too, or write one that people made into forecasts.csv.",
+            why="How often a forecast comes true was measured on yearly figures. Months and "
+            "quarters have seasons, and on those nobody has measured it.",
         )  # fmt: skip
     if as_known_on is not None:
         try:
@@ -80,11 +91,13 @@ def _point(point: ForecastPoint, decimals: int) -> VintagePoint:
     )  # fmt: skip
 
 
-def _refuse(indicator: Measurable, code: str, what: str, fix: str) -> Checked[Vintage]:
+def _refuse(
+    indicator: Measurable, code: str, what: str, fix: str,
+    why: str = "A frozen forecast is kept for good, so it must rest on enough figures.",
+) -> Checked[Vintage]:  # fmt: skip
     problem = Problem(
         code=code, level=Level.ERROR,
         place=Place(path=f"scorecards/indicators/{indicator.slug}/data.csv"),
-        what=what, why="A frozen forecast is kept for good, so it must rest on enough figures.",
-        fix=fix,
+        what=what, why=why, fix=fix,
     )  # fmt: skip
     return Checked(value=None, problems=(problem,))

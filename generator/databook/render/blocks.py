@@ -96,9 +96,8 @@ def facts(finding: Finding, indicator: Measurable) -> list[dict[str, Any]]:
     ]
     if control := finding.control:
         facts += _control_facts(control, indicator)
-    if finding.turn.forecast or not finding.control:
-        status, detail = words.turn_status(finding.turn), words.turn_detail(finding.turn, indicator)
-        facts.append((AGAINST_FORECAST, status, detail))
+    status, detail = words.turn_status(finding.turn), words.turn_detail(finding.turn, indicator)
+    facts.append((AGAINST_FORECAST, status, detail))
     if not finding.control:
         reason = words.sentence_case(finding.trend.reason)
         facts.append(("Recent trend", words.trend_status(finding.trend), reason))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from databook import words
+from databook import control_words, words
 from databook.findings import Finding
 from databook.observations import Context
 from databook.pages import Page, SearchRecord
@@ -60,10 +60,17 @@ def row(programme: Programme, measure: Measure, findings: PerformanceFindings) -
         "steps": _steps(finding, measure) if finding and has else "",
         "rating": words.rating_status(finding.rating) if finding else NO_DATA,
         "change": words.change_status(finding.previous, measure) if finding else NO_DATA,
-        "turn": words.turn_status(finding.turn) if finding and finding.turn.forecast else None,
+        "course": course(finding, measure) if finding else None,
         "target_illustrative": bool(measure.target and measure.target.illustrative),
         "has": has,
     }
+
+
+def course(finding: Finding, measure: Measure) -> words.Status | None:
+    """The figure against what was to be expected: the usual, or a forecast; None without either."""
+    if finding.control:
+        return control_words.status(finding.control, measure)
+    return words.turn_status(finding.turn) if finding.turn.forecast else None
 
 
 def _steps(finding: Finding, measure: Measure) -> str:

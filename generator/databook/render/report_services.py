@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from databook import control_words, words
+from databook import words
 from databook.findings import Finding
 from databook.milestones import last_day
 from databook.model import ActionState
 from databook.performance import Performance, PerformanceFindings
+from databook.periods import years_per_step
 from databook.programmes import Measure, Programme
-from databook.render import report_lines
+from databook.render import measures, report_lines
 from databook.render.entries import opening
 
 # The day by which something is owed, how far it has come, and its line in the report.
@@ -49,11 +50,7 @@ def line(one: Measured) -> dict[str, Any]:
     """A measure whose figure came out in the quarter."""
     found, measure, latest = one.finding, one.measure, one.finding.latest
     assert latest is not None and latest.value is not None  # noqa: PT018, S101 - see `measured`
-    course = words.no_status("Too few figures")
-    if found.control:
-        course = control_words.status(found.control, measure)
-    elif found.turn.forecast:
-        course = words.turn_status(found.turn)
+    neither = "No forecast kept" if years_per_step(measure.periods) == 1 else "Too few figures"
     return {
         "title": measure.title,
         "url": f"programmes/{one.programme.slug}/{measure.slug}/",
@@ -63,7 +60,7 @@ def line(one: Measured) -> dict[str, Any]:
         "value": words.brief(latest.value, measure),
         "unit": measure.unit_label,
         "numbers": report_lines.counted(latest, measure),
-        "course": course,
+        "course": measures.course(found, measure) or words.no_status(neither),
         "rating": words.rating_status(found.rating),
     }
 
