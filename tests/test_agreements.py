@@ -167,6 +167,13 @@ def test_a_slip_in_an_agreement_is_found(code, old, new):
     assert code in papers.codes("agreements", papers.changed(PLYMOUTH, (old, new)))
 
 
+def test_an_agreement_of_one_s_own_says_nothing_of_what_a_source_prints():
+    own = papers.changed(PLYMOUTH, ("printed_centres: 17\n", ""))
+    assert papers.codes("agreements", own) == papers.codes("agreements", PLYMOUTH)
+    address = "agreements/one/"
+    assert papers.shown("agreements", own)[address] == papers.shown("agreements", PLYMOUTH)[address]
+
+
 def test_a_problem_stands_at_the_figure_it_speaks_of():
     _, problems = papers.checked(
         "agreements", papers.changed(PLYMOUTH, ("printed_centres: 17", "printed_centres: 20"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -228,6 +229,31 @@ def test_a_plan_in_order_has_no_problems():
 )
 def test_a_slip_in_a_plan_is_found(code, old, new):
     assert code in papers.codes("plans", papers.changed(PLAN, (old, new)))
+
+
+def test_a_plan_of_one_s_own_has_its_figures_without_what_a_source_prints():
+    own = papers.changed(
+        PLAN, ('{printed: "89.5%", value: 89.5}', "{value: 89.5}"),
+        ('{printed: "100%", value: 100}', "{value: 100}"),
+    )  # fmt: skip
+    assert papers.codes("plans", own) == []
+    page = papers.shown("plans", own)["plans/one/"]
+    assert re.search(r">89\.5%</td>.*?>100%</td>", page)
+    assert "As printed" not in page
+    nothing = papers.changed(own, ("baseline: {value: 89.5}", "baseline: {}"))
+    assert papers.codes("plans", nothing) == ["figure-or-marker"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "shown"),
+    [("money", "2690000", "£2,690,000"), ("count", "1250", "1,250"), ("money", "-40", "−£40")],
+)
+def test_a_figure_of_one_s_own_is_shown_in_its_unit(unit, value, shown):
+    own = papers.changed(
+        PLAN, ('{printed: "89.5%", value: 89.5}', f"{{value: {value}}}"),
+        ("unit: percent", f"unit: {unit}"),
+    )  # fmt: skip
+    assert f">{shown}</td>" in papers.shown("plans", own)["plans/one/"]
 
 
 def test_counts_that_give_the_printed_percentage_are_left_in_peace():

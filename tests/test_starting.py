@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from databook import pipeline
 from databook.cli import starting
 from databook.cli.commands import databook
+from databook.periods import PeriodType
 from databook.placeholders import TO_BE_WRITTEN
 
 TINY = Path(__file__).parent / "cases" / "books" / "tiny"
@@ -101,6 +102,39 @@ def test_a_book_with_something_new_of_every_kind_builds(book: Path) -> None:
     pages = {page.relative_to(site).as_posix(): page for page in site.rglob("index.html")}
     told = {path for path, page in pages.items() if sources.search(page.read_text("utf-8"))}
     assert told == set()
+
+
+@pytest.mark.parametrize("periods", PeriodType)
+def test_a_new_programme_s_examples_are_right_rows_of_its_kind_of_period(
+    periods: PeriodType, book: Path
+) -> None:
+    flags = (*KINDS["programme"], "--periods", str(periods))
+    assert new("programme", "swimming", "--book", str(book), *flags).exit_code == 0
+    file = book / "scorecards/programmes/swimming/programme.yaml"
+    rows = re.findall(r"(?m)^# (\S+?,.*,,)$", text := file.read_text("utf-8"))
+    assert len(rows) == 2
+    file.with_name("data.csv").open("a", encoding="utf-8").write("".join(f"{r}\n" for r in rows))
+    with_figures = re.sub(r"(?m)^    # (?=(standing|reads_as|source):)", "    ", text)
+    begun = re.search(r"(?s)    standing:.*?released: .*?\n", with_figures)
+    assert begun is not None
+    again = begun[0].replace("people in {place} were", "of people in {place} were")
+    file.write_text(with_figures.replace("  # Is anyone", f"{again}  # Is anyone"), "utf-8")
+    found = pipeline.check(pipeline.Order(root=book, out=book, jobs=1, fresh=True))
+    assert {problem.code for problem in found} == {"to-be-written"}, found
+
+
+def test_a_flag_that_a_kind_does_not_ask_for_is_refused_and_not_passed_over(book: Path) -> None:
+    done = new("plan", "swimming", "--book", str(book), "--periods", "quarter")
+    assert done.exit_code == 2
+    assert "--periods belongs to a new indicator or programme." in done.output
+    done = new("programme", "swimming", "--book", str(book), "--unit", "count", *KINDS["programme"])
+    assert "--unit belongs to a new indicator." in done.output
+
+
+def test_a_kind_that_cannot_be_begun_is_answered_with_those_that_can(book: Path) -> None:
+    done = new("framework", "swimming", "--book", str(book))
+    assert done.exit_code == 2
+    assert "book, indicator, programme, plan, agreement, audit, board" in done.output
 
 
 def test_nothing_that_is_there_is_overwritten_and_no_name_leads_outside(book: Path) -> None:

@@ -217,8 +217,8 @@ class Agreement:
     """What one of the units that earn points is called."""
     providers: Annotated[tuple[Provider, ...], Field(min_length=1)]
     """Who delivers it."""
-    printed_centres: Count
-    """How many centres the source says there are."""
+    printed_centres: Count | None = None
+    """How many centres the source says there are; left out of an agreement of your own."""
     triggers: Annotated[tuple[Trigger, ...], Field(min_length=1)]
     """Measures whose progress is paid for."""
     money: Money
@@ -241,3 +241,8 @@ class Agreement:
     """Notes for readers, such as errata in the source."""
     acknowledged: tuple[Acknowledged, ...] = ()
     """Warnings that are known, with the reason that readers see."""
+
+    @property
+    def centres(self) -> int:
+        """How many centres its providers run."""
+        return sum(centres.count for provider in self.providers for centres in provider.centres)

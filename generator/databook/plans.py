@@ -117,8 +117,8 @@ class Figure:
 
     __pydantic_config__ = STRICT
 
-    printed: Line
-    """As the source prints it, withheld parts as [c]."""
+    printed: str = ""
+    """As the source prints it, withheld parts as [c]; left out of a plan of your own."""
     value: Number | None = None
     """The number; leave out where there is none."""
     at_most: bool = False
@@ -152,7 +152,7 @@ class PlanIndicator:
     code: str = ""
     """The source's identifier."""
     title: Line
-    """Name as printed in the source."""
+    """Name in full; in a plan that cites a source, as printed there."""
     short: Annotated[str, Field(min_length=1, max_length=60)]
     """Name for tables and links."""
     plain: Line

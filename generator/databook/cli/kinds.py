@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from databook.cli.starting import STARTER
+from databook.periods import EXPECTED, PeriodType
 
 # Where a file of each kind stands, under scorecards/.
 FILES: Mapping[str, str] = {
@@ -20,6 +21,20 @@ FILES: Mapping[str, str] = {
     "board": "boards/{slug}.yaml",
 }
 WITH_OUTCOME = ("indicator", "programme")
+# What only some kinds ask for; of the others such a flag would be passed over in silence.
+ASKED: Mapping[str, tuple[str, ...]] = {
+    "outcome": WITH_OUTCOME,
+    "periods": WITH_OUTCOME,
+    "better": ("indicator",),
+    "better_reason": ("indicator",),
+    "unit": ("indicator",),
+    "per": ("indicator",),
+}
+# A step shorter than a year, in words.
+SPANS = {
+    each: str(each)
+    for each in (PeriodType.QUARTER, PeriodType.MONTH, PeriodType.TERM, PeriodType.DAY)
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +113,9 @@ def text(wanted: Wanted, beside: Around) -> str:
         "population": beside.population[:1].upper() + beside.population[1:],
     }
     template = (STARTER / "kinds" / f"{wanted.kind}.yaml").read_text(encoding="utf-8")
+    span = SPANS.get(PeriodType(wanted.periods), "year")
+    template = template.replace("{{span}}", span)
+    template = template.replace("{{a_period}}", _example(PeriodType(wanted.periods)))
     template = template.replace("{{month}}", f"{beside.year}-01")
     template = template.replace("{{month_to_come}}", f"{beside.year + 1}-03")
     template = template.replace("{{financial_year}}", f"{beside.year - 1}/{beside.year % 100:02d}")
@@ -108,6 +126,11 @@ def text(wanted: Wanted, beside: Around) -> str:
     return re.sub(
         r"\{\{(\w+)\}\}", lambda found: json.dumps(known[found[1]], ensure_ascii=False), template
     )
+
+
+def _example(periods: PeriodType) -> str:
+    """One such period, as a data.csv would have it."""
+    return EXPECTED[periods].partition(" such as ")[2].partition(" (")[0]
 
 
 def _line(key: str, value: str) -> str:

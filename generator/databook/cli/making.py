@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from databook import slips
 from databook.cli import failing, telling
@@ -34,7 +35,7 @@ PERS = ("100", "1000", "10000", "100000")
               help="Per how many, where it is a rate: 10000.")  # fmt: skip
 @click.option("--periods", type=click.Choice([each.value for each in PeriodType]),
               default="financial-year", show_default=True,
-              help="What kind of period an indicator is counted in.")  # fmt: skip
+              help="What kind of period figures are counted in.")  # fmt: skip
 def new(what: str, name: str, book: Path | None, per: int | None, **said: str) -> None:
     """Begin a new book, or something new in a book that is there.
 
@@ -56,7 +57,8 @@ def new(what: str, name: str, book: Path | None, per: int | None, **said: str) -
         return
     if name and what != "book":
         near = telling.nearest(what, ("book", *kinds.FILES))
-        raise click.UsageError(f"Nothing new is called {what!r}.{near}")
+        offered = f" What can be begun: book, {', '.join(kinds.FILES)}."
+        raise click.UsageError(f"Nothing new is called {what!r}.{near or offered}")
     _new_book(Path(name or what))
 
 
@@ -84,6 +86,11 @@ def _new_in_book(kind: str, slug: str, book: Path, said: dict[str, str], per: in
         raise click.UsageError(f"There is {article} {kind} {slug} in this book already.")
     if said["title"] and (len(said["title"]) > 120 or not said["title"].isprintable()):
         raise click.UsageError("--title must be one line of at most 120 characters.")
+    for flag, asked in kinds.ASKED.items():
+        if kind not in asked and _given(flag):
+            raise click.UsageError(
+                f"--{flag.replace('_', '-')} belongs to a new {' or '.join(asked)}."
+            )
     with failing.told(book):
         beside = kinds.around(book)
         better, reason = said["better"] or "", said["better_reason"]
@@ -105,6 +112,12 @@ def _new_in_book(kind: str, slug: str, book: Path, said: dict[str, str], per: in
         also = f", and beside it {', '.join(each.name for each in written[1:])}"
         click.echo(f"Written: {first}{also if written[1:] else ''}. `databook check` names the "
                    "lines that wait for your words, and finds mistakes.")  # fmt: skip
+
+
+def _given(flag: str) -> bool:
+    """Whether a flag was written, and does not only stand at what it is without."""
+    source = click.get_current_context().get_parameter_source(flag)
+    return source is ParameterSource.COMMANDLINE
 
 
 def _outcome(kind: str, said: str, known: tuple[str, ...]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from databook import words
 from databook.findings import Rating, RatingWord
+from databook.model import Unit
 from databook.observations import Context
 from databook.pages import Page, SearchRecord
 from databook.performance import Performance, PerformanceFindings
@@ -146,9 +147,10 @@ def _indicator(one: PlanIndicator, standing: Standing) -> dict[str, Any]:
     return {
         "one": one,
         "for": _for(one),
-        "baseline": _figure(one.baseline),
-        "latest": _figure(one.latest) if one.latest else "",
-        "target": _figure(one.target),
+        "printed": any(f.printed for f in (one.baseline, one.latest, one.target) if f),
+        "baseline": _figure(one.baseline, one),
+        "latest": _figure(one.latest, one) if one.latest else "",
+        "target": _figure(one.target, one),
         "share": _share(standing),
         "rating": words.rating_status(
             Rating(word=standing.rating, scheme=standing.scheme, reason=standing.reason)
@@ -166,11 +168,16 @@ def _for(one: PlanIndicator) -> str:
     return ", ".join(str(n) for n in one.recommendations)
 
 
-def _figure(figure: Figure) -> str:
-    """As printed; where nothing is printed that could be read, the shorthand."""
+def _figure(figure: Figure, one: PlanIndicator) -> str:
+    """As printed, or as declared; where there is nothing that could be read, the shorthand."""
     if figure.value is None and figure.marker:
         return f"[{figure.marker}]"
-    return figure.printed
+    if figure.printed or figure.value is None:
+        return figure.printed
+    sign = words.MINUS if figure.value < 0 else ""
+    before, after = "£" if one.unit is Unit.MONEY else "", "%" if one.unit is Unit.PERCENT else ""
+    limit = "up to " if figure.at_most else ""
+    return f"{limit}{sign}{before}{abs(figure.value):,f}{after}"
 
 
 def _share(standing: Standing) -> str:
@@ -252,7 +259,7 @@ def _evidence(plan: Plan) -> list[dict[str, Any]]:
         groups.setdefault(one.group, []).append(
             {
                 "one": one,
-                "due": words.month(one.due) if one.due else "no date in the source",
+                "due": words.month(one.due) if one.due else "no date given",
                 "owner": one.owner or "nobody named",
                 "state": words.sentence_case(str(one.state)),
             }

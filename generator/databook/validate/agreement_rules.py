@@ -20,10 +20,9 @@ from databook.validate.papers import InPerformance
 def centres_add_up(subject: InPerformance) -> Iterator[Fault]:
     """What is paid is a multiple of the number of centres, so that number must be right."""
     agreement: Agreement = subject.paper
-    counted = sum(c.count for p in agreement.providers for c in p.centres)
-    if counted != agreement.printed_centres:
+    if agreement.printed_centres not in (None, agreement.centres):
         yield Fault(
-            what=f"The providers run {counted} centres, but “printed_centres” says "
+            what=f"The providers run {agreement.centres} centres, but “printed_centres” says "
             f"{agreement.printed_centres}.",
             fix="Count again; where the source can be read in two ways, take the one that adds up.",
             path=("printed_centres",),
@@ -136,10 +135,9 @@ def expected_money(subject: InPerformance) -> Iterator[Fault]:
     """A total that is not points times value hides a rounding that somebody will have to pay."""
     agreement: Agreement = subject.paper
     money = agreement.money
-    counted = sum(c.count for p in agreement.providers for c in p.centres)
-    if money.printed_expected is None or counted != agreement.printed_centres:
+    if money.printed_expected is None or agreement.printed_centres not in (None, agreement.centres):
         return  # a wrong number of centres is told, and makes every total wrong
-    points = agreement.printed_centres * money.expected_points
+    points = agreement.centres * money.expected_points
     reckoned = points * payment.pence(money.value_per_point)
     if reckoned != payment.pence(money.printed_expected):
         yield Fault(
@@ -154,7 +152,7 @@ def worst_case_covered(subject: InPerformance) -> Iterator[Fault]:
     """Every point that may be earned is a promise; one that the budget cannot keep is a risk."""
     agreement: Agreement = subject.paper
     money = agreement.money
-    points = agreement.printed_centres * money.points_per_trigger * len(agreement.triggers)
+    points = agreement.centres * money.points_per_trigger * len(agreement.triggers)
     worst, budget = points * payment.pence(money.value_per_point), payment.pence(money.budget)
     if worst > budget:
         yield Fault(
@@ -241,7 +239,14 @@ RULES: tuple[Rule[InPerformance], ...] = (
     warning("denominator-mismatch", reach_counts_same),
     warning("systems-disagree", systems_agree),
     warning("total-not-as-reckoned", expected_money, "money", "printed_centres", "providers"),
-    warning("worst-case-over-budget", worst_case_covered, "money", "printed_centres", "triggers"),
+    warning(
+        "worst-case-over-budget",
+        worst_case_covered,
+        "money",
+        "printed_centres",
+        "providers",
+        "triggers",
+    ),
     warning("only-effort-paid", effect_paid),
     *pathway_rules.RULES,
 )

@@ -34,10 +34,14 @@ def counts_agree(subject: InPerformance) -> Iterator[Fault]:
         found = 100 * top / bottom
         if abs(found - value) > _unit(value):
             yield Fault(
-                what=f"{value}% is printed, but {top} of {bottom} are {found:.1f}%.",
+                what=f"{value}% is {_given(figure)}, but {top} of {bottom} are {found:.1f}%.",
                 fix="Find out which is right, or acknowledge it with the reason.",
                 path=(*path, "value"),
             )
+
+
+def _given(figure: Figure) -> str:
+    return "printed" if figure.printed else "given"
 
 
 def counts_as_printed(subject: InPerformance) -> Iterator[Fault]:
@@ -85,7 +89,7 @@ def change_as_stated(subject: InPerformance) -> Iterator[Fault]:
             change = 100 * (aim - base) / base
             yield Fault(
                 what=f"The target is called {stated:+}% on {base}, which is {meant.normalize():f}; "
-                f"{aim} is printed, a change of {change:+.1f}%.",
+                f"{aim} is {_given(one.target)}, a change of {change:+.1f}%.",
                 fix="Find out which is right, or acknowledge it with the reason.",
                 path=("indicators", number, "stated_change"),
             )
