@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from databook.load import document, text
+from databook.load import document, text, yaml_events
 from databook.load.faults import WHY
 from databook.problems import Checked, Place
 from databook.sources import Document
@@ -47,7 +47,7 @@ def test_keys_and_values_know_their_line_and_column() -> None:
 def test_the_python_parser_reads_the_same_as_the_c_parser(monkeypatch: pytest.MonkeyPatch) -> None:
     source = "a: 1\nb:\n  - {c: x, d: [y, ~]}\n  - |\n    text\n    more\n"
     fast = parse(source).value
-    monkeypatch.setattr(document, "Loader", document.yaml.SafeLoader)
+    monkeypatch.setattr(yaml_events, "LOADER", document.yaml.SafeLoader)
     slow = parse(source).value
     assert fast is not None
     assert fast == slow
