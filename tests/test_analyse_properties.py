@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from analyse_values import forecast as frozen
 from analyse_values import from_first, indicator
-from databook import targets
+from databook import limits, targets
 from databook.analyse import forecast, intervals, trend, turn
 from databook.analyse.backtesting import trials
 from databook.analyse.change import direction, verdict
@@ -29,7 +29,7 @@ DAY = date(2026, 1, 1)
 @given(whole, st.integers(1, 5000))
 def test_wilson_lies_in_0_to_1_and_holds_the_share(count: int, total: int) -> None:
     assume(count <= total)
-    lower, upper = intervals.wilson(count, total)
+    lower, upper = limits.wilson(count, total)
     assert 0 <= lower <= count / total <= upper <= 1
     assert lower < upper
 
@@ -37,14 +37,14 @@ def test_wilson_lies_in_0_to_1_and_holds_the_share(count: int, total: int) -> No
 @given(whole, st.integers(1, 5000))
 def test_wilson_of_the_complement_is_its_mirror(count: int, total: int) -> None:
     assume(count <= total)
-    lower, upper = intervals.wilson(count, total)
-    mirrored = intervals.wilson(total - count, total)
+    lower, upper = limits.wilson(count, total)
+    mirrored = limits.wilson(total - count, total)
     assert mirrored == pytest.approx((1 - upper, 1 - lower), abs=1e-12)
 
 
 @given(whole)
 def test_poisson_limits_hold_the_count_and_rise_with_it(count: int) -> None:
-    found, more = intervals.poisson(count), intervals.poisson(count + 1)
+    found, more = limits.poisson(count), limits.poisson(count + 1)
     assert found is not None
     assert more is not None
     assert found[0] <= count < found[1]
@@ -65,7 +65,7 @@ def test_student_t_equals_scipys(freedom: int) -> None:
 def test_exact_limits_equal_those_by_the_chi_squared_distribution(count: int) -> None:
     from scipy.special import chdtri
 
-    lower, upper = intervals.exact_poisson(count)
+    lower, upper = limits.exact_poisson(count)
     assert upper == pytest.approx(float(chdtri(2 * count + 2, 0.025)) / 2, rel=1e-12)
     expected = float(chdtri(2 * count, 0.975)) / 2 if count else 0.0
     assert lower == pytest.approx(expected, rel=1e-12)
@@ -74,7 +74,7 @@ def test_exact_limits_equal_those_by_the_chi_squared_distribution(count: int) ->
 @pytest.mark.parametrize(("count", "total"), [(1, 0), (3, 2), (-1, 5)])
 def test_a_share_that_is_none_is_refused(count: int, total: int) -> None:
     with pytest.raises(ValueError, match="is not a share"):
-        intervals.wilson(count, total)
+        limits.wilson(count, total)
 
 
 @given(figure)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import tables
 import tiny
 from databook import protect
+from databook.limits import wilson
 from databook.model import Area, Breakdown, Disclosure, Unit
 from databook.observations import SCHEMA, Card, Context, Observations
 from databook.periods import PeriodType
@@ -291,6 +292,33 @@ def test_a_withheld_share_of_very_few_is_told_by_its_denominator() -> None:
         "disclosure-narrow 2: its own denominator leaves no others."
     ]
     assert not told(row(N1, None, denominator=20.0), unit=Unit.PERCENT)
+
+
+def test_limits_tell_the_denominator_and_with_it_the_count() -> None:
+    lower, upper = (round(100 * limit, 1) for limit in wilson(97, 194))
+    rows = [
+        row(N1, 50.0, numerator=100.0, denominator=200.0),
+        row(N1, None, "Girls"),
+        row(N1, 50.0, "Boys"),
+    ]
+    assert told(*rows, unit=Unit.PERCENT) == []
+    with_limits = told(*rows[:2], {**rows[2], "lower": lower, "upper": upper}, unit=Unit.PERCENT)
+    assert [each.split(" ")[0] for each in with_limits] == ["disclosure-narrow"]
+    # Limits of more people than there are come by another formula; they contradict nothing.
+    other = {**rows[2], "lower": 49.0, "upper": 51.0}
+    assert told(*rows[:2], other, unit=Unit.PERCENT) == []
+
+
+def test_a_count_is_no_more_than_the_denominator_that_is_left_for_it() -> None:
+    rows = [
+        row(N1, 50.0, numerator=100.0, denominator=200.0),
+        row(N1, None, "Girls"),
+        row(N1, None, "Boys", denominator=194.0),
+    ]
+    found = told(*rows, unit=Unit.PERCENT)
+    assert [each.split(" ")[0] for each in found] == ["disclosure-narrow"]
+    assert not told(*rows[:2], row(N1, None, "Boys"), unit=Unit.PERCENT)
+    assert not told(*rows[:2], row(N1, None, "Boys", denominator=150.0), unit=Unit.PERCENT)
 
 
 def test_pooled_years_and_running_totals_are_sums_too() -> None:

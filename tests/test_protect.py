@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import tiny
 from databook import protect
+from databook.limits import poisson, wilson
 from databook.model import Disclosure, Unit
 from databook.observations import SCHEMA, Card, Observations, markers
 from databook.protect.cells import WITHHELD
@@ -83,6 +84,73 @@ def test_a_share_is_refused_where_it_gives_a_small_count_away(
     codes, row = judged(made(unit, value=value, denominator=denominator))
     assert codes == (["disclosure-derived"] if found else [])
     assert (row["value"] is None) is found
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "decimals", "found"),
+    [
+        (4, 166, 1, True),
+        (162, 166, 1, True),  # all but four
+        (5, 12, 1, True),
+        (3, 150, 0, True),  # "2 % (1 to 6)" fits two to five, of whatever number
+        (9, 400, 1, False),
+        (40, 166, 1, False),
+        (0, 60, 1, False),
+        (60, 60, 1, False),
+    ],
+)
+def test_the_limits_of_a_share_tell_on_how_many_it_rests(
+    count: int, total: int, decimals: int, found: bool
+) -> None:
+    lower, upper = (round(100 * limit, decimals) for limit in wilson(count, total))
+    card = made(value=round(100 * count / total, decimals), lower=lower, upper=upper)
+    card = replace(card, indicator=replace(card.indicator, decimals=decimals))
+    codes, row = judged(card)
+    assert codes == (["disclosure-limits"] if found else [])
+    assert (row["value"] is None) is found
+
+
+def test_limits_beside_a_denominator_narrow_what_the_share_left_open() -> None:
+    card = made(value=1.0, denominator=400.0)  # two to six
+    card = replace(card, indicator=replace(card.indicator, decimals=0))
+    assert judged(card)[0] == []
+    limits = {"lower": pl.lit(0.0), "upper": pl.lit(3.0)}  # six would have had 1 to 3
+    frame = card.observations.frame.with_columns(**limits)
+    assert judged(replace(card, observations=Observations(frame=frame)))[0] == ["disclosure-limits"]
+
+
+@pytest.mark.parametrize(("count", "found"), [(1, True), (4, True), (5, True), (6, False)])
+def test_the_limits_of_a_rate_tell_how_many_cases_there_were(count: int, found: bool) -> None:
+    limits = poisson(count)
+    assert limits is not None
+    value, lower, upper = (round(x / 12_345 * 10_000, 2) for x in (count, *limits[:2]))
+    codes, _ = judged(made(Unit.RATE, value=value, lower=lower, upper=upper))
+    assert codes == (["disclosure-limits"] if found else [])
+
+
+def test_a_share_and_its_count_tell_how_many_are_left() -> None:
+    assert judged(made(value=97.5, numerator=195.0))[0] == ["disclosure-derived"]
+    assert judged(made(value=100.0, numerator=195.0))[0] == []
+    assert judged(made(value=50.0, numerator=195.0))[0] == []
+
+
+def test_a_share_that_is_not_of_the_count_beside_it_is_judged_by_itself() -> None:
+    rounded = Disclosure(round_to=5)
+    # 4 of 81 was rounded to 10 of 81 by a slip, and the share was not.
+    assert judged(made(policy=rounded, value=4.9, numerator=10.0, denominator=81.0))[0] == [
+        "disclosure-derived"
+    ]
+    assert judged(made(value=0.8, numerator=20.0, denominator=500.0))[0] == ["disclosure-derived"]
+    assert judged(made(value=4.0, numerator=20.0, denominator=500.0))[0] == []
+
+
+@pytest.mark.parametrize("mark", ["low", "k", "r low"])
+def test_nearly_zero_is_a_small_number_where_few_would_round_to_zero(mark: str) -> None:
+    for card in (made(marker=mark, denominator=900.0), made(Unit.COUNT, marker=mark)):
+        codes, row = judged(card)
+        assert codes == ["disclosure-derived"]
+        assert not {"low", "k"} & set(markers(str(row["marker"])))
+    assert judged(made(marker=mark, denominator=90_000.0))[0] == []
 
 
 def test_a_count_as_value_is_judged_like_a_numerator() -> None:

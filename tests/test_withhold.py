@@ -161,6 +161,19 @@ def test_all_but_a_few_and_very_small_wholes_are_withheld_with_their_reasons() -
     ]  # fmt: skip
 
 
+def test_of_a_group_of_very_few_the_others_denominators_are_withheld_too() -> None:
+    text = (
+        "period,area,sex,numerator,denominator\n"
+        "2024,A,All,60,100\n2024,A,Boys,50,80\n2024,A,Girls,8,16\n2024,A,Other,2,4\n"
+    )
+    found = safe(text, "raw.csv", Rule()).value
+    assert found is not None
+    assert found.text.splitlines()[1:] == [
+        "2024,A,All,60,100,60.0,", "2024,A,Boys,50,80,62.5,",
+        "2024,A,Girls,,,,c", "2024,A,Other,,,,c",
+    ]  # fmt: skip
+
+
 def test_places_and_periods_are_sums_where_the_rule_knows_of_them() -> None:
     areas = tuple(
         Area(code=code, name=code, level="place", parent=parent)

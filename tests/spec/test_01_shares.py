@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from recorder import Example, Method
 
-from databook.analyse.intervals import wilson
+from databook.limits import wilson
 
 METHOD = Method(
     title="Interval of a percentage: Wilson score",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from recorder import Example, Method
 
 from analyse_values import indicator, point
-from databook.analyse.intervals import byar, exact_poisson
+from databook.limits import byar, exact_poisson
 from databook.model import Unit
 
 METHOD = Method(

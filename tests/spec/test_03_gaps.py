@@ -6,8 +6,9 @@ from recorder import Example, Method
 
 from analyse_values import from_first, indicator, point, series
 from databook.analyse.groups import gap
-from databook.analyse.intervals import difference, wilson
+from databook.analyse.intervals import difference
 from databook.findings import Gap, Series
+from databook.limits import wilson
 from databook.model import Breakdown
 
 METHOD = Method(

@@ -6,9 +6,9 @@ from recorder import Example, Method
 
 from analyse_values import from_first, point, series
 from databook.analyse import comparison
-from databook.analyse.intervals import wilson
 from databook.analyse.series import average
 from databook.findings import Point
+from databook.limits import wilson
 from databook.model import Better
 
 METHOD = Method(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from databook.analyse.intervals import wilson
 from databook.findings import Interval
+from databook.limits import wilson
 from databook.observations import MARKERS
 from databook.pathways import Cell, Pathway, Row, Stage
 from databook.reckonings import PathwayRow, Step

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import product
 
 from databook.model import Area
 from databook.observations import Context
@@ -105,14 +106,12 @@ def _told(states: Sequence[State], ground: Ground) -> Told:
     """The strictest reading of the figures that does not contradict itself.
 
     A withheld number is first taken for no zero (zeros are shown), and for the same in all
-    editions; where the figures say otherwise, for that.
+    editions, and limits for those of the usual formulas; where the figures say otherwise, for that.
     """
-    trials: list[tuple[bool, bool]] = [(True, False), (False, False)]
-    if len(states) > 1:
-        trials += [(True, True), (False, True)]
-    for careful, revised in trials:
+    editions = (False, True) if len(states) > 1 else (False,)
+    for revised, limits, careful in product(editions, (True, False), (True, False)):
         apart = _withheld(states) if revised else frozenset()
-        linked = link(states, ground, careful=careful, apart=apart)
+        linked = link(states, ground, careful=careful, apart=apart, limits=limits)
         try:
             return Told(linked=linked, newest=states[-1].name, exposed=exposed(linked.system))
         except Contradiction as found:

@@ -12,20 +12,30 @@ from databook.observations import Card, Context, M, ProtectedCard
 from databook.performance import ProtectedMeasure
 from databook.problems import Checked, Level, Place, Problem, in_order
 from databook.programmes import Measure
+from databook.protect.derived import (
+    BY_LIMITS,
+    NEARLY_NONE,
+    by_limits,
+    derived,
+    is_share,
+    places,
+    printed,
+    scale,
+)
 from databook.protect.proof import proven
 from databook.sources import Table
 
 # Everything from which a withheld count could be read or worked out.
 WITHHELD = ("value", "numerator", "lower", "upper")
 
+COUNTS = ("numerator", "denominator")
+COUNTED = (*COUNTS, "lower", "upper")  # what tells, beside a share, on how many it rests
+
 # A cell marked so is withheld whatever stands beside the mark.
 CONFIDENTIAL = r"(^| )c( |$)"
 
 # Reasons that are found in the value; the others are found in the numerator first.
-_BY_VALUE = ("disclosure-derived", "disclosure-withheld-value")
-
-# Slack for "is a whole number of people", far above what a 64-bit float loses.
-WHOLE = 1e-6
+_BY_VALUE = ("disclosure-derived", "disclosure-limits", "disclosure-withheld-value")
 
 
 # Why each finding matters: one table, which the public list of checks shows too.
@@ -34,6 +44,8 @@ WHY: Mapping[str, str] = {
     "disclosure-complement": "Who is not among the many is as easily recognised as who "
     "is among the few.",
     "disclosure-derived": "A share of a known number of people is a count of people.",
+    "disclosure-limits": "How wide an interval is tells on how many people it rests: the formula "
+    "that made it can be turned round.",
     "disclosure-withheld-value": "Whoever opens the file reads the number that the mark "
     "promises to withhold.",
 }
@@ -87,7 +99,10 @@ def protected(
         return card, ()  # by far the most cards: nothing in them gives anybody away
     reasons: tuple[Reason, ...] = (_beside_marker(),)
     if not policy.published_by:
-        reasons += _reasons(indicator, policy, _places(frame, indicator))
+        if is_share(indicator):
+            how, least = printed(frame, indicator), 1 if policy.zero_ok else 0
+            frame = frame.with_columns(by_limits(frame, how, least, policy.threshold))
+        reasons += _reasons(indicator, policy, places(frame, indicator))
     flagged = frame.with_columns(r.found.fill_null(False).alias(r.code) for r in reasons)
     if not any(flagged.select(pl.col(r.code).any() for r in reasons).row(0)):
         return card, ()
@@ -96,7 +111,7 @@ def protected(
     safe = flagged.with_columns(
         *(pl.when(~withheld).then(pl.col(c)).alias(c) for c in WITHHELD),
         _marked(withheld),
-    ).select(frame.columns)
+    ).select(card.observations.frame.columns)
     protected = replace(card, observations=replace(card.observations, frame=safe))
     return protected, problems
 
@@ -114,14 +129,20 @@ def _surely_safe(frame: pl.DataFrame, indicator: Measurable, policy: Disclosure)
     if indicator.unit is Unit.COUNT:
         smallest = frame["value"].min()
         return _above(smallest, most) and _above(least, most)
-    if not _is_share(indicator):
+    if not is_share(indicator):
         return _above(least, most)
-    if frame["denominator"].null_count() == frame.height:
-        return _above(least, most)
-    # A share beside a denominator alone may give its count away, which takes the long look.
-    if frame["numerator"].null_count():
+    told = [column for column in COUNTED if frame[column].null_count() < frame.height]
+    if not told:
+        return True  # shares, and nothing else
+    # A share beside one of its counts, or beside limits, may give the other away, which takes the
+    # long look; so may one that does not agree with both.
+    if any(frame[column].null_count() for column in COUNTS):
         return False
-    return _above(least, most) and _above((frame["denominator"] - frame["numerator"]).min(), most)
+    counted, base = frame["numerator"], frame["denominator"]
+    if not _above(least, most) or not _above((base - counted).min(), most):
+        return False
+    meant = frame["value"] * base / scale(indicator)  # of what the share itself would be
+    return _above(meant.min(), most + 1) and _above((base - meant).min(), most + 1)
 
 
 def _above(smallest: object, most: int) -> bool:
@@ -146,17 +167,27 @@ def _reasons(indicator: Measurable, policy: Disclosure, places: int) -> tuple[Re
         ),
         Reason(
             code="disclosure-complement",
-            found=_small(complement, least, most) if _is_share(indicator) else pl.lit(False),
+            found=_small(complement, least, most) if is_share(indicator) else pl.lit(False),
             what=f"all but {least} to {most} people are counted here",
             why=WHY["disclosure-complement"],
             fix="Empty the value, numerator and limits and write c in “marker”.",
         ),
         Reason(
             code="disclosure-derived",
-            found=_derived(indicator, places, least, most),
-            what=f"value and denominator together give away a count between {least} and {most}",
+            found=derived(indicator, policy, places),
+            what=f"what stands in the row gives away a count between {least} and {most}, or one "
+            "that leaves as few",
             why=WHY["disclosure-derived"],
-            fix="Empty the value and limits and write c in “marker”, or leave out the denominator.",
+            fix="Empty the value and limits and write c in “marker” (without low or k), or leave "
+            "out what tells it together with the value.",
+        ),
+        Reason(
+            code="disclosure-limits",
+            found=pl.col(BY_LIMITS) if is_share(indicator) else pl.lit(False),
+            what=f"limits as far from the value as these belong to a count between {least} and "
+            f"{most}, or to one that leaves as few",
+            why=WHY["disclosure-limits"],
+            fix="Leave out the limits, or empty the value too and write c in “marker”.",
         ),
     )
 
@@ -179,58 +210,11 @@ def _small(amount: pl.Expr, least: int, most: int) -> pl.Expr:
     return above & (amount <= most)
 
 
-def _is_share(indicator: Measurable) -> bool:
-    return indicator.unit in (Unit.PERCENT, Unit.RATE)
-
-
-def _derived(indicator: Measurable, places: int, least: int, most: int) -> pl.Expr:
-    """Whether every whole count that agrees with the published share is a small one.
-
-    A share printed to d decimals says that the count lies within half a unit of the last decimal
-    times the denominator. Decimals are taken from the whole column, since "5.0" loses its zero.
-    """
-    if not _is_share(indicator):
-        return pl.lit(False)
-    scale = 100.0 if indicator.unit is Unit.PERCENT else float(indicator.per or 1)
-    numerator, denominator = pl.col("numerator"), pl.col("denominator")
-    half = pl.lit(0.5 * 10.0**-places) * denominator / scale
-    implied = pl.col("value") * denominator / scale
-    blank = numerator.is_null() & (denominator > 0)
-    return blank & (
-        _surely_small(implied, half, least, most)
-        | _surely_small(denominator - implied, half, least, most)
-    )
-
-
-def _surely_small(implied: pl.Expr, half: pl.Expr, least: int, most: int) -> pl.Expr:
-    fewest, greatest = (implied - half - WHOLE).ceil(), (implied + half + WHOLE).floor()
-    nearest = implied.round()
-    # No whole count agrees (the source contradicts itself): the nearest one is what people see.
-    none_agrees = fewest > greatest
-    fewest = pl.when(none_agrees).then(nearest).otherwise(fewest)
-    greatest = pl.when(none_agrees).then(nearest).otherwise(greatest)
-    return (fewest >= least) & (greatest <= most) & (greatest >= 0)
-
-
-def _places(frame: pl.DataFrame, indicator: Measurable) -> int:
-    """At least as many decimals as the indicator shows, or as any of its figures was printed with.
-
-    Asked once, before the rules: as a part of their expressions it would be worked out anew at
-    each of its two dozen mentions.
-    """
-    seen = frame.select(_decimals(pl.col("value")).max()).item()
-    return max(indicator.decimals, seen or 0)
-
-
-def _decimals(value: pl.Expr) -> pl.Expr:
-    text = value.cast(pl.String)
-    seen = text.str.extract(r"\.([0-9]+)$").str.strip_chars_end("0").str.len_chars().fill_null(0)
-    return pl.when(text.str.contains("e-")).then(10).otherwise(seen).cast(pl.Int32)
-
-
 def _marked(withheld: pl.Expr) -> pl.Expr:
-    """The mark c on each withheld cell, beside the marks it had."""
-    marker = pl.col("marker")
+    """The mark c on each withheld cell, beside the marks it had but one that tells on it."""
+    others = pl.col("marker").str.replace_all(NEARLY_NONE, " ").str.strip_chars()
+    others = pl.when(others != "").then(others)
+    marker = pl.when(withheld).then(others).otherwise(pl.col("marker"))
     already = marker.fill_null("").str.contains(CONFIDENTIAL)
     added = pl.concat_str([pl.lit("c"), marker], separator=" ", ignore_nulls=True)
     return pl.when(withheld & ~already).then(added).otherwise(marker).alias("marker")

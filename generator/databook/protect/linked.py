@@ -12,14 +12,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
-import polars as pl
-
 from databook.model import Area, Disclosure, Measurable, Unit
 from databook.observations import Card, markers
 from databook.periods import Period, parse
 from databook.problems import Place
-from databook.protect.sums import WHOLE, Figure, Need, Sum, System
+from databook.protect.derived import printed
+from databook.protect.rows import ANY, Known, Print, base_of, by_limits, share_of
+from databook.protect.sums import Figure, Need, Sum, System
 
+COLUMNS = (
+    "line", "code", "area", "value", "numerator", "denominator", "lower", "upper", "marker"
+)  # fmt: skip
 Groups = frozenset[tuple[str, str]]  # column and group; none for everybody
 COUNT = "count"
 
@@ -101,6 +104,7 @@ class Weave:
     apart: frozenset[Key] = frozenset()  # figures that were revised, though nobody shows them
     strict: bool = False  # groups add up, and where they do not the table is wrong
     open: frozenset[str] = frozenset()  # places whose parts here are not all they have
+    limits: bool = True  # limits are read as what the usual formulas give
     figures: list[Figure] = field(default_factory=list)
     rows: list[dict[str, Cell]] = field(default_factory=list)
     keys: list[Key] = field(default_factory=list)
@@ -157,6 +161,7 @@ def link(
     *,
     careful: bool = True,
     apart: frozenset[Key] = frozenset(),
+    limits: bool = True,
 ) -> Linked:
     """Weave all figures and sums together. The newest state comes last."""
     from databook.protect import ties
@@ -166,6 +171,7 @@ def link(
         careful=careful,
         apart=apart,
         open=ground.apart,
+        limits=limits,
     )
     shown: list[tuple[Key, str, Cell]] = []
     for state in states:
@@ -206,11 +212,10 @@ def cells(sheet: Sheet, weave: Weave) -> Iterator[tuple[Key, Cell]]:
     """The counts and denominators of each row."""
     card = sheet.card
     indicator, seen = card.indicator, card.observations
-    wanted = ("line", "code", "area", "value", "numerator", "denominator", "marker")
     share = indicator.unit in (Unit.PERCENT, Unit.RATE)
-    printed = _places(seen.frame, indicator) if share else 0
+    how = printed(seen.frame, indicator) if share else Print()
     path = seen.path or f"scorecards/indicators/{indicator.slug}/data.csv"
-    for row in seen.frame.select(*wanted, *seen.breakdowns).iter_rows(named=True):
+    for row in seen.frame.select(*COLUMNS, *seen.breakdowns).iter_rows(named=True):
         span = period(row["code"], indicator)
         if span is None:
             continue
@@ -223,8 +228,9 @@ def cells(sheet: Sheet, weave: Weave) -> Iterator[tuple[Key, Cell]]:
         place = Place(path=path, line=row["line"])
         key = Key(COUNT, span.start, span.end, row["area"], groups)
         base = row["denominator"] if share else None
-        low, high = _count(row, indicator, sheet.policy, printed)
         withheld = "c" in markers(row["marker"])
+        known = _known(row, indicator, sheet.policy, how, limits=weave.limits)
+        low, high = known.count
         need = None
         if withheld:
             need = need_of(sheet.policy, base)
@@ -232,9 +238,10 @@ def cells(sheet: Sheet, weave: Weave) -> Iterator[tuple[Key, Cell]]:
             high = math.inf if base is None else base - low
         yield key, Cell(low=low, high=high, withheld=withheld, line=row["line"], place=place,
                         need=need)  # fmt: skip
-        if share and base is not None:
+        if share and known.base != ANY:
             of = key._replace(what=indicator.slug)
-            yield of, Cell(low=base, high=base, withheld=False, line=row["line"], place=place)
+            low, high = known.base
+            yield of, Cell(low=low, high=high, withheld=False, line=row["line"], place=place)
 
 
 def period(code: str, indicator: Measurable) -> Period | None:
@@ -255,28 +262,32 @@ def need_of(policy: Disclosure, base: float | None) -> Need:
     )
 
 
-def _count(
-    row: Mapping[str, float | None], indicator: Measurable, policy: Disclosure, places: int
-) -> tuple[float, float]:
-    """What a row that is not withheld says of the count, exactly or between two numbers."""
+def _known(
+    row: Mapping[str, float | None],
+    indicator: Measurable,
+    policy: Disclosure,
+    how: Print,
+    *,
+    limits: bool,
+) -> Known:
+    """What a row says of its count and its denominator, exactly or between two numbers."""
     count, value, base = row["numerator"], row["value"], row["denominator"]
+    share = indicator.unit in (Unit.PERCENT, Unit.RATE)
+    of = (base, base) if base is not None else ANY
     if count is None and indicator.unit is Unit.COUNT:
         count = value
     if count is not None:
+        if share and base is None and value is not None and not policy.round_to:
+            of = base_of(count, value, how)
         off = policy.round_to // 2
-        return max(0.0, count - off), count + off
+        return Known(count=(max(0.0, count - off), count + off), base=of)
     if "w" in markers(row["marker"]):  # type: ignore[arg-type]
-        return 0.0, 0.0
-    if value is None or base is None or indicator.unit not in (Unit.PERCENT, Unit.RATE):
-        return 0.0, math.inf
-    scale = 100.0 if indicator.unit is Unit.PERCENT else float(indicator.per or 1)
-    half = 0.5 * 10.0**-places
-    low = math.ceil((value - half) * base / scale - WHOLE)
-    high = math.floor((value + half) * base / scale + WHOLE)
-    return (max(0.0, float(low)), float(high)) if low <= high else (0.0, math.inf)
-
-
-def _places(frame: pl.DataFrame, indicator: Measurable) -> int:
-    from databook.protect.cells import _places as printed_places
-
-    return printed_places(frame, indicator)
+        return Known(count=(0.0, 0.0), base=of)
+    if value is None or not share:
+        return Known(base=of)
+    told = by_limits(row, how) if limits else None
+    if told is not None and told.sure:
+        return told
+    if base is None:
+        return Known()
+    return Known(count=share_of(base, value, how) or ANY, base=of)

@@ -87,6 +87,11 @@ def safe(text: str, path: str, rule: Rule) -> Checked[Safe]:
         return Checked(value=None, problems=(_hopeless(woven, lines, none.figure),))
     made = _without(lines, woven, rule, chosen)
     left = _still(made, lines, rule)
+    if (
+        left
+    ):  # of a group of very few the others' denominators tell: withheld ones go with the count
+        made = _without(lines, woven, rule, chosen, bare=True)
+        left = _still(made, lines, rule)
     return Checked(value=None if left else made, problems=left)
 
 
@@ -202,8 +207,10 @@ def _off(system: System, values: Mapping[int, float]) -> Iterator[Sum]:
 # --- the safe table ------------------------------------------------------------------------
 
 
-def _without(lines: Lines, woven: Woven, rule: Rule, chosen: Withheld) -> Safe:
-    """The table with the chosen numbers withheld."""
+def _without(
+    lines: Lines, woven: Woven, rule: Rule, chosen: Withheld, *, bare: bool = False
+) -> Safe:
+    """The table with the chosen numbers withheld; `bare`: with their denominators."""
     names = woven.raw.system.figures
     shares = Shares(unit=rule.unit, per=rule.per, decimals=rule.decimals)
     hidden = [
@@ -215,7 +222,7 @@ def _without(lines: Lines, woven: Woven, rule: Rule, chosen: Withheld) -> Safe:
         for n in sorted(chosen.cells, key=lambda n: woven.lines[n].number)
     ]
     return Safe(
-        text=written(lines, {h.line for h in hidden}, rule.policy, shares),
+        text=written(lines, {h.line for h in hidden}, None if bare else rule.policy, shares),
         numbers=len(woven.lines),
         hidden=tuple(hidden),
         fewest=chosen.fewest,
@@ -231,7 +238,15 @@ def _still(made: Safe, lines: Lines, rule: Rule) -> tuple[Problem, ...]:
         raise AssertionError("a safe table cannot be read back")
     lines = replace(again.value, spans=lines.spans, codes=lines.codes)
     sheet = Sheet(card=card_of(lines, described(lines, rule)), policy=rule.policy)
-    return audit_of([State(sheets=(sheet,))], rule.areas, frozenset(rule.policy.apart))
+    found = audit_of([State(sheets=(sheet,))], rule.areas, frozenset(rule.policy.apart))
+    return tuple(replace(problem, what=_named(problem.what, lines.codes)) for problem in found)
+
+
+def _named(text: str, codes: Mapping[str, str]) -> str:
+    """The table's own names of periods, which the audit knows as years."""
+    for name, year in codes.items():
+        text = text.replace(f" in {year}", f" in {name}")
+    return text
 
 
 def _wrong_totals(woven: Woven, lines: Lines) -> Iterator[Problem]:

@@ -205,8 +205,13 @@ class Shares:
         return str(value.quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP))
 
 
-def written(lines: Lines, hidden: Collection[int], policy: Disclosure, shares: Shares) -> str:
-    """The table without the numbers of the hidden rows, each marked c; shares are worked out."""
+def written(
+    lines: Lines, hidden: Collection[int], policy: Disclosure | None, shares: Shares
+) -> str:
+    """The table without the numbers of the hidden rows, each marked c; shares are worked out.
+
+    A hidden row keeps its denominator if the policy lets it; without a policy none does.
+    """
     names = [theirs for theirs, _ in lines.columns]
     usual = [ours for _, ours in lines.columns]
     added = [name for name in ("value", "marker") if name not in usual]
@@ -216,7 +221,8 @@ def written(lines: Lines, hidden: Collection[int], policy: Disclosure, shares: S
     for line in lines.rows:
         cells = dict(line.cells)
         if line.number in hidden:
-            gone = [c for c in NUMBERS if c != "denominator" or line.base(policy) is None]
+            kept = policy is not None and line.base(policy) is not None
+            gone = [c for c in NUMBERS if c != "denominator" or not kept]
             cells |= dict.fromkeys(gone, "")
             cells["marker"] = " ".join(dict.fromkeys(["c", *cells.get("marker", "").split()]))
         elif not cells.get("value"):

@@ -52,6 +52,8 @@ def tie(weave: Weave, state: State) -> None:
         weave.tie((family.kind, family.whole), one)
     for one in _times(weave, state, here):
         weave.tie(("time",), one)
+    for one in _within(weave, state, here):
+        weave.tie(("within",), one)
 
 
 def _by_kind(
@@ -108,6 +110,27 @@ def _too_large(here: Mapping[Key, Cell], family: Family) -> bool:
     missing = len(family.parts) - len(known)
     left = here[family.whole].low - math.fsum(known)
     return bool(known) and missing > 0 and left > LARGEST * missing * max(*known, 1.0)
+
+
+# --- denominators ----------------------------------------------------------------------------
+
+
+def _within(weave: Weave, state: State, here: Mapping[Key, Cell]) -> Iterator[Sum]:
+    """A withheld count is no more than its denominator, where that can be worked out.
+
+    One that stands in the row bounds the count already.
+    """
+    tied = set(weave.keys)
+    for sheet in state.sheets:
+        for key, cell in here.items():
+            base = key._replace(what=sheet.card.indicator.slug)
+            if key.what != COUNT or not cell.withheld or base not in tied:
+                continue
+            if base in here and here[base].known:
+                continue
+            parts = ((weave.figure(base, state.name), 1.0), (weave.figure(key, state.name), -1.0))
+            left = float(cell.need.least) if cell.need and weave.careful else 0.0
+            yield Sum(parts=parts, low=left, high=math.inf, why="the count within it")
 
 
 # --- groups --------------------------------------------------------------------------------
