@@ -22,7 +22,10 @@ _HALVINGS = 200  # more than enough to bring a bisection to the last bit of a fl
 
 
 def wilson(count: float, total: float, z: float = Z_95) -> tuple[float, float]:
-    """Limits of a share of 1 (Wilson 1927; Newcombe 1998, method 3)."""
+    """Limits of the share `count / total`, between 0 and 1 (Wilson 1927; Newcombe 1998, method 3).
+
+    ValueError where `count` is no part of `total`.
+    """
     if total <= 0 or not 0 <= count <= total:
         raise ValueError(f"{count} of {total} is not a share")
     spread = z * math.sqrt(z * z + 4 * count * (1 - count / total))
@@ -34,7 +37,10 @@ def wilson(count: float, total: float, z: float = Z_95) -> tuple[float, float]:
 
 
 def byar(count: float, z: float = Z_95) -> tuple[float, float]:
-    """Limits of a Poisson count by Byar's approximation (Breslow and Day 1987, p. 69)."""
+    """Limits of the mean behind a Poisson count, as counts (Byar; Breslow and Day 1987, p. 69).
+
+    ValueError for a count of 0, of which the formula knows nothing.
+    """
     if count <= 0:
         raise ValueError("Byar's approximation needs a count above 0")
     above = count + 1
@@ -45,7 +51,10 @@ def byar(count: float, z: float = Z_95) -> tuple[float, float]:
 
 @lru_cache(maxsize=64)
 def exact_poisson(count: int) -> tuple[float, float]:
-    """Limits of a small Poisson count: each leaves 2.5 % beyond it (Garwood 1936)."""
+    """Limits of the mean behind a small count: each leaves 2.5 % beyond it (Garwood 1936).
+
+    ValueError from `FIRST_BYAR_COUNT` on, and below 0.
+    """
     if not 0 <= count < FIRST_BYAR_COUNT:
         raise ValueError(f"exact limits are for counts from 0 to {FIRST_BYAR_COUNT - 1}")
     upper = falling(lambda mean: _at_most(count, mean), 0.025, 0.0, _BEYOND_EXACT)

@@ -91,7 +91,6 @@ class Liability:
     worst_points: int
     worst: int
     earned: int | None  # in the worked cases
-    earned_in_year: int | None  # of it, paid within the year of the budget
     affordable_points: int  # most points in all that the budget covers
 
     @property
@@ -104,11 +103,6 @@ class Liability:
         """The share of all points up to which the budget holds; None where points cost nothing."""
         return Fraction(self.budget, self.worst) if self.worst else None
 
-    @property
-    def exact_value(self) -> Fraction | None:
-        """Pence a point would be worth if the expected points used up the budget exactly."""
-        return Fraction(self.budget, self.expected_points) if self.expected_points else None
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PopulationGap:
@@ -118,8 +112,6 @@ class PopulationGap:
     periods: tuple[Period, ...]
     gaps: tuple[Decimal, ...]
     change: Decimal  # of the line that the table is about, first to last period
-    first_change: Decimal  # of the gap's first line
-    second_change: Decimal  # of the gap's second line
     gap_change: Decimal  # of the gap's size: positive is wider
     improved: bool | None  # None: no change
     widened: bool | None
@@ -205,7 +197,6 @@ class Item:
     state: str
     late: bool
     unowned: bool
-    undated: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

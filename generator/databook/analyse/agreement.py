@@ -116,7 +116,6 @@ def liability(
         worst_points=centres * most,
         worst=centres * most * value,
         earned=sum(q.award or 0 for q in awards) if awards else None,
-        earned_in_year=sum(q.award or 0 for q in awards if not q.after_year) if awards else None,
         affordable_points=budget // value if value else 0,
     )
 
@@ -134,8 +133,6 @@ def gap(table: PopulationTable) -> PopulationGap:
         periods=tuple(parse(code, table.periods) for code in table.codes),
         gaps=gaps,
         change=change,
-        first_change=first[-1] - first[0],
-        second_change=second[-1] - second[0],
         gap_change=wider,
         improved=sign * change > 0 if sign * change else None,
         widened=wider > 0 if wider else None,

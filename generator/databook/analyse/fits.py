@@ -1,7 +1,10 @@
 """Curves fitted to a series and carried on: numbers in, numbers out.
 
-Each fit takes the known (step, value) pairs and a horizon, and returns for each step ahead the
-expected value with its 80 % and 95 % limits.
+Each fit takes the known (step, value) pairs, in order of steps and each step once, and a horizon
+in steps; it returns `horizon` values, the first for the step after the last known one, each with
+its 80 % and 95 % limits in the unit of the values. Limits are None where the pairs show no spread,
+and the list is empty where they are too few. `forecast` asks for no fit of fewer than
+five pairs (`FEWEST_SURE`).
 """
 
 from __future__ import annotations
@@ -99,7 +102,10 @@ def drift(known: Known, horizon: int) -> list[Ahead]:
 
 
 def least_squares(known: Known, horizon: int) -> list[Ahead]:
-    """Ordinary least squares with the usual prediction interval."""
+    """Ordinary least squares, with its prediction interval (Hyndman and Athanasopoulos, 7.6).
+
+    Needs three pairs: two leave nothing to tell the spread by.
+    """
     times, values = [t for t, _ in known], [v for _, v in known]
     middle, mean = fmean(times), fmean(values)
     across = math.fsum((t - middle) ** 2 for t in times)
@@ -110,6 +116,7 @@ def least_squares(known: Known, horizon: int) -> list[Ahead]:
 def theil_sen(known: Known, horizon: int) -> list[Ahead]:
     """The median of all slopes between two points; intercept the median of what is left.
 
+    Theil 1950, Sen 1968. Needs three pairs.
     The interval is that of a least-squares line about the same residuals. Of all the methods
     tried it was the falsest: 95 % limits held 60 % of what followed.
     """
@@ -123,8 +130,9 @@ def damped_holt(
 ) -> list[Ahead]:  # fmt: skip
     """Exponential smoothing with a damped trend, ETS(A,Ad,N), in its error form.
 
-    Needs points on end: of a series with gaps, those since the last one. It starts from the
-    mean of the first four changes.
+    Hyndman, Koehler, Ord and Snyder 2008, the variance being that of their chapter 6. Needs five
+    points on end: of a series with gaps, those since the last one. It starts from the mean of the
+    first four changes.
     """
     values = _on_end(known)
     if len(values) < 5:

@@ -21,6 +21,7 @@ def difference(
 ) -> tuple[float, float]:  # fmt: skip
     """Limits of first minus second, from the limits of each (Newcombe 1998, method 10).
 
+    All in one unit; each pair is lower, upper, and encloses its value. The two are independent.
     With Wilson limits this is Newcombe's hybrid score interval; with other limits, the "square
     and add" method that generalises it (Zou and Donner 2008).
     """
@@ -32,7 +33,10 @@ def difference(
 
 @lru_cache(maxsize=512)
 def student_t(coverage: float, freedom: int) -> float:
-    """How many standard errors either side of the middle hold `coverage` of Student's t."""
+    """How many standard errors either side of the middle hold `coverage` of Student's t.
+
+    `coverage` lies between 0 and 1, `freedom` is 1 or more: else ValueError.
+    """
     if freedom < 1 or not 0 < coverage < 1:
         raise ValueError(f"no t distribution with {freedom} degrees of freedom")
     # Searched on the angle atan(t/sqrt(df)), where coverage rises from 0 to 1.
@@ -44,7 +48,11 @@ def of_point(
     value: float | None, numerator: float | None, denominator: float | None,
     lower: float | None, upper: float | None, indicator: Measurable,
 ) -> Interval | None:  # fmt: skip
-    """The interval of a figure: as published, else from its counts, else none can be had."""
+    """The interval of a figure: as published, else from its counts, else none can be had.
+
+    In the figure's unit: 0 to 100 for percentages (Wilson), per `indicator.per` for rates (exact
+    Poisson or Byar). Counts that do not give the figure are not used.
+    """
     if value is None:
         return None
     if lower is not None and upper is not None:

@@ -104,7 +104,7 @@ def _travelled(
 
 
 def items(plan: Plan, as_at: date) -> Iterator[Item]:
-    """Actions, milestones and evidence in order, with what is late, unowned or undated."""
+    """Actions, milestones and evidence in order, with what is late or unowned."""
     for recommendation in plan.recommendations:
         under = f"recommendation {recommendation.number}"
         for action in recommendation.actions:
@@ -136,7 +136,6 @@ def _item(
         state=str(state),
         late=is_late(due, state, as_at),
         unowned=not owner,
-        undated=not due,
     )
 
 

@@ -62,7 +62,11 @@ def recent(series: Series, indicator: Measurable) -> Trend:
 
 
 def of_proportions(counts: Sequence[float], totals: Sequence[float]) -> Test:
-    """Chi-squared test for trend in proportions; the slope is that of the log odds a year."""
+    """Chi-squared test for trend in proportions (Armitage 1955), one degree of freedom.
+
+    `counts` of `totals`, year by year and equally many; each count lies above 0 and below its
+    total, because the slope is that of the log odds a year.
+    """
     times = range(1, len(counts) + 1)
     n, r = sum(totals), sum(counts)
     nt = sum(total * t for total, t in zip(totals, times, strict=True))
@@ -79,7 +83,11 @@ def of_proportions(counts: Sequence[float], totals: Sequence[float]) -> Test:
 
 
 def of_values(values: Sequence[float], widths: Sequence[float]) -> Test:
-    """Weighted regression of figures on years, each weighted by its 95 % interval's width."""
+    """Weighted regression of figures on years, each weighted by its 95 % interval's width.
+
+    `widths`, upper less lower limit, are above 0 and in the unit of `values`; so is the slope, a
+    year. Its square over its variance is chi-squared with one degree of freedom.
+    """
     weights = [(INTERVAL_WIDTH / width) ** 2 for width in widths]
     slope, variance = _slope(values, weights)
     return Test(

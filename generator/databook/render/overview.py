@@ -95,7 +95,6 @@ class Tally:
     behind: int  # worse than the frozen forecast, or short of it
     rebounding: int  # were better than the frozen forecast, and have lost that again
     on_baseline: int
-    not_judged: int
 
 
 def tally(entries: Sequence[Entry]) -> Tally:
@@ -116,7 +115,6 @@ def tally(entries: Sequence[Entry]) -> Tally:
         behind=turns.count(TurnWord.WORSE) + turns.count(TurnWord.IMPROVING),
         rebounding=lost.count(True),
         on_baseline=turns.count(TurnWord.ON_BASELINE),
-        not_judged=turns.count(TurnWord.NOT_JUDGED),
     )
 
 
