@@ -11,7 +11,7 @@ from databook.findings import Finding
 from databook.model import Indicator
 from databook.observations import Context
 from databook.periods import PeriodType
-from databook.render.api.telling import files
+from databook.render.api.one_indicator import files
 from databook.render.entries import Entry
 from databook.render.json_lists import listing, plain_json
 

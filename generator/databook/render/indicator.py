@@ -19,7 +19,7 @@ from databook.model import Indicator
 from databook.observations import Context, ProtectedCard
 from databook.pages import Page, SearchRecord
 from databook.render import area_rows, blocks, cells
-from databook.render.api.telling import files
+from databook.render.api.one_indicator import files
 from databook.render.catalogue import dataset
 from databook.render.entries import comparison
 from databook.render.sharing import SOCIAL, shared

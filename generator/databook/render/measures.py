@@ -12,7 +12,7 @@ from databook.pages import Page, SearchRecord
 from databook.performance import Performance, PerformanceFindings
 from databook.programmes import Measure, Programme, Quadrant
 from databook.render import blocks
-from databook.render.api.telling import files
+from databook.render.api.one_indicator import files
 from databook.render.sharing import shared_of_measure
 from databook.render.templates import fill
 

@@ -37,8 +37,9 @@ from databook.render.api.listed import (
     OutcomeListed,
     ProgrammeListed,
 )
+from databook.render.api.one_indicator import files, listed, measured
 from databook.render.api.statuses import MEANINGS, UNITS
-from databook.render.api.telling import files, found, listed, measured
+from databook.render.api.telling import found
 from databook.render.api.writing import FOLDER, dumped, head, schema_path, schemas
 from databook.render.entries import Entry
 
