@@ -244,6 +244,26 @@ def test_a_plan_of_one_s_own_has_its_figures_without_what_a_source_prints():
     assert papers.codes("plans", nothing) == ["figure-or-marker"]
 
 
+def test_an_action_shows_what_it_takes_what_it_is_to_move_and_what_is_noted_of_its_steps():
+    told = papers.changed(
+        PLAN, ("        resources: £2,000\n", """\
+        resources: £2,000
+        indicators: [housed]
+        milestones:
+          - title: A trainer is found
+            due: 2026-12
+            note: Two have been asked.
+            cited: Minutes of May
+"""),
+    )  # fmt: skip
+    assert papers.codes("plans", told) == []
+    page = papers.shown("plans", told)["plans/one/"]
+    assert "<dt>What it takes</dt><dd>£2,000</dd>" in page
+    assert 'To move: <a href="#measure-housed">Housed</a>' in page
+    assert "Two have been asked." in page
+    assert "Source: Minutes of May" in page
+
+
 @pytest.mark.parametrize(
     ("unit", "value", "shown"),
     [("money", "2690000", "£2,690,000"), ("count", "1250", "1,250"), ("money", "-40", "−£40")],

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import html
 import os
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
+import yaml
 
 from databook import load, validate
 from databook.performance import Performance
 from databook.register import Carried, Row
 from databook.render.register import address, register_pages
+from sources_said import SAID
 
 REPOSITORY = Path(__file__).parents[1]
 # The parts of the sources, counted from the documents themselves: a letter for each subject.
@@ -126,3 +130,71 @@ def test_each_link_of_the_register_leads_to_a_page_and_place_of_the_book(site: P
             elif anchor and f'id="{anchor}"' not in page.read_text("utf-8"):
                 broken.append(f"{row.id}: {link.to} has no such place")
     assert broken == []
+
+
+def read_aloud(page: Path) -> str:
+    """The words of a page in one line, whatever marks stand between them."""
+    text = re.sub(r"<(script|style|svg|nav)\b.*?</\1>", " ", page.read_text("utf-8"), flags=re.S)
+    return even(html.unescape(re.sub(r"<[^>]+>", " ", text)))
+
+
+def even(text: str) -> str:
+    text = text.translate(str.maketrans("“”‘’\u00a0", "\"\"'' ")).casefold()
+    return re.sub(r"\s+([.,;:)])", r"\1", re.sub(r"\s+", " ", text))
+
+
+def test_each_part_stands_on_a_page_of_its_own_with_the_words_and_figures_of_the_source(
+    site: Path,
+) -> None:
+    missing = []
+    for row in rows():
+        pages = {link.to.partition("#")[0] for link in row.where}
+        told = [read_aloud(site / page / "index.html") for page in sorted(pages)]
+        missing += [
+            f"{row.id}: {said}" for said in SAID[row.id] if not any(even(said) in t for t in told)
+        ]
+    assert missing == []
+
+
+# What a page shows in another way: as a link, a mark, a date in words, or in tables of others.
+OTHERWISE = frozenset({
+    "acknowledged", "agency", "audit", "baseline_period", "better", "code", "contributes_to",
+    "contributes_to_indicators", "due", "duty", "first_quarter", "format", "frequency", "grade",
+    "indicator", "indicators", "kind", "marker", "measure", "month", "page", "pairs_with", "period",
+    "periods", "plans", "quadrant", "quarter", "rating_scheme", "reads_as", "released",
+    "reports_on", "sector", "short", "slug", "standard", "standing", "state", "synonyms", "trigger", "type",
+    "unit", "url", "year",
+})  # fmt: skip
+
+
+def texts(value: object) -> Iterator[str]:
+    """Every text that a working document declares for its readers."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for each in value:
+            yield from texts(each)
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            if key not in OTHERWISE:
+                yield from texts(each)
+
+
+@pytest.mark.parametrize(
+    "kind", ["plans", "boards", "audits", "agreements", "checklists", "programmes"]
+)
+def test_all_that_a_working_document_says_is_shown_on_its_pages(kind: str, site: Path) -> None:
+    folder = REPOSITORY / "scorecards" / kind
+    missing = []
+    for file in [*folder.glob("*.yaml"), *folder.glob("*/programme.yaml")]:
+        slug = file.parent.name if file.stem == "programme" else file.stem
+        pages = (site / kind / slug).rglob("index.html")
+        told = bare(" ".join(read_aloud(page) for page in pages))
+        declared = yaml.safe_load(file.read_text("utf-8"))
+        missing += [f"{slug}: {t}" for t in texts(declared) if bare(t) not in told]
+    assert missing == []
+
+
+def bare(text: str) -> str:
+    """Letters and digits only: a list is joined by other signs than it is declared with."""
+    return re.sub(r"[\W_]+", " ", even(text)).strip()

@@ -208,6 +208,8 @@ class Audit:
     """Other sets of standards."""
     agencies: tuple[Agency, ...] = ()
     """Who is held to them."""
+    agency_word: Title = "agency"
+    """What one of those who are held to them is called."""
     assessments: tuple[Assessment, ...] = ()
     """What was found; whatever is not listed has not been assessed."""
     processes: tuple[Process, ...] = ()

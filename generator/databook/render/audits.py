@@ -137,7 +137,7 @@ def sentence(audit: Audit, today: date) -> str:
     parts = []
     if audit.standards and audit.agencies:
         grades = [cell["grade"] for row in grid(audit) for cell in row["cells"]]
-        held = words.plural(len(audit.agencies), "agency", "agencies")
+        held = words.plural(len(audit.agencies), audit.agency_word)
         size = f"{held} and {words.plural(len(audit.standards), 'standard')}"
         parts.append(f"{words.sentence_case(size)}: {_counts(grades)}.")
     if audit.recommendations:

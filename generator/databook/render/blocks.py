@@ -5,6 +5,7 @@ Judgements with their reasons, the caption of the curve, its forecasts and the t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from databook import control_words, words
@@ -105,10 +106,20 @@ def facts(finding: Finding, indicator: Measurable) -> list[dict[str, Any]]:
         (
             "Against target",
             words.rating_status(finding.rating),
-            words.rating_detail(finding.rating, indicator),
+            " ".join(
+                (words.rating_detail(finding.rating, indicator), *_undertaken(finding, indicator))
+            ),
         ),
     ]
     return [{"name": name, "status": status, "detail": detail} for name, status, detail in facts]
+
+
+def _undertaken(finding: Finding, indicator: Measurable) -> Iterator[str]:
+    """Who has undertaken to reach the target, and why it is no better than where we stand."""
+    if finding.rating.target is not None and indicator.target is not None:
+        yield f"Set by: {indicator.target.set_by.rstrip('.')}."
+        if indicator.target.reason:
+            yield indicator.target.reason
 
 
 def _control_facts(control: Control, indicator: Measurable) -> list[tuple[str, words.Status, str]]:

@@ -33,8 +33,11 @@ QUESTIONS = (
 )
 
 
-def action_view(action: PlanAction, smart: Smart, finding: PlanFinding) -> dict[str, Any]:
+def action_view(
+    action: PlanAction, smart: Smart, plan: Plan, finding: PlanFinding
+) -> dict[str, Any]:
     """One action with its steps, its milestones and what it does not state."""
+    moved = [one for one in plan.indicators if one.slug in action.indicators]
     late = {(i.title, i.due) for i in finding.items if i.late}
     return {
         "action": action,
@@ -42,6 +45,7 @@ def action_view(action: PlanAction, smart: Smart, finding: PlanFinding) -> dict[
         "due": words.month(action.due) if action.due else "No date",
         "late": (action.title, action.due) in late,
         "steps": steps(action),
+        "moves": [{"slug": one.slug, "short": one.short} for one in moved],
         "smart": smart_status(smart),
         "letters": [
             {"letter": letter, "word": word, "stated": stated}

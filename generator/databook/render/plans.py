@@ -233,7 +233,7 @@ def _recommendation(one: Recommendation, plan: Plan, finding: PlanFinding) -> di
         "measures": [{"slug": i.slug, "short": i.short} for i in measures],
         "reports": reports,
         "actions": [
-            action_view(action, finding.smart[one.number, n], finding)
+            action_view(action, finding.smart[one.number, n], plan, finding)
             for n, action in enumerate(one.actions)
         ],
         "open": one.number in finding.unmeasured,

@@ -161,6 +161,7 @@ EXAMPLES: Mapping[str, Plain] = {
     "Agreement.title": "Payment for progress in children's centres",
     "Agreement.summary": "Centres earn points for progress on three counts, and are paid for them.",
     "centre_word": "centre",
+    "agency_word": "agency",
     "printed_centres": 17,
     "future_measure": "% of mothers still breastfeeding at six to eight weeks",
     "Provider.name": "Northwick Families' Trust",

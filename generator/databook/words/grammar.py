@@ -67,7 +67,10 @@ def plural(n: int, noun: str, more: str = "") -> str:
 
 
 def several(noun: str) -> str:
-    """More than one of them: "centres", "libraries", "branches"."""
+    """More than one of them: "centres", "libraries", "branches", "kinds of school"."""
+    head, of, rest = noun.partition(" of ")
+    if of:
+        return f"{several(head)}{of}{rest}"
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":
         return f"{noun[:-1]}ies"
     return f"{noun}{'es' if noun.endswith(('s', 'x', 'sh', 'ch')) else 's'}"
