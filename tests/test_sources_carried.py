@@ -162,7 +162,8 @@ OTHERWISE = frozenset({
     "contributes_to_indicators", "due", "duty", "first_quarter", "format", "frequency", "grade",
     "indicator", "indicators", "kind", "marker", "measure", "month", "page", "pairs_with", "period",
     "periods", "plans", "quadrant", "quarter", "rating_scheme", "reads_as", "released",
-    "reports_on", "sector", "short", "slug", "standard", "standing", "state", "synonyms", "trigger", "type",
+    "sector", "short", "slug", "standard", "standing", "state", "synonyms", "trigger", "type",
+    "reports_on",
     "unit", "url", "year",
 })  # fmt: skip
 
