@@ -20,6 +20,7 @@ from databook.agreements import Agreement
 from databook.analyse import agreement as analysis
 from databook.findings import RatingWord
 from databook.model import RatingScheme
+from databook.performance import Performance
 from databook.reckonings import AgreementFinding
 from databook.render.agreements import answer
 from databook.render.population import fallen, sentence
@@ -197,6 +198,25 @@ def test_small_counts_of_real_people_stop_the_build_and_are_gone():
     assert safe.value.agreements[0].examples[0].new == ()
     withheld = analysis.agreement(safe.value.agreements[0], LUTON).settlements[0]
     assert (withheld.points, withheld.earned, withheld.rating) == (None, None, RatingWord.NOT_RATED)
+
+
+def example(**about):
+    agreement = papers.checked("agreements", PLYMOUTH)[0].agreements[0]
+    one = replace(agreement.examples[0], counted=True, **about)
+    safe = protect.papers(
+        Performance(agreements=(replace(agreement, examples=(one,)),)), tiny.context(), {}
+    )
+    return sorted({p.code for p in safe.problems})
+
+
+def test_few_in_reach_few_left_and_points_tell_small_counts_too():
+    assert example(reach=40, new=(8, 7, 9), printed_points=()) == []
+    assert example(reach=27, new=(8, 7, 9), printed_points=()) == ["disclosure-complement"]
+    assert example(reach=4, new=(), printed_points=()) == ["disclosure-small-count"]
+    # Nobody reached the threshold of four, and the counts are withheld because there were some.
+    told = example(reach=40, new=(), thresholds=(4, 20, 30), printed_points=(0, 1))
+    assert told == ["disclosure-derived"]
+    assert example(reach=40, new=(), thresholds=(9, 20, 30), printed_points=(0, 1)) == []
 
 
 # --- what the pages say --------------------------------------------------------------------

@@ -334,6 +334,40 @@ def test_counts_in_the_printed_words_are_found_and_refused_too(printed):
     assert "19" not in repr(safe.value.plans[0].indicators)
 
 
+@pytest.mark.parametrize("figure", ["value: 95, denominator: 60}", "value: 97.5, numerator: 195}"])
+def test_a_share_that_gives_a_small_count_away_is_refused(figure):
+    source = papers.changed(PLAN, ("value: 89.5}", figure), ('"89.5%"', '"a share"'))
+    found, _ = papers.checked("plans", source)
+    safe = protect.papers(found, tiny.context(), {})
+    assert safe.value is not None
+    assert [p.code for p in safe.problems] == ["disclosure-derived"]
+    assert safe.value.plans[0].indicators[0].baseline == Figure(printed="[c]", marker="c")
+
+
+@pytest.mark.parametrize("things", [False, True])
+def test_a_few_people_are_withheld_and_a_few_centres_are_not(things):
+    counted = "unit: count\n    of_people: false" if things else "unit: count"
+    source = papers.changed(
+        PLAN, ("unit: percent", counted), ('{printed: "89.5%", value: 89.5}',
+        '{printed: "3", value: 3}'), ('{printed: "100%", value: 100}', '{printed: "4", value: 4}'),
+    )  # fmt: skip
+    found, _ = papers.checked("plans", source)
+    safe = protect.papers(found, tiny.context(), {})
+    assert [p.code for p in safe.problems] == ([] if things else ["disclosure-small-count"])
+
+
+def test_a_withheld_baseline_does_not_follow_from_the_target():
+    source = papers.changed(
+        PLAN, ('{printed: "89.5%", value: 89.5}', '{printed: "[c]", marker: c}'),
+        ("better: higher", "better: higher\n    stated_change: 10"),
+    )  # fmt: skip
+    found, _ = papers.checked("plans", source)
+    safe = protect.papers(found, tiny.context(), {})
+    assert safe.value is not None
+    assert [p.code for p in safe.problems] == ["disclosure-derived"]
+    assert safe.value.plans[0].indicators[0].stated_change is None
+
+
 @pytest.mark.parametrize("printed", ["2006/07: 95%", "31/03/2006", "95%"])
 def test_years_and_dates_are_no_counts(printed):
     assert Figure(printed=printed).counts is None

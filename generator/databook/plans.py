@@ -163,6 +163,8 @@ class PlanIndicator:
     """The unit in words."""
     decimals: Annotated[int, Field(ge=0, le=6)] = 1
     """Decimal places shown."""
+    of_people: bool = True
+    """False where things are counted, such as centres or policies: few of them are no secret."""
     better: Better
     """Which way is good: higher, lower or neutral."""
     better_reason: str = ""

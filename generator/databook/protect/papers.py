@@ -9,18 +9,26 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from databook.agreements import Agreement, Example
-from databook.model import Disclosure
+from databook.model import Disclosure, Unit
 from databook.observations import Context
 from databook.pathways import Cell, Pathway, Row
 from databook.performance import Performance
 from databook.plans import Figure, Plan, PlanIndicator
 from databook.problems import Checked, Level, Place, Problem, in_order
+from databook.protect.rows import Print, Span, base_of, share_of
 from databook.sources import Document, Path
 
 HISTORY = (
     " Take the number out of the repository's history too, because older versions can be read."
 )
 SMALL = "So few people can be recognised by those who know some of them."
+TOLD_BY_CHANGE = "the target and its change tell the baseline that is withheld"
+FIXES = {
+    "new": "Write “new: []”: the page then says that the counts are withheld.",
+    "reach": "Leave this example out: of so few nothing can be shown.",
+    "printed_points": "Leave out “printed_points”.",
+    "stated_change": "Leave out “stated_change”.",
+}
 COMPLEMENT = "Who is not among the many is as easily recognised as who is among the few."
 
 
@@ -76,10 +84,37 @@ def _agreement(agreement: Agreement, policy: Disclosure) -> tuple[Agreement, lis
 
 def _example(example: Example, number: int, policy: Disclosure) -> Iterator[Leak]:
     """One small quarter withholds them all: the others and the total would give it away."""
-    for at, count in enumerate(example.new if example.counted else ()):
+    if not example.counted:
+        return
+    if small(example.reach, policy):
+        yield "disclosure-small-count", ("examples", number, "reach"), "so few could be reached"
+    for at, count in enumerate(example.new):
+        path: Path = ("examples", number, "new", at)
+        left = example.reach - sum(example.new[: at + 1])
         if small(count, policy):
-            path: Path = ("examples", number, "new", at)
             yield "disclosure-small-count", path, "a quarter's count is small"
+        elif left > 0 and small(left, policy):
+            yield "disclosure-complement", path, "all but a few of those in reach are counted"
+    if example.printed_points and not example.new and _reads_small(example, policy):
+        path = ("examples", number, "printed_points")
+        yield (
+            "disclosure-derived",
+            path,
+            "points and thresholds tell that a withheld count is small",
+        )
+
+
+def _reads_small(example: Example, policy: Disclosure) -> bool:
+    """Whether points tell of some quarter that a few were counted, and no more.
+
+    Up to a quarter the count reached one threshold and not the next.
+    """
+    bounds = (0, *example.thresholds)
+    return any(
+        small(max(1, bounds[points]), policy) and small(bounds[points + 1] - 1, policy)
+        for points in example.printed_points
+        if points < len(example.thresholds)
+    )
 
 
 def _pathway(pathway: Pathway, policy: Disclosure) -> tuple[Pathway, list[Leak]]:
@@ -126,41 +161,72 @@ def _plan(plan: Plan, policy: Disclosure) -> tuple[Plan, list[Leak]]:
     leaks: list[Leak] = []
     indicators: list[PlanIndicator] = []
 
-    def safe(figure: Figure, path: Path) -> Figure:
-        faults = list(_figure(figure, policy))
+    def safe(figure: Figure, path: Path, counted: Unit | None) -> Figure:
+        faults = list(_figure(figure, policy, counted))
         leaks.extend((code, path, what) for code, what in faults)
         return Figure(printed="[c]", marker="c") if faults else figure
 
     for number, one in enumerate(plan.indicators):
         path: Path = ("indicators", number)
+        people = one.unit if one.of_people else None
         indicators.append(
             replace(
                 one,
-                baseline=safe(one.baseline, (*path, "baseline")),
-                latest=safe(one.latest, (*path, "latest")) if one.latest else None,
-                target=safe(one.target, (*path, "target")),
+                baseline=safe(one.baseline, (*path, "baseline"), people),
+                latest=safe(one.latest, (*path, "latest"), people) if one.latest else None,
+                target=safe(one.target, (*path, "target"), None),  # nobody is in it yet
             )
         )
+        if _by_change(one):
+            indicators[-1] = replace(indicators[-1], stated_change=None)
+            leaks.append(("disclosure-derived", (*path, "stated_change"), TOLD_BY_CHANGE))
     return replace(plan, indicators=tuple(indicators)), leaks
 
 
-def _figure(figure: Figure, policy: Disclosure) -> Iterator[tuple[str, str]]:
-    top, bottom = figure.counts or (figure.numerator, None)
+def _by_change(one: PlanIndicator) -> bool:
+    """Whether a withheld baseline is what the target is said to be so much above."""
+    known = one.stated_change is not None and one.target.value is not None
+    return known and one.baseline.value is None and one.baseline.marker == "c"
+
+
+def _figure(figure: Figure, policy: Disclosure, unit: Unit | None) -> Iterator[tuple[str, str]]:
+    top, bottom = figure.counts or (figure.numerator, figure.denominator)
+    if top is None and unit is Unit.COUNT:
+        top = figure.value
     if top is not None and small(float(top), policy):
         yield "disclosure-small-count", "the count is small"
     elif top is not None and bottom is not None and small(float(bottom - top), policy):
         yield "disclosure-complement", "all but a few are counted"
+    elif unit is Unit.PERCENT and figure.value is not None and _by_share(figure, policy):
+        yield "disclosure-derived", "the share and the number beside it give a small count away"
+
+
+def _by_share(figure: Figure, policy: Disclosure) -> bool:
+    """Whether a share with its count alone, or with its denominator, tells a small number."""
+    value, top, base = figure.value, figure.numerator, figure.denominator
+    assert value is not None  # noqa: S101 - only such are asked about
+    exponent = value.as_tuple().exponent
+    how = Print(half=0.5 * 10.0 ** (exponent if isinstance(exponent, int) else 0))
+    told: list[Span] = []
+    if base is not None and top is None:
+        counts = share_of(float(base), float(value), how)
+        told = [counts, (float(base) - counts[1], float(base) - counts[0])] if counts else []
+    elif top is not None and base is None:
+        bases = base_of(float(top), float(value), how)
+        told = [(bases[0] - float(top), bases[1] - float(top))]
+    return any(small(low, policy) and small(high, policy) for low, high in told)
 
 
 def _problem(leak: Leak, place: Place) -> Problem:
     code, path, what = leak
     # A quarter has no marker of its own: with one withheld, the others would give it away.
-    fix = "Write “new: []”: the page then says that the counts are withheld."
+    fix = "Leave the count out and write “marker: c”."
+    fix = next((said for part, said in FIXES.items() if part in path), fix)
     return Problem(
         code=code,
         level=Level.ERROR,
         place=place,
         what=f"Here {what}.",
         why=COMPLEMENT if code == "disclosure-complement" else SMALL,
-        fix=(fix if "new" in path else "Leave the count out and write “marker: c”.") + HISTORY,
+        fix=fix + HISTORY,
     )
