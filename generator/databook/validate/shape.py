@@ -5,7 +5,7 @@ pydantic finds the misfits, all at once; nobody outside this module meets its wo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from databook import slips
 from databook.model import STRICT, unspoken
-from databook.problems import Level, Place, Problem
+from databook.problems import Level, Problem
 from databook.sources import Document, Path, Plain
 from databook.validate import belonging, misfits
-from databook.validate.faults import did_you_mean, listed, nearest, problem
+from databook.validate.faults import nearest, problem
 from databook.validate.plain import (
-    Unreadable,
     class_at,
     hints,
     kind_at,
@@ -27,6 +26,7 @@ from databook.validate.plain import (
     read,
     stand_in,
 )
+from databook.validate.shape_told import explained, our_name
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -75,7 +75,7 @@ def shape(document: Document, cls: type[M], slug: str = "") -> Shaped[M]:
     value, errors = _try(cls, data)
     if not errors:
         return Shaped(value=value, problems=tuple(problems))
-    problems += [_explain(document, cls, error) for error in _without_echoes(cls, errors)]
+    problems += [explained(document, cls, error) for error in _without_echoes(cls, errors)]
     mended = deepcopy(data)
     for error in sorted(errors, key=lambda e: len(e["loc"]), reverse=True):
         _mend(mended, cls, error)
@@ -124,7 +124,7 @@ def _nothing_after(
             kind = hints(parent).get(key) if parent is not None else None
             if value is None and kind is not None and may_be_none(kind):
                 error = {"loc": (*path, key), "type": "empty", "input": None}
-                yield _explain(document, cls, error)
+                yield explained(document, cls, error)
             else:
                 yield from _nothing_after(document, cls, value, (*path, key))
 
@@ -205,7 +205,7 @@ def _without_echoes(cls: type, errors: list[Mapping[str, Any]]) -> list[Mapping[
             meant |= {m for m in missing if m[-1:] == (name,) and _on_one_line(m, error["loc"])}
             names = hints(class_at(cls, tuple(path)) or cls)
             lacking = [m[-1] for m in missing if m[:-1] == tuple(path)]
-            meant.add((*path, _called(str(name), lacking) or nearest(str(name), names)))
+            meant.add((*path, our_name(str(name), lacking) or nearest(str(name), names)))
     # An item that cannot be read leaves its list too short, and has been told itself.
     holders = {e["loc"][:n] for e in errors for n in range(len(e["loc"]))}
     return [
@@ -220,107 +220,3 @@ def _on_one_line(one: Path, other: Path) -> bool:
     """Whether one of two keys would stand in the group that the other stands beside."""
     inner, outer = (one, other) if len(one) > len(other) else (other, one)
     return inner[: len(outer) - 1] == outer[:-1]
-
-
-def _explain(document: Document, cls: type, error: Mapping[str, Any]) -> Problem:
-    """One of pydantic's findings as a problem in our words."""
-    path: Path = error["loc"]
-    if isinstance(error.get("input"), Unreadable):
-        error = {**error, "input": _written(document.data, path)}
-    code, what, fix = _words(cls, path, error, _written(document.data, path[:-1]))
-    on_key = code == "key-unknown"
-    place = document.place(path, key=on_key)
-    if code == "key-missing":
-        place = enclosing(document, path[:-1])
-    if path == ("slug",):
-        place = Place(path=document.path)
-    meant = _meant(document, cls, path, code, error.get("input"))
-    return problem(code, Level.ERROR, place, what, misfits.WHY[code], fix, meant)
-
-
-def _meant(document: Document, cls: type, path: Path, code: str, given: object) -> str:
-    """What should stand there, where nobody can doubt it."""
-    if code == "key-unknown":
-        there = _written(document.data, path[:-1])
-        known = hints(class_at(cls, path[:-1]) or cls)
-        free = [k for k in known if not isinstance(there, dict) or k not in there]
-        return slips.one_off(str(path[-1]), [k for k in free if k != "slug" or path[:-1]])
-    if not isinstance(given, str):
-        return ""
-    return misfits.meant(code, given, kind_at(cls, path))
-
-
-def _written(data: Plain, path: Path) -> Plain:
-    """What the file says at a path."""
-    for step in path:
-        if isinstance(data, dict) and isinstance(step, str):
-            data = data.get(step)
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-    return data
-
-
-def enclosing(document: Document, path: Path) -> Place:
-    """Where a mapping is introduced: its key (`source:`), else its first line."""
-    on_key = bool(path) and isinstance(path[-1], str)
-    return document.place(path, key=on_key)
-
-
-def _words(cls: type, path: Path, error: Mapping[str, Any], there: Plain) -> tuple[str, str, str]:
-    name = misfits.spoken(path)
-    parent = class_at(cls, path[:-1])
-    match error["type"]:
-        case "unexpected_keyword_argument":
-            known = [k for k in hints(parent or cls) if k != "slug" or path[:-1]]
-            free = [k for k in known if not isinstance(there, dict) or k not in there]
-            called = _called(str(path[-1]), free)
-            return (
-                "key-unknown",
-                f"“{path[-1]}” is not a key that databook knows here.",
-                (f"Did you mean “{called}”?" if called else did_you_mean(str(path[-1]), free))
-                or belonging.where(cls, path)
-                or f"Write {listed(known, 40)}.",
-            )
-        case "missing":
-            text = help_of(parent, str(path[-1])) if parent else ""
-            fix = f"Add “{path[-1]}:”. {text}".strip()
-            if isinstance(path[-1], int):
-                fix = f"Write {path[-1] + 1} items."
-            return ("key-missing", f"{name} is missing.", fix)
-    if path == ("slug",):
-        return misfits.bad_slug(error)
-    return misfits.bad_value(name, kind_at(cls, path), error, help_of(parent, str(path[-1])))
-
-
-# What other programs and people call our keys.
-CALLED: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(("polarity", "direction", "good", "desired_direction"), ("better",)),
-    **dict.fromkeys(("description", "about"), ("summary", "plain", "definition")),
-    **dict.fromkeys(("name", "heading", "label"), ("title",)),
-    **dict.fromkeys(("frequency", "period_type", "time_period"), ("periods",)),
-    **dict.fromkeys(("link", "website", "href"), ("url",)),
-    **dict.fromkeys(("responsible", "lead", "who"), ("owner",)),
-    **dict.fromkeys(("deadline", "by_when"), ("due",)),
-    **dict.fromkeys(("category", "theme"), ("topic",)),
-    "status": ("state",),
-    "reason": ("better_reason",),
-}
-
-
-def _called(name: str, free: Iterable[object]) -> str:
-    """Our name of a key that goes by another elsewhere, if it may stand here."""
-    there = set(map(str, free))
-    return next((ours for ours in CALLED.get(name.casefold(), ()) if ours in there), "")
-
-
-def help_of(cls: type | None, field: str) -> str:
-    """The sentence under a field in `model/`."""
-    return _helps(cls).get(field, "") if cls is not None else ""
-
-
-@cache
-def _helps(cls: type) -> Mapping[str, str]:
-    from pydantic import TypeAdapter
-
-    described = TypeAdapter(cls).json_schema().get("properties", {})
-    return {k: " ".join(str(v.get("description", "")).split()) for k, v in described.items()}
