@@ -173,6 +173,24 @@ def test_an_agreement_of_one_s_own_says_nothing_of_what_a_source_prints():
     assert papers.shown("agreements", own)[address] == papers.shown("agreements", PLYMOUTH)[address]
 
 
+@pytest.mark.parametrize(
+    ("new", "said", "rating"),
+    [
+        ("[14]", "So far one quarter earns £0.", "The target is for four quarters"),
+        ("[14, 8]", "So far two quarters earn £0 and £672.", "The target is for four quarters"),
+        ("[14, 8, 10, 5]", "The four quarters earn £0, £672, £1,344 and £0.", "Green"),
+    ],
+)
+def test_a_year_that_is_not_over_is_not_rated_against_the_target_of_all_of_it(new, said, rating):
+    source = papers.changed(PLYMOUTH, ("new: [14, 8, 10, 5]", f"new: {new}"))
+    source = papers.changed(source, ("    printed_points: [0, 1, 3, 3]\n", ""))
+    page = html.unescape(papers.shown("agreements", source)["agreements/one/"])
+    assert said in page
+    judged = page.partition("By the rating scheme")[2].partition("of the target")[0]
+    assert rating in judged
+    assert ("Not rated" in judged) is (rating != "Green")
+
+
 def test_a_problem_stands_at_the_figure_it_speaks_of():
     _, problems = papers.checked(
         "agreements", papers.changed(PLYMOUTH, ("printed_centres: 17", "printed_centres: 20"))

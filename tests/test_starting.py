@@ -117,7 +117,7 @@ def test_a_new_programme_s_examples_are_right_rows_of_its_kind_of_period(
     with_figures = re.sub(r"(?m)^    # (?=(standing|reads_as|source):)", "    ", text)
     begun = re.search(r"(?s)    standing:.*?released: .*?\n", with_figures)
     assert begun is not None
-    again = begun[0].replace("people in {place} were", "of people in {place} were")
+    again = begun[0].replace("{value} people", "{value} of people")
     file.write_text(with_figures.replace("  # Is anyone", f"{again}  # Is anyone"), "utf-8")
     found = pipeline.check(pipeline.Order(root=book, out=book, jobs=1, fresh=True))
     assert {problem.code for problem in found} == {"to-be-written"}, found

@@ -12,6 +12,7 @@ from fractions import Fraction
 from databook.agreements import Agreement
 
 PENCE = 100  # in a pound
+QUARTERS = 4  # that the target of a year is for
 
 
 def only_effort_paid(agreement: Agreement) -> bool:

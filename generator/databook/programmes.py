@@ -90,7 +90,7 @@ class Measure:
     quality: str = ""
     """What to know before relying on it."""
     reads_as: str = ""
-    """The figure as a sentence with {value} and {place} in it."""
+    """The figure as a sentence with {value} and {place} in it; {place} is the programme's name."""
     synonyms: tuple[Title, ...] = ()
     """Everyday words that should find it."""
     cited: Line

@@ -15,7 +15,7 @@ from databook.agreements import Agreement, Example, Money
 from databook.analyse import pathway
 from databook.findings import RatingWord
 from databook.model import Better, RatingScheme
-from databook.payment import cumulated, only_effort_paid, pence, points
+from databook.payment import QUARTERS, cumulated, only_effort_paid, pence, points
 from databook.periods import Period, PeriodType, later, parse
 from databook.populations import PopulationTable
 from databook.reckonings import AgreementFinding, Liability, PopulationGap, Quarter, Settlement
@@ -56,7 +56,11 @@ def settle(example: Example, money: Money, scheme: RatingScheme) -> Settlement:
     )
     reached, target = totals[-1] if totals else None, example.thresholds[-1]
     share = Fraction(reached, target) if reached is not None and target else None
-    word, reason = band(share, scheme) if share is not None else (RatingWord.NOT_RATED, "no figure")
+    word, reason = RatingWord.NOT_RATED, "no figure"
+    if 0 < len(totals) < QUARTERS:  # part of a year against the target for all of it
+        reason = f"the target is for four quarters, and the counts are of {len(totals)}"
+    elif share is not None:
+        word, reason = band(share, scheme)
     return Settlement(
         example=example.title,
         trigger=example.trigger,

@@ -10,6 +10,7 @@ from databook.agreements import Agreement, Example
 from databook.findings import Rating
 from databook.observations import Context
 from databook.pages import Page, SearchRecord
+from databook.payment import QUARTERS
 from databook.performance import Performance, PerformanceFindings
 from databook.periods import PeriodType, parse
 from databook.reckonings import AgreementFinding, Quarter, Settlement
@@ -204,9 +205,17 @@ def _case(agreement: Agreement, example: Example, settled: Settlement) -> dict[s
         "rating": words.rating_status(rating),
         "scheme": settled.scheme,
         "thresholds": _thresholds(example),
-        "quarters": words.listed([r["award"] for r in rows]) if rows else "",
+        "earning": _earning([r["award"] for r in rows]) if rows else "",
         "late": [r for r in rows if r["after_year"]],
     }
+
+
+def _earning(awards: list[str]) -> str:
+    """What the quarters earned, of which there may be more to come."""
+    quarters = words.plural(len(awards), "quarter")
+    verb = "earns" if len(awards) == 1 else "earn"
+    begun = f"So far {quarters}" if len(awards) < QUARTERS else f"The {quarters}"
+    return f"{begun} {verb} {words.listed(awards)}."
 
 
 def _lacking(example: Example) -> str:

@@ -80,7 +80,7 @@ def report_page(
     ]
     actions = _actions(entries, performance, findings, quarter)
     view: dict[str, Any] = {
-        "sentences": _sentences(fresh, known, quarter, context),
+        "sentences": _sentences(fresh, known, len(measured), quarter, context),
         "fresh": [report_lines.line(e) for e in fresh],
         "coloured": [report_lines.closer(e) for e in sorted(coloured, key=_worst_first)],
         "rated": _ratings(known),
@@ -131,12 +131,17 @@ def _day(text: str) -> date:
 
 
 def _sentences(
-    fresh: Sequence[Entry], known: Sequence[Entry], quarter: Quarter, context: Context
+    fresh: Sequence[Entry],
+    known: Sequence[Entry],
+    measured: int,
+    quarter: Quarter,
+    context: Context,
 ) -> list[str]:
-    of = words.plural(len(known), "indicator")
-    said = [
-        f"From {quarter.period.label}, new figures came out for {words.some(len(fresh))} of {of}."
-    ]
+    of = f"{words.some(len(fresh))} of {words.plural(len(known), 'indicator')}"
+    if len(known) == 1:
+        of = "the one indicator" if fresh else "no indicator"
+    also = f", and for {words.plural(measured, 'measure')} of services" if measured else ""
+    said = [f"From {quarter.period.label}, new figures came out for {of}{also}."]
     if fresh:
         verdicts = [e.finding.previous.told if e.finding.previous else None for e in fresh]
         better, worse = verdicts.count(Verdict.BETTER), verdicts.count(Verdict.WORSE)
