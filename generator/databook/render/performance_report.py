@@ -44,60 +44,27 @@ def _programme(
     findings: PerformanceFindings,
 ) -> Page:
     """Seven questions about a programme; `about` the one measure, where it is about one."""
-    found = [(m, findings.measures[f"{programme.slug}/{m.slug}"]) for m in chosen]
-    said = [words.headline(finding, measure) for measure, finding in found]
-    sentences = said[0] if about else [sentence[0] for sentence in said]
-    story = performance.stories.get(programme.slug, "")
-    told = doing(sentences, programme.is_this_ok, story, programme.story_illustrative)
-    effect, effort = Quadrant.EFFECT_QUALITY, Quadrant.EFFORT_QUALITY
-    questions = [
-        question(
-            "Who are our customers?",
-            [
-                line(
-                    about.customers if about else programme.customers,
-                    f"{programme.service} {_where(programme)}",
-                )
-            ],
-        ),
-        question(
-            "How can we measure whether they are better off?",
-            _named(programme, effect, findings) + _unpaired(programme, findings),
-        ),
-        question(
-            "How can we measure whether we serve them well?", _named(programme, effort, findings)
-        ),
-        question(
-            f"How are we doing on {'this one' if about else 'the most important of these'}?",
-            told["lines"],
-        )
-        | told,
-        question("Who has a part to play?", partners(programme.partners)),
-        works(programme.what_works),
-        proposed((about.actions if about else ()) or programme.actions),
-    ]
-    path = (
-        f"programmes/{programme.slug}/{about.slug}/" if about else f"programmes/{programme.slug}/"
-    )
+    url = f"programmes/{programme.slug}/" + (f"{about.slug}/" if about else "")
     title, what = (about.title, about.plain) if about else (programme.title, programme.summary)
+    found = [(m, findings.measures[f"{programme.slug}/{m.slug}"]) for m in chosen]
     first = found[0] if found else None
     charts = findings.charts.get(f"{programme.slug}/{first[0].slug}") if first else None
     without = sum(f"{programme.slug}/{m.slug}" not in findings.measures for m in programme.measures)
     view = {
         "kind": "One-page report",
-        "url": path,
+        "url": url,
         "title": title,
         "illustrative": programme.illustrative,
-        "questions": questions,
+        "questions": _questions(programme, about, found, performance, findings),
         "chart": _chart(charts, first, context, about) if charts and first else None,
         "chips": blocks.chips(first[1], first[0]) if first else [],
         "agenda": [*([_agenda(without)] if without else []), *programme.development],
         "source": f"{programme.cited}.",
-        "address": context.cited.address(f"{path}report/"),
+        "address": context.cited.address(f"{url}report/"),
         "edition": context.settings.edition,
     }
     return Page(
-        path=f"{path}report/",
+        path=f"{url}report/",
         title=f"{title}: one-page report",
         description=f"{what} Seven questions on one page."[:300],
         content=fill("one_page.html.j2", view=view),
@@ -105,6 +72,36 @@ def _programme(
         search=None if about else _search(programme),
         edit=f"scorecards/programmes/{programme.slug}/programme.yaml",
     )
+
+
+def _questions(
+    programme: Programme,
+    about: Measure | None,
+    found: Sequence[tuple[Measure, Finding]],
+    performance: Performance,
+    findings: PerformanceFindings,
+) -> list[dict[str, Any]]:
+    """Friedman's seven questions of performance accountability, with this programme's answers."""
+    customers = about.customers if about else programme.customers
+    effect = _named(programme, Quadrant.EFFECT_QUALITY, findings) + _unpaired(programme, findings)
+    effort = _named(programme, Quadrant.EFFORT_QUALITY, findings)
+    said = [words.headline(finding, measure) for measure, finding in found]
+    sentences = said[0] if about else [sentence[0] for sentence in said]
+    story = performance.stories.get(programme.slug, "")
+    told = doing(sentences, programme.is_this_ok, story, programme.story_illustrative)
+    which = "this one" if about else "the most important of these"
+    return [
+        question(
+            "Who are our customers?",
+            [line(customers, f"{programme.service} {_where(programme)}")],
+        ),
+        question("How can we measure whether they are better off?", effect),
+        question("How can we measure whether we serve them well?", effort),
+        question(f"How are we doing on {which}?", told["lines"]) | told,
+        question("Who has a part to play?", partners(programme.partners)),
+        works(programme.what_works),
+        proposed((about.actions if about else ()) or programme.actions),
+    ]
 
 
 def _search(programme: Programme) -> SearchRecord:
