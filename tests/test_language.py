@@ -12,6 +12,7 @@ from click.testing import CliRunner
 import tiny
 from databook import load, validate
 from databook.cli.wording import language as command
+from databook.model import Better
 from databook.problems import Level, Problem
 from databook.sources import Folder, Narrative, Sources
 from databook.validate import language
@@ -570,4 +571,39 @@ def test_long_and_odd_texts_are_read_quickly(piece: str) -> None:
     ],
 )
 def test_a_rebound_is_told_in_any_ordinary_words(text: str, told: bool) -> None:
-    assert rebounds.told(text) is told
+    assert rebounds.told(text, Better.LOWER) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "better", "told"),
+    [
+        ("It fell for two years and then rose again.", Better.LOWER, True),
+        ("It fell for two years and then rose again.", Better.HIGHER, False),
+        ("Then it fell again.", Better.HIGHER, True),
+        ("Then it fell again.", Better.LOWER, False),
+        ("Then it was worse again.", Better.HIGHER, True),
+        ("It rose again in 2013, when the definition was new. It is low now.", Better.LOWER, False),
+        ("It rose again in 2023/24.", Better.LOWER, True),
+        ("Of what was won between 2019 and 2022 half has slipped back.", Better.LOWER, True),
+        ("In 2012 it was worse again.\n\nNow it is better than ever.", Better.LOWER, False),
+    ],
+)
+def test_a_rebound_goes_the_worse_way_and_comes_after_the_best_year(
+    text: str, better: Better, told: bool
+) -> None:
+    assert rebounds.told(text, better, 2022) is told
+
+
+@pytest.mark.parametrize(
+    ("title", "doubted"),
+    [
+        ("Children in Northwick who read more", True),
+        ("Young people and adults across Northwick who read", True),
+        ("Children in Northwick Library who read more", False),
+        ("Children in our club who read more", False),
+        ("Children in Northwick who were helped by a volunteer", False),
+    ],
+)
+def test_customers_named_by_their_place_are_a_doubt_and_no_error(title: str, doubted: bool) -> None:
+    found = programme(("title: Children who read more", f"title: {title}"))
+    assert [(p.code, p.level) for p in found] == [("measure-of-place", Level.WARNING)] * doubted

@@ -211,3 +211,22 @@ def test_what_a_rate_or_a_neutral_indicator_needs_is_asked_by_flag(
     done = new("indicator", "swimming", "--book", str(book), *outcome, *flags)
     assert done.exit_code == 2
     assert flag in done.output
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_value_that_cannot_be_read_is_told_once(kind: str, book: Path) -> None:
+    """Whatever other rules would make of what stands in its place, or of its absence."""
+    done = new(kind, "swimming", "--book", str(book), *KINDS[kind])
+    file = book / (done.output.removeprefix("Written: ").partition(".yaml")[0] + ".yaml")
+    lines = file.read_text("utf-8").split("\n")
+    several = {}
+    for number, line in enumerate(lines):
+        if not (value := re.match(r"( *(?:- )?[a-z_]+: )[^{\[>|]", line)):
+            continue
+        broken = [*lines[:number], f"{value[1]}{{a: 1}}", *lines[number + 1 :]]
+        file.write_text("\n".join(broken), "utf-8")
+        found = pipeline.check(pipeline.Order(root=book, out=book, jobs=1, fresh=True))
+        told = [problem for problem in found if problem.code != "to-be-written"]
+        if len(told) != 1 or told[0].place.line != number + 1:
+            several[line] = [f"{problem.code} {problem.what}" for problem in told]
+    assert several == {}

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from databook import areas
+from databook.ages import overdue
 from databook.analyse import (
     age,
     change,
@@ -92,7 +93,7 @@ def seen(view: View, own: Series, frozen: tuple[Forecast, ...], shared: Shared) 
         groups=(),
         age_days=age.days(own.latest, settings.edition.date),
         stale=age.stale(own.latest, indicator, settings.edition.date),
-        overdue=age.overdue(indicator, settings.edition.date),
+        overdue=overdue(indicator, settings.edition.date),
         control=control,
     )
 

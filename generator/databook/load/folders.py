@@ -75,10 +75,12 @@ def named(root: Path, name: str, *, ending: str = "") -> Checked[tuple[str, ...]
     entries = listing(root, name)
     if entries.value is None:
         return Checked(value=None, problems=entries.problems)
-    problems = list(entries.problems)
+    problems = [*entries.problems, *_loose(root, name, entries.value)]
     slugs: list[str] = []
     for entry in entries.value:
         path = f"{name}/{entry.name}"
+        if not ending and entry.name in OF_FOLDERS and not entry.is_dir(follow_symlinks=False):
+            continue  # told by `_loose`, all together
         if entry.is_dir(follow_symlinks=False) is bool(ending) or not entry.name.endswith(ending):
             problems.append(_stray(path, ending))
             continue
@@ -147,6 +149,25 @@ def strays(root: Path, name: str, known: Collection[str]) -> list[Problem]:
 HOMES = {"indicator.yaml": "indicators", "programme.yaml": "programmes"}
 
 
+OF_FOLDERS = (*HOMES, *KNOWN)
+
+
+def _loose(root: Path, name: str, entries: Collection[os.DirEntry[str]]) -> list[Problem]:
+    """Files of an indicator or programme that lie beside the folders and not in one of them."""
+    files = [entry.name for entry in entries if entry.is_file(follow_symlinks=False)]
+    lying = [file for file in OF_FOLDERS if file in files]
+    if not lying or name.rpartition("/")[2] not in HOMES.values():
+        return []
+    first, every = lying[0], ", ".join(lying)
+    homes = [e.name for e in entries if e.is_dir() and not exists(root, f"{name}/{e.name}/{first}")]
+    what = f"Beside the folders nothing reads {every}."
+    fix = "Make a folder, named as it is to be in addresses, such as school-absence, and move "
+    fix += f"{every} into it."
+    if len(homes) == 1:
+        fix = f"Move {every} into {homes[0]}/, which has no {first}."
+    return [fault("folder-no-indicator", Place(path=f"{name}/{first}"), what, fix)]
+
+
 def missing(root: Path, name: str, present: Collection[str], declared: str) -> list[Problem]:
     """The one file that no such folder can do without: indicator.yaml or programme.yaml."""
     if declared in present:
@@ -161,6 +182,8 @@ def missing(root: Path, name: str, present: Collection[str], declared: str) -> l
             what = f"{sub} lies one folder too deep to be read."
             fix = f"Move it up into scorecards/{HOMES[declared]}/."
             return [fault("folder-no-indicator", Place(path=f"{name}/{sub[:-1]}"), what, fix)]
+    if exists(root, f"{name.rpartition('/')[0]}/{declared}"):
+        return []  # it lies beside the folder, which is told
     what = f"The folder has no file {declared}."
     fix = "Add one, or delete the folder."
     return [fault("folder-no-indicator", Place(path=f"{name}/{declared}"), what, fix)]

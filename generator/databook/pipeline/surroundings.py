@@ -22,7 +22,7 @@ from databook.sources import Narrative, Plain, Sources
 from databook.sources import Path as DocumentPath
 
 # Faults for which a folder is not read at all.
-UNNAMED = ("folder-slug", "folder-symlink", "folder-unreadable")
+UNNAMED = ("folder-slug", "folder-symlink", "folder-unreadable", "folder-no-indicator")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,8 +151,9 @@ def _performance(root: Path, context: Context) -> tuple[Performance, list[Proble
     checked = validate.performance(read.value, context, frozenset(load.slugs(root)))
     safe_papers = protect.papers(checked.value or Performance(), context, read.value.papers)
     whole = safe_papers.value or Performance()
-    cards = validate.measured(read.value, context, whole.programmes)
-    problems = [*read.problems, *checked.problems, *safe_papers.problems, *cards.problems]
+    problems = [*read.problems, *checked.problems, *safe_papers.problems]
+    cards = validate.measured(read.value, context, whole.programmes, problems)
+    problems += cards.problems
     figures = {}
     for key, card in (cards.value or {}).items():
         safe = protect.measure(card, context)

@@ -59,7 +59,8 @@ def recommendations_followed(subject: InPerformance) -> Iterator[Fault]:
         if recommendation.number in open_ones:
             yield Fault(
                 what=f"Recommendation {recommendation.number} has no measure, action or report.",
-                fix="Add one, or acknowledge that the source has none.",
+                fix="Add “actions:”, or name it under “recommendations:” of a measure or "
+                "report; or acknowledge that the source has none.",
                 path=("recommendations", at),
             )
 

@@ -229,24 +229,26 @@ def _row(numbers: tuple[int, ...]) -> str:
 
 
 RULES: tuple[Rule[InPerformance], ...] = (
-    error("centres-sum", centres_add_up),
-    error("trigger-unsound", triggers_sound),
-    error("thresholds-order", thresholds_rise),
+    error("centres-sum", centres_add_up, "providers/centres"),
+    error("trigger-unsound", triggers_sound, "triggers/slug"),
+    error("thresholds-order", thresholds_rise, "money/points_per_trigger"),
     error("quarter-unreadable", quarters_real),
     error("indicator-unknown", indicators_known),
     warning("points-not-as-reckoned", points_as_reckoned),
     warning("thresholds-off-rule", thresholds_by_rule),
-    warning("denominator-mismatch", reach_counts_same),
+    warning("denominator-mismatch", reach_counts_same, "triggers/counts", "triggers/slug"),
     warning("systems-disagree", systems_agree),
-    warning("total-not-as-reckoned", expected_money, "money", "printed_centres", "providers"),
+    warning(
+        "total-not-as-reckoned", expected_money, "money", "printed_centres", "providers/centres"
+    ),
     warning(
         "worst-case-over-budget",
         worst_case_covered,
         "money",
         "printed_centres",
-        "providers",
+        "providers/centres",
         "triggers",
     ),
-    warning("only-effort-paid", effect_paid),
+    warning("only-effort-paid", effect_paid, "triggers/quadrant"),
     *pathway_rules.RULES,
 )

@@ -138,7 +138,8 @@ def states_in_order(subject: InPerformance) -> Iterator[Fault]:
         if gap or known != sorted(known) or any(day > today for day in known):
             yield Fault(
                 what="Signing off, implementing and seeing an effect are out of order.",
-                fix="Give them in this order, none before the one above, none in the future.",
+                fix="Give “signed_off:”, “implemented:” and “effect_observed:” in this order, "
+                "none before the one above, none in the future.",
                 path=path,
                 about="edition" if any(day > today for day in known) else "",
             )
@@ -170,10 +171,10 @@ def assessed_by_now(subject: InPerformance) -> Iterator[Fault]:
 
 
 RULES: tuple[Rule[InPerformance], ...] = (
-    error("audit-grid-unknown", grid_known),
+    error("audit-grid-unknown", grid_known, "agencies/slug", "standards/slug"),
     error("audit-graded-twice", graded_once),
     error("audit-day-to-come", assessed_by_now, "settings.edition"),
-    warning("audit-grade-unshown", grade_shown, "assessments"),
+    warning("audit-grade-unshown", grade_shown),
     warning("audit-scale-unsourced", scale_has_a_source),
     error("audit-small-count", small_counts_withheld),
     warning("audit-scope-differs", one_scope),

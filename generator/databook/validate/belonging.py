@@ -64,10 +64,13 @@ def _groups(cls: type) -> tuple[tuple[str, type], ...]:
 
 
 def moved(cls: type, said: object) -> str:
-    """The folder that a file of another kind belongs in, as its own “kind:” says."""
+    """Where a file of another kind belongs, as its own “kind:” says."""
     folders = {
-        "framework": "frameworks", "plan": "plans", "agreement": "agreements", "audit": "audits",
-        "board": "boards", "checklist": "checklists", "register": "registers",
+        "indicator": "indicators/, as indicator.yaml in a folder of its own",
+        "programme": "programmes/, as programme.yaml in a folder of its own",
+        "framework": "frameworks/", "plan": "plans/", "agreement": "agreements/",
+        "audit": "audits/", "board": "boards/", "checklist": "checklists/",
+        "register": "registers/",
     }  # fmt: skip
     own = hints(cls).get("kind")
     kind = str(said)

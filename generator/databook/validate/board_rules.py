@@ -152,5 +152,5 @@ def page_is_named(subject: InPerformance) -> Iterator[Fault]:
 CHECKLIST_RULES: tuple[Rule[InPerformance], ...] = (
     warning("step-done-without-evidence", done_is_shown),
     error("checklist-unclaimed", states_have_an_owner),
-    error("step-page-unnamed", page_is_named, "steps"),
+    error("step-page-unnamed", page_is_named),
 )

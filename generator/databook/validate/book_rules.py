@@ -14,6 +14,7 @@ from databook.sources import Sources
 from databook.validate.faults import (
     Fault,
     Rule,
+    Unread,
     error,
     nearest,
     run,
@@ -130,5 +131,5 @@ def across(
             name = f"scorecards/indicators/{slug}/indicator.yaml"
         return document.place(tuple(path)) if document else Place(path=name)
 
-    left_out = frozenset() if claimed is not None else frozenset({"every-indicator"})
-    return in_order(run(RULES, whole, place, left_out))
+    unsure = Unread(fields=frozenset() if claimed is not None else frozenset({"every-indicator"}))
+    return in_order(run(RULES, whole, place, unsure))

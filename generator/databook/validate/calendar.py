@@ -24,10 +24,10 @@ def calendar(document: Document, edition: Edition | None = None) -> Checked[Cale
             RULES,
             shaped.value,
             lambda f: document.place(f.path, key=f.key, word=f.word),
-            shaped.doubtful,
+            shaped.unread,
         )
     ]
-    if edition is not None and "planned" not in shaped.doubtful:
+    if edition is not None and "planned" not in shaped.unread.fields:
         found += run([KEPT], (shaped.value, edition), lambda f: document.place(f.path))
     return Checked(value=shaped.value, problems=in_order((*shaped.problems, *found)))
 

@@ -21,7 +21,7 @@ from databook.validate.faults import (
     nearest_code,
     warning,
 )
-from databook.validate.figures import NUMBERS, Figures, reading
+from databook.validate.figures import GROUPS, NUMBERS, Figures, reading
 
 
 def period_read(figures: Figures) -> Iterator[Fault]:
@@ -271,5 +271,5 @@ CELL_RULES: tuple[Rule[Figures], ...] = (
     error("number-unreadable", number_read),
     error("marker-unknown", marker_known),
     error("area-unknown", area_known),
-    error("group-unknown", group_known, "breakdowns"),
+    error("group-unknown", group_known, *GROUPS),
 )

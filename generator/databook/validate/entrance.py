@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
 import polars as pl
@@ -42,7 +42,7 @@ from databook.validate import (
 from databook.validate import figures as figure_reading
 from databook.validate.calendar import KEPT
 from databook.validate.calendar import RULES as CALENDAR_RULES
-from databook.validate.faults import Check, Fault, Rule, error, run
+from databook.validate.faults import ANY, Check, Fault, Rule, Unread, doubted, error, run
 from databook.validate.figures import Figures
 from databook.validate.shape import Shaped, shape
 from databook.validate.subject import Subject
@@ -78,6 +78,8 @@ def figures_there(whole: InFolder) -> Iterator[Fault]:
         )
 
 
+# What other files ask of a framework's outcomes: their names, and whether they wait for data.
+OUTCOMES = ("outcomes/slug", "outcomes/development")
 FOLDER_RULES: tuple[Rule[InFolder], ...] = (error("figures-missing", figures_there, "standing"),)
 
 
@@ -94,7 +96,7 @@ def context(sources: Sources) -> Checked[Context]:
     settings = settings or shape(Document(path="", data={}, keys={}, values={}), Settings)
     if settings.value is None:
         return Checked(value=None, problems=in_order((*problems, *settings.problems)))
-    unsure = settings.doubtful if sources.settings else {f.name for f in fields(Settings)}
+    unsure = settings.unread.fields if sources.settings else {f.name for f in fields(Settings)}
     whole = Context(
         doubtful=frozenset(f"settings.{name}" for name in unsure),
         settings=settings.value,
@@ -102,16 +104,20 @@ def context(sources: Sources) -> Checked[Context]:
         neighbours=found.neighbours,
         frameworks=_in_order(frameworks, settings.value.main_frameworks),
         unread=sources.unread
-        | {slug for slug, (_, f) in frameworks.items() if not f.value or "outcomes" in f.doubtful},
+        | {
+            slug
+            for slug, (_, f) in frameworks.items()
+            if not f.value or doubted(OUTCOMES, f.unread.fields)
+        },
     )
     if sources.settings is not None:
         problems += settings.problems
-        problems += _on(settings_rules.RULES, whole, sources.settings, settings.doubtful)
+        problems += _on(settings_rules.RULES, whole, sources.settings, settings.unread)
     for document, framework in frameworks.values():
         if framework.value is not None:
             subject = framework_rules.InBook(framework=framework.value, context=whole)
-            problems += _on(framework_rules.RULES, subject, document, framework.doubtful)
-            problems += _on(language.RULES, framework.value, document, framework.doubtful)
+            problems += _on(framework_rules.RULES, subject, document, framework.unread)
+            problems += _on(language.RULES, framework.value, document, framework.unread)
     return Checked(value=whole, problems=in_order(problems))
 
 
@@ -137,9 +143,9 @@ def card(
         return Checked(value=None, problems=in_order((*read, *shaped.problems)))
     indicator, problems = shaped.value, [*read, *shaped.problems]
     problems += unwritten.unwritten(folder.document)
-    problems += _on(FOLDER_RULES, InFolder(folder, indicator), folder.document, shaped.doubtful)
+    problems += _on(FOLDER_RULES, InFolder(folder, indicator), folder.document, shaped.unread)
     table = cells.table_of(folder.package, "data")
-    figures, doubtful = None, shaped.doubtful | context.doubtful
+    figures, doubtful = None, shaped.unread.fields | context.doubtful
     if folder.package is not None and table is not None and "periods" not in doubtful:
         figures, doubtful, faults = _figures(folder, table, shaped, context)
         problems += faults
@@ -170,7 +176,7 @@ def card(
         *time_rules.RULES,
         *language.INDICATOR_RULES,
     )
-    problems += _on(every, subject, folder.document, doubtful)
+    problems += _on(every, subject, folder.document, replace(shaped.unread, fields=doubtful))
     problems += language.story(folder.story) if folder.story else ()
     if figures is None and indicator.standing.value != "development":
         return Checked(value=None, problems=_settled(folder, problems, context))
@@ -197,7 +203,7 @@ def _settled(folder: Folder, problems: Sequence[Problem], context: Context) -> t
 def _figures(
     folder: Folder, table: Table, shaped: Shaped[Indicator], context: Context
 ) -> tuple[Figures | None, frozenset[str], list[Problem]]:
-    indicator, doubtful = shaped.value, shaped.doubtful | context.doubtful
+    indicator, doubtful = shaped.value, shaped.unread.fields | context.doubtful
     package = folder.package
     assert indicator is not None and package is not None  # noqa: PT018, S101 - the caller has asked
 
@@ -214,10 +220,13 @@ def _figures(
         table=table,
         indicator=indicator,
         described=None if described is None else frozenset(described),
+        grouped=not doubted(figure_reading.GROUPS, doubtful),
     )
-    problems = list(run(layout_rules.LAYOUT_RULES, layout, place, doubtful))
+    problems = list(run(layout_rules.LAYOUT_RULES, layout, place, Unread(fields=doubtful)))
     if layout.absent():
-        doubtful |= {"breakdowns"}  # whether rows repeat each other cannot be said without them
+        doubtful |= {
+            f"breakdowns/{ANY}"
+        }  # whether rows repeat each other cannot be said without them
     there = list(table.columns)
     if described is not None and sorted(described) == sorted(there) and list(described) != there:
         # The columns change places between file and description, which load has told: nobody
@@ -226,11 +235,12 @@ def _figures(
     figures = figure_reading.figures(package, table, indicator, context)
     if figures is None:
         return None, doubtful, problems
-    problems += run(cell_rules.CELL_RULES, figures, cell, doubtful)
+    unsure = Unread(fields=doubtful)
+    problems += run(cell_rules.CELL_RULES, figures, cell, unsure)
     problems += rows.run(row_rules.RULES, figures, doubtful)
-    problems += run(series_rules.RULES, figures, cell, doubtful)
-    problems += run(plausible_rules.RULES, figures, cell, doubtful)
-    problems += run(mixup_rules.RULES, figures, cell, doubtful)
+    problems += run(series_rules.RULES, figures, cell, unsure)
+    problems += run(plausible_rules.RULES, figures, cell, unsure)
+    problems += run(mixup_rules.RULES, figures, cell, unsure)
     return figures, doubtful, problems
 
 
@@ -241,10 +251,14 @@ def _no_figures() -> Observations:
 
 
 def _on(
-    rules: Sequence[Rule[S]], subject: S, document: Document, doubtful: frozenset[str]
+    rules: Sequence[Rule[S]], subject: S, document: Document, unread: Unread
 ) -> Iterator[Problem]:
     """Run rules whose faults stand in a document."""
-    return run(rules, subject, lambda f: document.place(f.path, key=f.key, word=f.word), doubtful)
+
+    def place(fault: Fault) -> Place:
+        return document.place(fault.path, key=fault.key, word=fault.word)
+
+    return run(rules, subject, place, unread)
 
 
 def figures_of(folder: Folder) -> Table | None:

@@ -7,7 +7,8 @@ A rule is a plain function from a subject to faults. Its docstring says why it e
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
@@ -19,6 +20,8 @@ S = TypeVar("S")
 
 # How alike a name must be to be offered; 0.6 is where one slip in a five-letter word still passes.
 ALIKE = 0.6
+# How remedies name a key that is to be added: “due:”.
+KEY_ASKED_FOR = re.compile(r"“([a-z_]+):")
 # Only so many names are compared, because likeness costs time and a list of wards may be long.
 MOST_NAMES = 5_000
 
@@ -43,8 +46,61 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """What of a file could not be read, and so cannot be asked about."""
+
+    # At the top level, such as "measures"; and the keys of its items, such as "measures/slug".
+    fields: frozenset[str] = frozenset()
+    places: frozenset[Path] = frozenset()
+    left_out: frozenset[Path] = frozenset()  # of these, what may be absent: taken for absent
+
+    def within(self, path: Path) -> bool:
+        """Whether a place lies in an item (or a field) that holds a stand-in."""
+        return any(path[: len(place[:2])] == place[:2] for place in self.places - self.left_out)
+
+    def asked_for(self, fault: Fault) -> bool:
+        """Whether a key that a remedy asks for is there, and could only not be read."""
+        keys = set(KEY_ASKED_FOR.findall(fault.fix)) if self.left_out else ()
+        inside, beside = len(fault.path), max(len(fault.path) - 1, 0)
+        return any(
+            path[-1] in keys and (path[:inside] == fault.path or path[:-1] == fault.path[:beside])
+            for path in self.left_out
+        )
+
+    def of(self, item: Path) -> Unread:
+        """What of one item could not be read, as if it were a file of its own."""
+        deep = len(item)
+        whole = any(item[: len(place)] == place for place in self.places)
+        inside = {place[deep:] for place in self.places if place[:deep] == item} - {()}
+        left_out = {place[deep:] for place in self.left_out if place[:deep] == item} - {()}
+        return Unread(fields=frozenset({ANY})) if whole else unread(inside, left_out)
+
+
+NOTHING = Unread()
+ANY = "*"  # in the place of a key: a whole item, or all of them, could not be read
+
+
+def unread(places: Collection[Path], left_out: Collection[Path]) -> Unread:
+    """What could not be read, with the fields in which it stands."""
+    return Unread(
+        fields=frozenset(name for place in places for name in _names(place)),
+        places=frozenset(places),
+        left_out=frozenset(left_out),
+    )
+
+
+def _names(path: Path) -> tuple[str, str]:
+    """A field by itself; and which key of its items it is, or that a whole item is unread."""
+    first, last = str(path[0]), path[-1]
+    inside = len(path) > 1 and isinstance(last, str)
+    return first, f"{first}/{last if inside else ANY}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rule(Generic[S]):
-    """A check with its code. `needs`: the fields that must be sound for it to mean anything."""
+    """A check with its code. `needs`: what must be sound for it to mean anything, a field such as
+    "measures" or one key of its items such as "measures/slug".
+    """
 
     code: str
     level: Level
@@ -80,17 +136,20 @@ def run(
     rules: Sequence[Rule[S]],
     subject: S,
     place: Callable[[Fault], Place],
-    doubtful: frozenset[str] = frozenset(),
+    unread: Unread = NOTHING,
     known: Callable[[str, Path, str], str] = lambda _code, _path, _what: "",
 ) -> Iterator[Problem]:
     """Apply each rule whose needs are sound, and say where each fault stands.
 
-    `known` gives the reason for which the book's keepers let a warning stand; errors have none.
+    Of items that are `unread` nothing more is said. `known` gives the reason for which the book's
+    keepers let a warning stand; errors have none.
     """
     for rule in rules:
-        if rule.needs & doubtful:
+        if doubted(rule.needs, unread.fields):
             continue
         for fault in rule.check(subject):
+            if unread.within(fault.path) or unread.asked_for(fault):
+                continue
             told = problem(
                 rule.code, rule.level, place(fault), fault.what, rule.why, fault.fix, fault.meant
             )
@@ -101,6 +160,16 @@ def run(
             if rule.level is Level.WARNING:
                 reason = known(rule.code, fault.path, fault.what)
             yield replace(told, acknowledged=reason) if reason else told
+
+
+def doubted(needs: Collection[str], fields: Collection[str]) -> bool:
+    """Whether anything that a rule needs is among the fields that could not be read."""
+    return bool(fields and needs) and any(
+        need in fields
+        or ANY in fields
+        or ("/" in need and f"{need.partition('/')[0]}/{ANY}" in fields)
+        for need in needs
+    )
 
 
 def problem(

@@ -23,6 +23,8 @@ from databook.validate import cells
 NUMBERS = ("value", "numerator", "denominator", "lower", "upper")
 NEEDED = ("period", "area", "value")
 USUAL = ("period", "area", *NUMBERS, "marker", "note")
+# What of the breakdowns decides how rows are read; a title or a gap does not.
+GROUPS = ("breakdowns/column", "breakdowns/groups", "breakdowns/total")
 # Names that columns in `frame` have from us; no breakdown may take one.
 RESERVED = (*USUAL, "line", "code", "step", "decimals")
 

@@ -92,6 +92,6 @@ def crosswalk_resolves(book: InBook) -> Iterator[Fault]:
 
 
 RULES: tuple[Rule[InBook], ...] = (
-    error("outcome-duplicate", outcome_named_once, "outcomes", "enablers"),
-    error("crosswalk-unknown", crosswalk_resolves, "outcomes"),
+    error("outcome-duplicate", outcome_named_once),
+    error("crosswalk-unknown", crosswalk_resolves),
 )

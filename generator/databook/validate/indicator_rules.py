@@ -186,14 +186,14 @@ def _day(text: str) -> date | None:
 
 
 RULES: tuple[Rule[Subject[Indicator]], ...] = (
-    error("outcome-unknown", outcome_exists, "outcomes"),
-    error("outcome-repeated", outcome_once, "outcomes"),
+    error("outcome-unknown", outcome_exists),
+    error("outcome-repeated", outcome_once),
     error("sentence-slots", sentence_has_slots, "reads_as"),
     error("rate-per", rate_has_per, "unit", "per"),
     error("better-reason-missing", neutral_has_reason, "better", "better_reason"),
-    error("breakdown-unsound", breakdown_sound, "breakdowns"),
+    error("breakdown-unsound", breakdown_sound),
     error("scheme-unknown", scheme_exists, "rating_scheme", "settings.rating_schemes"),
     error("columns-unknown", columns_meaningful, "columns"),
-    error("date-unreal", dates_real, "source"),
-    error("address-unsafe", addresses_safe, "what_works"),
+    error("date-unreal", dates_real),
+    error("address-unsafe", addresses_safe),
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from databook.model import Measurable
 from databook.sources import Path, Table
 from databook.validate.faults import Fault, Rule, did_you_mean, error, listed, nearest
-from databook.validate.figures import NEEDED, USUAL
+from databook.validate.figures import GROUPS, NEEDED, USUAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +19,7 @@ class Layout:
     indicator: Measurable
     # Columns that the data package describes: where the file differs, load has said so already.
     described: frozenset[str] | None = None
+    grouped: bool = True  # whether the breakdowns could be read
 
     def present(self) -> list[str]:
         """Names of the file's columns."""
@@ -27,7 +28,7 @@ class Layout:
     def absent(self) -> dict[str, str]:
         """Needed columns that are not there, each with the column that may be it."""
         mapping, present = self.indicator.columns or {}, self.present()
-        needed = [*NEEDED, *(b.column for b in self.indicator.breakdowns)]
+        needed = [*NEEDED, *(b.column for b in self.indicator.breakdowns if self.grouped)]
         theirs = [mapping.get(name, name) for name in needed]
         strange = [c for c in present if c not in USUAL and c not in theirs]
         found = {name: nearest(name, strange) for name in theirs if name not in present}
@@ -105,6 +106,6 @@ def rows_present(layout: Layout) -> Iterator[Fault]:
 
 LAYOUT_RULES: tuple[Rule[Layout], ...] = (
     error("column-missing", columns_present),
-    error("column-unknown", columns_known, "breakdowns", "columns"),
+    error("column-unknown", columns_known, *GROUPS, "columns"),
     error("table-empty", rows_present),
 )

@@ -26,7 +26,16 @@ from databook.validate import (
 )
 from databook.validate import figures as figure_reading
 from databook.validate.acknowledging import Acknowledged
-from databook.validate.faults import Fault, did_you_mean, listed, problem, run
+from databook.validate.faults import (
+    NOTHING,
+    Fault,
+    Unread,
+    did_you_mean,
+    doubted,
+    listed,
+    problem,
+    run,
+)
 from databook.validate.figures import Figures
 from databook.validate.subject import Subject
 
@@ -45,19 +54,28 @@ _WHY = "A figure belongs to one measure of the programme, and a page shows it th
 
 
 def figured(
-    folder: Folder, programme: Programme, context: Context
+    folder: Folder, programme: Programme, context: Context, lost: Unread = NOTHING
 ) -> tuple[dict[str, Card[Measure]], list[Problem]]:
-    """The measures that have figures, by "programme/measure", and what is wrong with them."""
+    """The measures that have figures, by "programme/measure", and what is wrong with them.
+
+    `lost`: what of the programme could not be read.
+    """
     if folder.document is None:
         return {}, []
     known = acknowledging.acknowledged(folder.document)
-    cards, problems = _figured(folder, folder.document, programme, context, known)
-    problems += known.unused(lambda code: code in CODES)
+    cards, problems = _figured(folder, folder.document, programme, context, known, lost)
+    if not lost.places:
+        problems += known.unused(lambda code: code in CODES)
     return cards, problems
 
 
 def _figured(
-    folder: Folder, document: Document, programme: Programme, context: Context, known: Acknowledged
+    folder: Folder,
+    document: Document,
+    programme: Programme,
+    context: Context,
+    known: Acknowledged,
+    lost: Unread,
 ) -> tuple[dict[str, Card[Measure]], list[Problem]]:
     table = cells.table_of(folder.package, "data")
     if folder.package is None or table is None:
@@ -67,6 +85,8 @@ def _figured(
     place = context.settings.place
     if "area" not in table.frame.columns and context.area and place not in context.area:
         return {}, []  # about a place that nobody knows, which is told in databook.yaml
+    if doubted(("measures/slug",), lost.fields):
+        return {}, []  # the name of one of them is unread: rows may be of that one
     problems = [*_unknown(table, programme), *_standing(document, table, programme)]
     if (frozen := folder.forecasts) is not None:
         problems += [*_unknown(frozen, programme), *_forecast_alone(frozen, table, programme)]
@@ -76,9 +96,10 @@ def _figured(
         if not rows.height:
             continue
         own = _own_table(table, rows, context)
-        card, faults = _card(folder.package, own, measure, context)
+        unsure = lost.of(("measures", number))
+        card, faults = _card(folder.package, own, measure, context, unsure)
         if card is not None:
-            faults += _dated(card[1], measure, number, document, context)
+            faults += _dated(card[1], measure, number, document, context, unsure)
             made = _forecasts(folder.forecasts, measure, card[1])
             card, faults = (
                 (replace(card[0], vintages=made.vintages), card[1]),
@@ -108,25 +129,32 @@ def _own_table(table: Table, rows: pl.DataFrame, context: Context) -> Table:
 
 
 def _card(
-    package: Package, table: Table, measure: Measure, context: Context
+    package: Package, table: Table, measure: Measure, context: Context, lost: Unread
 ) -> tuple[tuple[Card[Measure], Figures] | None, list[Problem]]:
     def place(fault: Fault) -> Place:
         return cells.place_in(table, fault)
 
-    layout = layout_rules.Layout(table=table, indicator=measure)
-    problems = list(run(layout_rules.LAYOUT_RULES, layout, place))
+    lost = Unread(fields=lost.fields | context.doubtful)
+    grouped = not doubted(figure_reading.GROUPS, lost.fields)
+    layout = layout_rules.Layout(table=table, indicator=measure, grouped=grouped)
+    problems = list(run(layout_rules.LAYOUT_RULES, layout, place, lost))
     figures = figure_reading.figures(package, table, measure, context)
     if figures is None:
         return None, problems
-    problems += run(cell_rules.CELL_RULES, figures, place)
-    problems += rows.run(row_rules.RULES, figures, frozenset())
-    problems += run(series_rules.RULES, figures, place)
+    problems += run(cell_rules.CELL_RULES, figures, place, lost)
+    problems += rows.run(row_rules.RULES, figures, lost.fields)
+    problems += run(series_rules.RULES, figures, place, lost)
     card = Card(indicator=measure, observations=figures.observations())
     return (card, figures), problems
 
 
 def _dated(
-    figures: Figures, measure: Measure, number: int, document: Document, context: Context
+    figures: Figures,
+    measure: Measure,
+    number: int,
+    document: Document,
+    context: Context,
+    lost: Unread,
 ) -> Iterator[Problem]:
     """Targets and breaks beside the figures; faults stand under the measure in programme.yaml."""
     subject: Subject[Any] = Subject(
@@ -136,6 +164,7 @@ def _dated(
         time_rules.RULES,
         subject,
         lambda f: document.place(("measures", number, *f.path), key=f.key, word=f.word),
+        lost,
     )
 
 

@@ -14,7 +14,7 @@ from statistics import median
 from databook import periods
 from databook.validate.cells import also
 from databook.validate.faults import Fault, Rule, warning
-from databook.validate.figures import Figures, Seen
+from databook.validate.figures import GROUPS, Figures, Seen
 
 # Two places may share a figure by chance; so many in a row, of which so many differ, they do not.
 SHARED_PERIODS = 4
@@ -290,9 +290,9 @@ def compared_up_to_date(figures: Figures) -> Iterator[Fault]:
 
 
 RULES: tuple[Rule[Figures], ...] = (
-    warning("figures-copied", figures_own, "breakdowns", "periods", "settings.place"),
-    warning("areas-swapped", areas_kept_apart, "breakdowns", "periods"),
-    warning("unit-changed", unit_kept, "breakdowns", "periods", "breaks"),
+    warning("figures-copied", figures_own, *GROUPS, "periods", "settings.place"),
+    warning("areas-swapped", areas_kept_apart, *GROUPS, "periods"),
+    warning("unit-changed", unit_kept, *GROUPS, "periods", "breaks"),
     warning("period-span", spans_alike, "periods", "breaks"),
-    warning("area-behind", compared_up_to_date, "breakdowns", "periods", "settings.comparisons"),
+    warning("area-behind", compared_up_to_date, *GROUPS, "periods", "settings.comparisons"),
 )

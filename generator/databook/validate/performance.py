@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import wraps
 from typing import Any
 
 from databook.agreements import Agreement
@@ -14,10 +13,10 @@ from databook.checklists import Checklist
 from databook.observations import Card, Context
 from databook.performance import Performance
 from databook.plans import Plan
-from databook.problems import Checked, Place, Problem, in_order
+from databook.problems import Checked, Level, Place, Problem, in_order
 from databook.programmes import Measure, Programme
 from databook.register import Register
-from databook.sources import Document, Path, Sources
+from databook.sources import Document, Sources
 from databook.validate import (
     acknowledging,
     agreement_rules,
@@ -30,7 +29,7 @@ from databook.validate import (
 from databook.validate.audit_rules import RULES as AUDIT_RULES
 from databook.validate.board_rules import CHECKLIST_RULES
 from databook.validate.board_rules import RULES as BOARD_RULES
-from databook.validate.faults import Fault, Rule, run
+from databook.validate.faults import NOTHING, Fault, Rule, Unread, run
 from databook.validate.papers import InPerformance
 from databook.validate.register_rules import RULES as REGISTER_RULES
 from databook.validate.shape import Shaped, shape
@@ -69,12 +68,11 @@ def performance(
         for slug, folder in sources.programmes.items()
         if folder.document is not None
     }
-    broken: dict[str, frozenset[Path]] = {}  # by file: the items that are not in shape
-    doubtful: dict[str, frozenset[str]] = {}  # by file: the fields in which anything is wrong
-    shaped = {"programmes": _shapes(programmes, Programme, problems, broken, doubtful)}
+    unread: dict[str, Unread] = {}  # by file
+    shaped = {"programmes": _shapes(programmes, Programme, problems, unread)}
     for kind in KINDS:
         papers = sources.papers.get(kind.folder, {})
-        shaped[kind.folder] = _shapes(papers, kind.cls, problems, broken, doubtful)
+        shaped[kind.folder] = _shapes(papers, kind.cls, problems, unread)
     found: dict[str, Any] = {folder: tuple(papers.values()) for folder, papers in shaped.items()}
     whole = Performance(
         stories={
@@ -93,10 +91,10 @@ def performance(
         def place(fault: Fault) -> Place:
             return document.place(fault.path, key=fault.key, word=fault.word)
 
-        sound = [_of_sound_items(rule, broken[document.path]) for rule in rules]
-        unsure = context.doubtful | doubtful[document.path]
-        problems.extend(run(sound, subject, place, unsure, known.covers))
-        if not context.doubtful and not broken[document.path]:
+        lost = unread[document.path]
+        unsure = replace(lost, fields=context.doubtful | lost.fields)
+        problems.extend(run(rules, subject, place, unsure, known.covers))
+        if not context.doubtful and not lost.places:
             # What is acknowledged of figures, the figures must call for: see `measures`.
             problems.extend(known.unused(lambda code: code not in measures.CODES))
 
@@ -111,43 +109,41 @@ def performance(
 
 
 def measured(
-    sources: Sources, context: Context, programmes: Sequence[Programme]
+    sources: Sources,
+    context: Context,
+    programmes: Sequence[Programme],
+    told: Collection[Problem] = (),
 ) -> Checked[Mapping[str, Card[Measure]]]:
-    """The figures of programmes' measures, by "programme/measure", before `protect`."""
+    """The figures of programmes' measures, by "programme/measure", before `protect`.
+
+    `told`: what has been found wrong in the programmes.
+    """
+    wrong = {problem.place.path for problem in told if problem.level is Level.ERROR}
     cards: dict[str, Card[Measure]] = {}
     problems: list[Problem] = []
     for programme in programmes:
-        found, faults = measures.figured(sources.programmes[programme.slug], programme, context)
+        folder = sources.programmes[programme.slug]
+        document = folder.document
+        lost = NOTHING
+        if document is not None and document.path in wrong:
+            lost = shape(document, Programme, programme.slug).unread
+        found, faults = measures.figured(folder, programme, context, lost)
         cards |= found
         problems += faults
     return Checked(value=cards, problems=in_order(problems))
-
-
-def _of_sound_items(rule: Rule[InPerformance], broken: frozenset[Path]) -> Rule[InPerformance]:
-    """The rule, silent about items whose shape is at fault: those hold stand-ins."""
-    if not broken:
-        return rule
-
-    @wraps(rule.check)
-    def check(subject: InPerformance) -> Iterator[Fault]:
-        return (fault for fault in rule.check(subject) if fault.path[:2] not in broken)
-
-    return replace(rule, check=check)
 
 
 def _shapes(
     documents: Mapping[str, Document],
     cls: type,
     problems: list[Problem],
-    broken: dict[str, frozenset[Path]],
-    doubtful: dict[str, frozenset[str]],
+    unread: dict[str, Unread],
 ) -> dict[str, Any]:
     found = {}
     for slug, document in documents.items():
         one: Shaped[Any] = shape(document, cls, slug)
         problems += one.problems
-        broken[document.path] = one.broken
-        doubtful[document.path] = one.doubtful
+        unread[document.path] = one.unread
         if one.value is not None:
             found[slug] = one.value
     return found

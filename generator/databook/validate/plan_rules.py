@@ -234,12 +234,12 @@ def _unit(value: Decimal) -> Decimal:
 
 
 RULES: tuple[Rule[InPerformance], ...] = (
-    error("plan-reference", references_known, "recommendations", "indicators"),
+    error("plan-reference", references_known, "recommendations/number", "indicators/slug"),
     error("plan-repeated", numbered_once),
     error("scheme-unknown", scheme_known, "rating_scheme", "settings.rating_schemes"),
     error("figure-or-marker", figure_or_marker),
-    error("counts-not-as-printed", counts_as_printed, "indicators"),
-    error("value-not-as-printed", value_as_printed, "indicators"),
+    error("counts-not-as-printed", counts_as_printed),
+    error("value-not-as-printed", value_as_printed),
     warning("value-not-its-counts", counts_agree),
     warning("stated-change-differs", change_as_stated),
     warning("target-backwards", target_ahead),

@@ -15,7 +15,7 @@ from statistics import median
 from databook import periods
 from databook.model import Breakdown, Unit
 from databook.validate.faults import Fault, Rule, warning
-from databook.validate.figures import Cell, Figures
+from databook.validate.figures import GROUPS, Cell, Figures
 
 # A change counts as a jump when it is this many times the usual one. The usual change is the
 # median of all absolute changes in the table (a robust scale: one slip cannot move it), and
@@ -265,9 +265,9 @@ def place_up_to_date(figures: Figures) -> Iterator[Fault]:
 
 
 RULES: tuple[Rule[Figures], ...] = (
-    warning("value-jump", jump_shared, "breakdowns", "periods", "breaks"),
-    warning("aggregate-outside-parts", aggregate_among_parts, "breakdowns", "periods", "unit"),
-    warning("total-outside-groups", total_among_groups, "breakdowns", "periods", "unit"),
+    warning("value-jump", jump_shared, *GROUPS, "periods", "breaks"),
+    warning("aggregate-outside-parts", aggregate_among_parts, *GROUPS, "periods", "unit"),
+    warning("total-outside-groups", total_among_groups, *GROUPS, "periods", "unit"),
     warning("period-alone", period_in_company, "periods"),
-    warning("period-behind", place_up_to_date, "breakdowns", "periods", "settings.place"),
+    warning("period-behind", place_up_to_date, *GROUPS, "periods", "settings.place"),
 )

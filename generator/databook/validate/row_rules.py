@@ -11,7 +11,7 @@ from databook.model import Unit
 from databook.validate import quotient_rules
 from databook.validate.cells import also, by_text
 from databook.validate.faults import Fault
-from databook.validate.figures import NUMBERS, Figures
+from databook.validate.figures import GROUPS, NUMBERS, Figures
 from databook.validate.quotient_rules import scale
 from databook.validate.rows import RowRule, blank, doubt, row_rule, said
 
@@ -180,7 +180,7 @@ def _period_not_ahead(figures: Figures, rows: pl.DataFrame) -> Iterator[Fault]:
 
 
 RULES: tuple[RowRule, ...] = (
-    row_rule("row-duplicate", row_once, _row_once, "periods", "breakdowns"),
+    row_rule("row-duplicate", row_once, _row_once, "periods", *GROUPS),
     row_rule("value-missing", value_or_marker, _value_or_marker),
     row_rule("value-beside-marker", value_not_beside_marker, _value_not_beside_marker),
     row_rule("limits-out-of-order", limits_in_order, _limits_in_order),

@@ -9,7 +9,7 @@ import polars as pl
 
 from databook.problems import Level, Problem
 from databook.validate.cells import place_in
-from databook.validate.faults import Fault, problem
+from databook.validate.faults import Fault, doubted, problem
 from databook.validate.figures import Figures
 
 
@@ -37,7 +37,7 @@ def run(rules: Sequence[RowRule], figures: Figures, doubtful: frozenset[str]) ->
     asked = {
         rule: odd
         for rule in rules
-        if not rule.needs & doubtful and (odd := rule.odd(figures)) is not None
+        if not doubted(rule.needs, doubtful) and (odd := rule.odd(figures)) is not None
     }
     if not asked:
         return

@@ -7,11 +7,11 @@ from itertools import pairwise
 
 import polars as pl
 
-from databook import periods
+from databook import areas, periods
 from databook.periods import PeriodType
-from databook.validate.cells import by_text
+from databook.validate.cells import also, by_text
 from databook.validate.faults import Fault, Rule, error, listed, warning
-from databook.validate.figures import Figures
+from databook.validate.figures import GROUPS, Figures
 
 
 def group_present(figures: Figures) -> Iterator[Fault]:
@@ -58,14 +58,39 @@ def place_left_out(figures: Figures) -> Iterator[Fault]:
 
 
 def _without_place(figures: Figures) -> Iterator[Fault]:
-    code, areas = figures.context.settings.place, figures.context.area
-    if areas and code not in areas:
+    code, known = figures.context.settings.place, figures.context.area
+    if known and code not in known:
         return  # reported in databook.yaml
     if figures.raw.height and figures.frame["step"].count() and not figures.own.height:
         yield Fault(
             what=f"No row is about the place of this book, “{code}”, as a whole.",
             fix=f"Add its rows, with “{code}” in “area”; write x in “marker” where a figure is "
             "not available.",
+        )
+
+
+def place_still_there(figures: Figures) -> Iterator[Fault]:
+    """A place that is no more has no figures of later times: they are most likely those of the
+    place that took over, under the old code.
+    """
+    ends = {a.code: day for a in figures.context.areas if (day := areas.day_of(a.valid_to))}
+    if not ends:
+        return
+    later: dict[str, list[int]] = {}
+    starts = {p.code: p.start for p, _ in figures.known_periods.values()}
+    told = figures.frame.filter(pl.col("area").is_in(list(ends)) & pl.col("value").is_not_null())
+    for code, line, period in told.select("area", "line", "code").iter_rows():
+        if period is not None and starts[period] > ends[code]:
+            later.setdefault(code, []).append(line)
+    for code, lines in later.items():
+        yield Fault(
+            what=f"{figures.context.area[code].name} ({code}) ended on {ends[code].isoformat()}, "
+            f"and has a figure of a later time{also(sorted(lines))}.",
+            fix="Write the code of the place that took over, or mend “valid_to” in areas.csv. If "
+            "the source still counts the old place, acknowledge it with the reason.",
+            line=min(lines),
+            others=tuple(sorted(lines)[1:]),
+            column="area",
         )
 
 
@@ -112,10 +137,10 @@ def _unread(figures: Figures) -> bool:
 
 def _misplaced(figures: Figures) -> frozenset[str]:
     """Periods of rows whose area or group is wrong, or given twice: the missing one may be it."""
-    areas, frame = figures.context.area, figures.frame
+    there, frame = figures.context.area, figures.frame
     keys = ["area", *figures.breakdowns, "code"]
     odd = pl.struct(keys).is_duplicated() | pl.col("area").is_null()
-    odd |= ~pl.col("area").is_in(list(areas)) if areas else pl.lit(value=False)
+    odd |= ~pl.col("area").is_in(list(there)) if there else pl.lit(value=False)
     for breakdown in figures.indicator.breakdowns:
         if breakdown.column in figures.breakdowns:
             known = [breakdown.total, *breakdown.groups]
@@ -150,10 +175,11 @@ def break_declared(figures: Figures) -> Iterator[Fault]:
 
 
 RULES: tuple[Rule[Figures], ...] = (
-    warning("group-absent", group_present, "breakdowns"),
-    error("total-missing", total_present, "breakdowns"),
-    error("place-missing", place_present, "breakdowns", "periods"),
-    warning("place-left-out", place_left_out, "breakdowns", "periods"),
-    warning("period-missing", period_not_missing, "breakdowns", "periods"),
-    warning("break-undeclared", break_declared, "breakdowns", "periods", "breaks"),
+    warning("group-absent", group_present, *GROUPS),
+    error("total-missing", total_present, *GROUPS),
+    error("place-missing", place_present, *GROUPS, "periods"),
+    warning("place-left-out", place_left_out, *GROUPS, "periods"),
+    warning("period-missing", period_not_missing, *GROUPS, "periods"),
+    warning("area-ended", place_still_there, "periods"),
+    warning("break-undeclared", break_declared, *GROUPS, "periods", "breaks"),
 )

@@ -15,8 +15,8 @@ from databook import slips
 from databook.model import STRICT, unspoken
 from databook.problems import Level, Problem
 from databook.sources import Document, Path, Plain
-from databook.validate import belonging, misfits
-from databook.validate.faults import nearest, problem
+from databook.validate import belonging, echoes, misfits
+from databook.validate.faults import NOTHING, Unread, problem
 from databook.validate.plain import (
     class_at,
     hints,
@@ -26,7 +26,7 @@ from databook.validate.plain import (
     read,
     stand_in,
 )
-from databook.validate.shape_told import explained, our_name
+from databook.validate.shape_told import explained
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -37,15 +37,14 @@ NAMES = ("title", "short", "name")  # by which things are listed, searched and s
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shaped(Generic[M]):
-    """A model value, what was wrong, and which top-level fields hold a stand-in for that reason.
+    """A model value, what was wrong, and what of the file is unread for that reason.
 
     With problems, `value` serves only to check the rest of the book; it is never published.
     """
 
     value: M | None
     problems: tuple[Problem, ...] = ()
-    doubtful: frozenset[str] = frozenset()
-    broken: frozenset[Path] = frozenset()  # items, such as ("measures", 0), that hold one
+    unread: Unread = NOTHING
 
 
 @cache
@@ -75,29 +74,31 @@ def shape(document: Document, cls: type[M], slug: str = "") -> Shaped[M]:
     value, errors = _try(cls, data)
     if not errors:
         return Shaped(value=value, problems=tuple(problems))
-    problems += [explained(document, cls, error) for error in _without_echoes(cls, errors)]
+    errors = echoes.without_shortened(errors)
+    problems += [explained(document, cls, e) for e in echoes.without_echoes(cls, errors)]
     mended = deepcopy(data)
     for error in sorted(errors, key=lambda e: len(e["loc"]), reverse=True):
         _mend(mended, cls, error)
     value, _ = _try(cls, mended)
-    doubtful = frozenset(str(e["loc"][0]) for e in errors if e["loc"])
-    broken = frozenset(tuple(e["loc"][:2]) for e in errors if not _may_go(cls, e["loc"]))
-    return Shaped(value=value, problems=tuple(problems), doubtful=doubtful, broken=broken)
+    return Shaped(value=value, problems=tuple(problems), unread=echoes.lost(cls, errors))
 
 
 def _of_another_kind(document: Document, cls: type) -> Problem | None:
-    """A file that says it is of another kind, and lies in the folder of this one."""
+    """A file that says it is of another kind, and lies in the folder of this one.
+
+    Where the name of a file says what it is, as indicator.yaml does, the word is the slip.
+    """
     said = document.data.get("kind") if isinstance(document.data, dict) else None
-    folder = belonging.moved(cls, said)
-    if not folder or document.path.endswith(("indicator.yaml", "programme.yaml")):
+    home, above = belonging.moved(cls, said), document.path.split("/")[1:-1]
+    if not home or not above or above[0] in ("indicators", "programmes"):
         return None
     return problem(
         "kind-misplaced",
         Level.ERROR,
         document.place(("kind",)),
-        f"This file says that it is a {said}, but lies in another folder.",
+        f"This file says “kind: {said}”, but lies in the folder of another kind.",
         misfits.WHY["kind-misplaced"],
-        f"Move it to scorecards/{folder}/, or mend “kind:”.",
+        f"Move it to scorecards/{home}, or mend “kind:”.",
     )
 
 
@@ -165,12 +166,6 @@ def _own_slug(document: Document, slug: str) -> Iterator[Problem]:
         )
 
 
-def _may_go(cls: type, path: Path) -> bool:
-    """Whether what stands at a path may be left out, so that nothing has to stand in for it."""
-    parent = class_at(cls, path[:-1]) if path else None
-    return parent is not None and path[-1] in optional_fields(parent)
-
-
 def _mend(data: Any, cls: type, error: Mapping[str, Any]) -> None:
     """Take out what may be left out; put a stand-in where something must be."""
     path: Path = error["loc"]
@@ -192,31 +187,3 @@ def _mend(data: Any, cls: type, error: Mapping[str, Any]) -> None:
             holder[last] = stand_in(kind)
     elif isinstance(holder, list) and isinstance(last, int):
         holder[last : last + 1] = [] if kind is object else [stand_in(kind)]
-
-
-def _without_echoes(cls: type, errors: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """A misspelt key is one mistake, though its right name is missing too."""
-    missing = {e["loc"] for e in errors if e["type"] == "missing"}
-    meant = set()
-    for error in errors:
-        if error["type"] == "unexpected_keyword_argument":
-            *path, name = error["loc"]
-            # The same key is missing further in or out: it only stands in the wrong column.
-            meant |= {m for m in missing if m[-1:] == (name,) and _on_one_line(m, error["loc"])}
-            names = hints(class_at(cls, tuple(path)) or cls)
-            lacking = [m[-1] for m in missing if m[:-1] == tuple(path)]
-            meant.add((*path, our_name(str(name), lacking) or nearest(str(name), names)))
-    # An item that cannot be read leaves its list too short, and has been told itself.
-    holders = {e["loc"][:n] for e in errors for n in range(len(e["loc"]))}
-    return [
-        e
-        for e in errors
-        if e["loc"] not in missing & meant
-        and not (e["type"] == "too_short" and e["loc"] in holders)
-    ]
-
-
-def _on_one_line(one: Path, other: Path) -> bool:
-    """Whether one of two keys would stand in the group that the other stands beside."""
-    inner, outer = (one, other) if len(one) > len(other) else (other, one)
-    return inner[: len(outer) - 1] == outer[:-1]

@@ -10,6 +10,7 @@ from databook.periods import Period, PeriodError
 from databook.sources import Path
 from databook.validate import rating_rules
 from databook.validate.faults import Fault, Rule, did_you_mean, error, warning
+from databook.validate.figures import GROUPS
 from databook.validate.language.names import direction_as_named
 from databook.validate.subject import Subject
 
@@ -207,10 +208,10 @@ def start(subject: Subject[Measurable], target: Target) -> tuple[float | None, s
 RULES: tuple[Rule[Subject[Measurable]], ...] = (
     error("target-period", target_period_read, "target", "periods"),
     error("target-not-after-baseline", target_after_baseline, "target", "periods"),
-    error("target-proportion", target_in_unit, "target", "unit", "breakdowns"),
+    error("target-proportion", target_in_unit, "target", "unit", *GROUPS),
     error("target-range", target_in_order, "target"),
-    error("target-backwards", target_above_baseline, "target", "better", "periods", "breakdowns"),
-    warning("target-behind", target_not_behind, "target", "better", "periods", "breakdowns"),
+    error("target-backwards", target_above_baseline, "target", "better", "periods", *GROUPS),
+    warning("target-behind", target_not_behind, "target", "better", "periods", *GROUPS),
     warning("target-unrated", target_can_be_rated, "target", "better"),
     warning(
         "rating-on-edge",
@@ -219,8 +220,8 @@ RULES: tuple[Rule[Subject[Measurable]], ...] = (
         "better",
         "unit",
         "periods",
-        "breakdowns",
+        *GROUPS,
         "settings.rating_schemes",
     ),
-    error("break-period", break_period_known, "breaks", "periods"),
+    error("break-period", break_period_known, "periods"),
 )

@@ -21,8 +21,8 @@ def actions_smart(one: Any, _: Context) -> Iterator[Fault]:
         if lacks := [name for name, there in has.items() if not there]:
             yield Fault(
                 what=f"The action “{_cut(action)}” has no {listed(lacks)}.",
-                fix="Say who answers for it, how we will know that it had an effect, and by "
-                "which day.",
+                fix="Say who answers for it (“owner:”), how we will know that it had an effect "
+                "(“measure:”), and by which day (“due:”).",
                 path=("actions", number, "title"),
             )
 

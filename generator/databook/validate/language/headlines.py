@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from databook import periods
+from databook.ages import DAYS_PER_YEAR, old, overdue
 from databook.model import Indicator, Measurable, Power, Standing
-from databook.periods import PeriodType
 from databook.validate.faults import Fault, listed
 from databook.validate.subject import Subject
 
 # Fewer figures show no direction, and nothing is forecast from them (methods, baselines).
 FEWEST = 3
-# A figure older than twice the time between figures is stale.
-STALE_STEPS = 2
-DAYS_PER_YEAR = 365.25
 
 
 def headline_told(subject: Subject[Indicator]) -> Iterator[Fault]:
@@ -95,26 +91,32 @@ def headline_powerful(subject: Subject[Indicator]) -> Iterator[Fault]:
 
 
 def figures_fresh(subject: Subject[Measurable]) -> Iterator[Fault]:
-    """A figure older than twice the time between figures no longer says how we are doing. Where
-    the publisher's next release is still to come, nobody has newer ones, and nothing is said.
+    """A figure that is old, or that newer ones should have followed, no longer says how we are
+    doing. It is old after twice the time between figures, unless the next are still to come.
     """
     indicator, today = subject.indicator, subject.context.settings.edition.date
     latest = _latest(subject)
     due = indicator.source.next_release if indicator.source else ""
-    # ISO text sorts as time does, and a month is over when the day's own month comes after it.
-    awaited = bool(due) and due >= today.isoformat()[: len(due)]
-    if latest is None or awaited or indicator.periods is PeriodType.DAY:
+    late = overdue(indicator, today)
+    if latest is None or (due and not late):
         return
-    age = (today - latest).days
-    if age > STALE_STEPS * DAYS_PER_YEAR * periods.years_per_step(indicator.periods):
-        missed = f", and the next figures were due in {due}" if due else ""
+    add = "Add the newer figures; or, if there are none, say in “next_release:” when they are due."
+    if old(latest, indicator, today):
+        age = (today - latest).days / DAYS_PER_YEAR
+        missed = f", and the next figures were due in {late}" if late else ""
         yield Fault(
             what=f"The newest figure is of a time that ended on {latest.isoformat()}, "
-            f"{age / DAYS_PER_YEAR:.1f} years before this edition{missed}.",
-            fix="Add the newer figures; or, if there are none, say in “next_release:” when they "
-            "are due.",
-            path=("source", "next_release") if due else ("source",),
-            key=not due,
+            f"{age:.1f} years before this edition{missed}.",
+            fix=add,
+            path=("source", "next_release") if late else ("source",),
+            key=not late,
+        )
+    elif late:
+        yield Fault(
+            what=f"The next figures were due in {late}, and this edition speaks of "
+            f"{today.isoformat()}.",
+            fix=add,
+            path=("source", "next_release"),
         )
 
 

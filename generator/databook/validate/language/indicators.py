@@ -8,6 +8,7 @@ from typing import Any
 from databook.model import Indicator
 from databook.observations import Context
 from databook.validate.faults import Fault, Rule, error, warning
+from databook.validate.figures import GROUPS
 from databook.validate.language import deeds, definitions, headlines, lexicon, names, rebounds
 from databook.validate.subject import Subject
 
@@ -106,9 +107,9 @@ RULES: tuple[Rule[Subject[Indicator]], ...] = (
     warning("headline-unfrozen", headlines.headline_frozen, "standing", "periods"),
     warning("headline-short", headlines.headline_history, "standing", "periods"),
     warning("headline-powers", headlines.headline_powerful, "standing", "powers"),
-    warning("figures-stale", headlines.figures_fresh, "periods", "source", "settings.edition"),
-    warning("rebound-untold", rebounds.rebound_told, "better", "breaks", "periods", "breakdowns"),
-    warning("action-not-smart", of_indicator(deeds.actions_smart), "actions"),
-    error("action-unstated", of_indicator(deeds.actions_stated), "actions", "settings.edition"),
-    warning("action-late", of_indicator(deeds.actions_on_time), "actions", "settings.edition"),
+    warning("figures-stale", headlines.figures_fresh, "periods", "settings.edition"),
+    warning("rebound-untold", rebounds.rebound_told, "better", "breaks", "periods", *GROUPS),
+    warning("action-not-smart", of_indicator(deeds.actions_smart)),
+    error("action-unstated", of_indicator(deeds.actions_stated), "settings.edition"),
+    warning("action-late", of_indicator(deeds.actions_on_time), "settings.edition"),
 )

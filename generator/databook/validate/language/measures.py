@@ -9,6 +9,7 @@ from typing import Any
 
 from databook.observations import Context
 from databook.programmes import Programme
+from databook.sources import Path
 from databook.validate.faults import Fault, Rule, error, warning
 from databook.validate.language import causes, deeds, definitions, lexicon, names, outcome_words
 from databook.validate.papers import InPerformance
@@ -18,35 +19,58 @@ def about_customers(subject: InPerformance) -> Iterator[Fault]:
     """Inside a quadrant stand the customers of a service. What is true of everybody in a place is
     an indicator, to which the programme contributes with many others.
     """
-    programme: Programme = subject.paper
-    for number, measure in enumerate(programme.measures):
+    for path, text in _names(subject):
+        found = lexicon.POPULATION.find(text)
+        if not found and path[-1] != "customers":
+            found = lexicon.OF_A_PLACE.find(text) or lexicon.CONDITION.find(text)
+        if found:
+            yield Fault(
+                what=f"“{path[-1]}” says “{found}”: that is a population, not the customers of "
+                f"“{subject.paper.name}”.",
+                fix="Move it to “population_items:” and name the indicator that it "
+                "contributes to; or say which customers are counted.",
+                path=path,
+                word=found,
+            )
+
+
+def customers_or_place(subject: InPerformance) -> Iterator[Fault]:
+    """People named by the place that they live in are everybody there, to whoever reads it; only
+    the programme knows that its own customers are meant.
+    """
+    sure = {fault.path[:2] for fault in about_customers(subject)}
+    for path, text in _names(subject):
+        found = "" if path[:2] in sure else _of_all(text, subject)
+        if found and path[-1] != "customers":
+            yield Fault(
+                what=f"“{path[-1]}” says “{found}”, which readers take for everybody there and not "
+                f"for the customers of “{subject.paper.name}”.",
+                fix="Say whom the service worked with, such as “adults who came to the clinic”. If "
+                "everybody is meant, move it to “population_items:”.",
+                path=path,
+                word=found,
+            )
+
+
+def _names(subject: InPerformance) -> Iterator[tuple[Path, str]]:
+    """What measures say of whom they count, up to the first that names customers."""
+    for number, measure in enumerate(subject.paper.measures):
         for field in ("customers", "title", "unit_label"):
             text = str(getattr(measure, field))
-            found = lexicon.POPULATION.find(text) or (
-                "" if field == "customers" else _of_all(text, subject)
-            )
-            if found and not (lexicon.HELPED.find(text) or lexicon.CLIENTS.find(text)):
-                yield Fault(
-                    what=f"“{field}” says “{found}”: that is a population, not the customers of "
-                    f"“{programme.name}”.",
-                    fix="Move it to “population_items:” and name the indicator that it "
-                    "contributes to; or say which customers are counted.",
-                    path=("measures", number, field),
-                    word=found,
-                )
-                break
+            if not (lexicon.HELPED.find(text) or lexicon.CLIENTS.find(text)):
+                yield ("measures", number, field), text
 
 
 def _of_all(text: str, subject: InPerformance) -> str:
-    """Words by which a name speaks of everybody in the place, or of how people live."""
-    if found := lexicon.OF_A_PLACE.find(text):
-        return found
+    """Words by which a name speaks of everybody in the place."""
     places = [a.name for a in subject.context.areas if a.code == subject.context.settings.place]
     for place in {*places, str(subject.paper.place)} - {""}:
-        everybody = rf"\b(?:{lexicon.PEOPLE}) (?:\w+ ){{0,2}}?(?:in|of|across) {re.escape(place)}\b"
+        # Riverside Library is no place that people live in.
+        here = rf"{re.escape(place)}\b(?!(?-i: [A-Z]))"
+        everybody = rf"\b(?:{lexicon.PEOPLE}) (?:\w+ ){{0,2}}?(?:in|of|across) {here}"
         if match := re.search(everybody, text, re.IGNORECASE):
             return match[0]
-    return lexicon.CONDITION.find(text)
+    return ""
 
 
 def items_of_population(subject: InPerformance) -> Iterator[Fault]:
@@ -112,6 +136,7 @@ def of_both(
 
 RULES: tuple[Rule[InPerformance], ...] = (
     error("measure-of-population", about_customers),
+    warning("measure-of-place", customers_or_place),
     warning("item-of-customers", items_of_population),
     error("item-not-outcome", outcome_items_dataless),
     warning("cause-claimed", no_cause_claimed),

@@ -119,11 +119,11 @@ def _texts(framework: Framework) -> Iterator[tuple[Path, str]]:
 
 
 RULES: tuple[Rule[Framework], ...] = (
-    error("outcome-data", outcome_without_data, "outcomes"),
-    error("outcome-change", outcome_without_change, "outcomes"),
-    error("outcome-service", outcome_no_service, "outcomes"),
-    error("outcome-means", outcome_no_means, "outcomes"),
-    warning("outcome-of-organisation", outcome_no_organisation, "outcomes"),
-    warning("name-of-another-idea", outcome_by_its_name, "outcomes"),
-    warning("jargon", outcome_in_plain_words, "outcomes"),
+    error("outcome-data", outcome_without_data),
+    error("outcome-change", outcome_without_change),
+    error("outcome-service", outcome_no_service),
+    error("outcome-means", outcome_no_means),
+    warning("outcome-of-organisation", outcome_no_organisation),
+    warning("name-of-another-idea", outcome_by_its_name),
+    warning("jargon", outcome_in_plain_words),
 )

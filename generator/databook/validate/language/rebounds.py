@@ -21,12 +21,22 @@ SAID = re.compile(
     | back\ (?:to|up|down|where|above|below) | turned\ (?:back|round|around)
     | (?:gave|give|given|giving)\ back | lost\ (?:again|since|most|half|much|some|all|it|this|that
       |the|ground) | (?:gain|lead|progress|improvement|advantage)s?\ (?:\w+\ ){0,3}(?:lost|gone)
-    | (?:worse|higher|lower|up|down|rising|falling|rose|fell|risen|fallen|grew|grown)\ again
+    | worse\ again
     | (?:not|\w+n[’']t|no\ longer)\ (?:\w+\ ){0,2}(?:last|lasted|held|hold|kept\ up|sustained|ahead)
     | wiped\ out | used\ up )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+# Words that say so only where that way is the worse one: “rose again” of a figure that should fall.
+UP_AGAIN = re.compile(
+    r"\b(?:higher|up|rising|rose|risen|grew|grown|increas(?:ed|ing)) again\b", re.IGNORECASE
+)
+DOWN_AGAIN = re.compile(
+    r"\b(?:lower|down|falling|fell|fallen|declin(?:ed|ing)|decreas(?:ed|ing)) again\b",
+    re.IGNORECASE,
+)
 DENIED = re.compile(r"\b(?:no|not\ an?y?|never\ an?y?|without\ an?y?)\ rebound\w*", re.IGNORECASE)
+SENTENCE = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
+YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 
 
 class Lead(NamedTuple):
@@ -39,31 +49,42 @@ class Lead(NamedTuple):
 
 def rebound_told(subject: Subject[Indicator]) -> Iterator[Fault]:
     """A curve that was turned and has turned back is a rebound: whoever reads the old story, or
-    the old answer to “Is this OK?”, is told of a success that is over. The check looks for words
-    that say so, such as “slipped back”, “did not last” or “rose again”; it cannot tell whether
-    they speak of this.
+    the old answer to “Is this OK?”, is told of a success that is over. The check looks for a
+    sentence that says so, such as “slipped back”, “did not last” or, of a figure that should fall,
+    “rose again”. A sentence that names only years before the best one speaks of something else;
+    what any other speaks of, it cannot tell.
     """
     indicator = subject.indicator
     answer = indicator.is_this_ok.text if indicator.is_this_ok else ""
     leads = _newest(subject)
     if not rebound([one.ahead for one in leads], [one.within for one in leads]):
         return
-    if told(f"{subject.words} {answer}"):
-        return
     best, now = max(leads[:-1], key=lambda one: one.ahead), leads[-1]
+    since = next((int(year) for year in YEAR.findall(best.code)), 0)
+    if told(f"{subject.words}\n\n{answer}", indicator.better, since):
+        return
     left = f"only {now.ahead:.3g} of it is left" if now.ahead > 0 else "nothing of it is left"
     yield Fault(
         what=f"In {best.code} the figure was {best.ahead:.3g} ahead of the frozen forecast; in "
-        f"{now.code} {left}. That is a rebound, and nothing here tells of it.",
+        f"{now.code} {left}. That is a rebound, and no sentence here seems to tell of it.",
         fix="Say in story.md, in any plain words, that it slipped back, and why; and answer “Is "
         "this OK?” anew. Or acknowledge it with the reason.",
         path=("is_this_ok",) if indicator.is_this_ok else ("title",),
     )
 
 
-def told(text: str) -> bool:
-    """Whether a text says, in whatever ordinary words, that something won was lost again."""
-    return bool(SAID.search(DENIED.sub("", " ".join(text.split()))))
+def told(text: str, better: Better, since: int = 0) -> bool:
+    """Whether a sentence says, in whatever ordinary words, that something won was lost again.
+
+    A sentence that names years says it of them, and of nothing `since` a later year.
+    """
+    again = UP_AGAIN if better is Better.LOWER else DOWN_AGAIN
+    for sentence in SENTENCE.split(text):
+        said = DENIED.sub("", " ".join(sentence.split()))
+        years = [int(year) for year in YEAR.findall(said)]
+        if (SAID.search(said) or again.search(said)) and (not years or max(years) >= since):
+            return True
+    return False
 
 
 def _newest(subject: Subject[Indicator]) -> list[Lead]:
