@@ -38,6 +38,10 @@ AHEAD = 2
 # About this much to read, and many times more to write: enough that handing a share over costs
 # little, few enough pages that dozens of shares fit into memory.
 SHARE_WEIGHT, MOST_IN_SHARE = 64 * 1024, 8
+WITHOUT_PAPERS = (
+    "{} asks for a certificate, and none is given. Give --tls-ca, --tls-cert and --tls-key; how to "
+    "make them is in docs/many-machines.md."
+)
 NAMED = 5  # differences in one message
 
 
@@ -76,6 +80,8 @@ def _client(scheduler: Scheduler) -> Any:
         security = (
             None if scheduler.plain else distributed.Security(require_encryption=True, **given)
         )
+        if security and security.get_connection_args("client").get("ssl_context") is None:
+            raise CrewFailed(WITHOUT_PAPERS.format(scheduler.address))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of other versions; we look ourselves
             return distributed.Client(
