@@ -7,11 +7,15 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
+from contextlib import suppress
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from packaging.specifiers import SpecifierSet
 
 ROOT = Path(__file__).parents[1]
 TINY = ROOT / "tests" / "cases" / "books" / "tiny"
@@ -29,6 +33,19 @@ def parsed(path: Path) -> dict[str, Any]:
 
 def steps(workflow: dict[str, Any]) -> list[dict[str, Any]]:
     return [step for job in workflow["jobs"].values() for step in job.get("steps", ())]
+
+
+def test_what_is_locked_takes_the_oldest_python_that_we_promise() -> None:
+    """Workflows and clusters install by the lock; pip refuses what asks for a newer Python."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    oldest = project["requires-python"].removeprefix(">=") + ".0"
+    locked = (ROOT / "requirements.lock").read_text("utf-8").splitlines()
+    for pin in locked:
+        name, _, version = pin.partition("==")
+        with suppress(metadata.PackageNotFoundError):
+            if metadata.version(name) == version:
+                asked = metadata.metadata(name).get("Requires-Python") or ""
+                assert SpecifierSet(asked).contains(oldest), pin
 
 
 # --- what stands in the workflows --------------------------------------------------------------
