@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -21,8 +22,12 @@ TODAY = date(2026, 4, 2)
 def git(where: Path, *words: str) -> str:
     """Run git as nobody in particular, with no configuration of the machine."""
     who = ("-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", "-c", "gc.auto=0")
-    command = ("git", *who, "-C", str(where), *words)
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    quiet = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    done = subprocess.run(
+        ("git", *who, "-C", str(where), *words),
+        capture_output=True, text=True, check=True, env=os.environ | quiet,
+    )  # fmt: skip
+    return done.stdout.strip()
 
 
 def repository(folder: Path) -> Path:
@@ -37,7 +42,7 @@ def repository(folder: Path) -> Path:
 def commit(book: Path, why: str) -> str:
     git(book, "add", ".")
     git(book, "commit", "--quiet", "--message", why)
-    return git(book, "rev-parse", "HEAD").strip()
+    return git(book, "rev-parse", "HEAD")
 
 
 def bare(folder: Path) -> Path:
@@ -89,7 +94,7 @@ def pressed(folder: Path) -> Press:
     home = book / ".databook" / "publish"
     around = publishing.surroundings(home / "book")
     assert around.context is not None
-    commit_ = git(book, "rev-parse", "HEAD").strip()
+    commit_ = git(book, "rev-parse", "HEAD")
     wanted = publishing.wanted_of(order, around.context, home / "book", home / "site", commit_)
     return Press(book=home / "book", wanted=wanted)
 

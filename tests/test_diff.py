@@ -5,10 +5,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -19,6 +17,7 @@ from inline_snapshot import snapshot
 from databook.cli.commands import databook
 from databook.pipeline.difference import difference
 from databook.render.changes_pages import escaped
+from editions import git
 
 TINY = Path(__file__).parent / "cases" / "books" / "tiny"
 READING = "scorecards/indicators/reading"
@@ -33,15 +32,6 @@ WITHHELD = (
     ("2022,N1,Boys,66.0,330,500,61.7,70.0,,", "2022,N1,Boys,,,,,,c,"),
 )
 REVISED = ("2025,N1,All,74.2,742,1000,71.4,76.8,p,", "2025,N1,All,76.2,762,1000,73.4,78.8,,")
-
-
-def git(root: Path, *words: str) -> str:
-    command = ("git", "-C", str(root), "-c", "user.name=T", "-c", "user.email=t@example.org")
-    quiet = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
-    done = subprocess.run(
-        (*command, *words), check=True, capture_output=True, text=True, env=os.environ | quiet
-    )
-    return done.stdout.strip()
 
 
 def commit(root: Path) -> str:

@@ -276,7 +276,7 @@ def test_a_number_that_an_edition_shows_cannot_be_withheld_in_the_next_alone(
     tmp_path: Path,
 ) -> None:
     book, site = published_first(tmp_path)
-    first = editions.git(book, "rev-parse", "HEAD").strip()
+    first = editions.git(book, "rev-parse", "HEAD")
     before = contents(site)
     withhold(book)
     edition(book, "2026-q2", "2026-06-30")

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import html
-import os
 import re
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -50,21 +46,6 @@ def performance() -> Performance:
 
 def rows() -> tuple[Row, ...]:
     return tuple(row for register in performance().registers for row in register.rows)
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built demonstration book."""
-    if ready := os.environ.get("DATABOOK_SITE"):
-        return Path(ready)
-    root = tmp_path_factory.mktemp("book")
-    for name in ("scorecards", "content"):
-        shutil.copytree(REPOSITORY / name, root / name)
-    out = root / "site"
-    command = [sys.executable, "-m", "databook", "build", str(root), "--out", str(out)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return out
 
 
 def test_no_part_of_the_sources_is_missing_from_the_register() -> None:
@@ -119,12 +100,14 @@ def test_each_part_has_a_page_and_is_found_by_its_own_and_by_everyday_words() ->
         assert row.synonyms, row.id
 
 
-def test_each_link_of_the_register_leads_to_a_page_and_place_of_the_book(site: Path) -> None:
+def test_each_link_of_the_register_leads_to_a_page_and_place_of_the_book(
+    demonstration: Path,
+) -> None:
     broken = []
     for row in rows():
         for link in row.where:
             path, _, anchor = link.to.partition("#")
-            page = site / path / "index.html"
+            page = demonstration / path / "index.html"
             if not page.is_file():
                 broken.append(f"{row.id}: {link.to} is no page")
             elif anchor and f'id="{anchor}"' not in page.read_text("utf-8"):
@@ -144,12 +127,12 @@ def even(text: str) -> str:
 
 
 def test_each_part_stands_on_a_page_of_its_own_with_the_words_and_figures_of_the_source(
-    site: Path,
+    demonstration: Path,
 ) -> None:
     missing = []
     for row in rows():
         pages = {link.to.partition("#")[0] for link in row.where}
-        told = [read_aloud(site / page / "index.html") for page in sorted(pages)]
+        told = [read_aloud(demonstration / page / "index.html") for page in sorted(pages)]
         missing += [
             f"{row.id}: {said}" for said in SAID[row.id] if not any(even(said) in t for t in told)
         ]
@@ -184,12 +167,14 @@ def texts(value: object) -> Iterator[str]:
 @pytest.mark.parametrize(
     "kind", ["plans", "boards", "audits", "agreements", "checklists", "programmes"]
 )
-def test_all_that_a_working_document_says_is_shown_on_its_pages(kind: str, site: Path) -> None:
+def test_all_that_a_working_document_says_is_shown_on_its_pages(
+    kind: str, demonstration: Path
+) -> None:
     folder = REPOSITORY / "scorecards" / kind
     missing = []
     for file in [*folder.glob("*.yaml"), *folder.glob("*/programme.yaml")]:
         slug = file.parent.name if file.stem == "programme" else file.stem
-        pages = (site / kind / slug).rglob("index.html")
+        pages = (demonstration / kind / slug).rglob("index.html")
         told = bare(" ".join(read_aloud(page) for page in pages))
         declared = yaml.safe_load(file.read_text("utf-8"))
         missing += [f"{slug}: {t}" for t in texts(declared) if bare(t) not in told]

@@ -17,6 +17,8 @@ import pytest
 import yaml
 from packaging.specifiers import SpecifierSet
 
+from editions import git
+
 ROOT = Path(__file__).parents[1]
 TINY = ROOT / "tests" / "cases" / "books" / "tiny"
 READING = "scorecards/indicators/reading"
@@ -148,15 +150,6 @@ def test_hooks_before_a_commit_fetch_nothing() -> None:
 
 
 # --- the steps, for a good and for a hostile contribution --------------------------------------
-
-
-def git(root: Path, *words: str) -> str:
-    command = ("git", "-C", str(root), "-c", "user.name=T", "-c", "user.email=t@example.org")
-    quiet = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
-    done = subprocess.run(
-        (*command, *words), check=True, capture_output=True, text=True, env=os.environ | quiet
-    )
-    return done.stdout.strip()
 
 
 class Host:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -57,29 +55,12 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder of the built demonstration book."""
-    if ready := os.environ.get("DATABOOK_SITE"):
-        return Path(ready)
-    root = tmp_path_factory.mktemp("book")
-    for name in ("scorecards", "content"):
-        shutil.copytree(REPOSITORY / name, root / name)
-    out = root / "site"
-    command = [sys.executable, "-m", "databook", "build", str(root), "--out", str(out)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, (
-        f"the demonstration book does not build:\n{done.stdout}{done.stderr}"
-    )
-    return out
-
-
-@pytest.fixture(scope="session")
-def site(book: Path) -> Iterator[Site]:
+def site(demonstration: Path) -> Iterator[Site]:
     """The book on a loopback address, with the headers that it asks static hosts for."""
     # Served at the path of the book's permanent address, for its error page counts on that.
-    robots = (book / "robots.txt").read_text(encoding="utf-8")
+    robots = (demonstration / "robots.txt").read_text(encoding="utf-8")
     base = urlsplit(robots.split("Sitemap: ")[1].strip()).path.removesuffix("sitemap.xml")
-    with served(book, base) as site:
+    with served(demonstration, base) as site:
         yield site
 
 
