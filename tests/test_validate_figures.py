@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from statistics import median
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 
 import tiny
 from databook import validate
-from databook.model import AreaPages, Indicator
+from databook.model import Area, AreaPages, Indicator
 from databook.observations import SCHEMA
 from databook.sources import Package
 from databook.validate import layout_rules, plausible_rules
@@ -177,6 +179,81 @@ def test_figures_of_another_place_are_told_where_chance_would_not_have_them_alik
         for area, count in zip(("N1", "N2"), counts, strict=True)
     )
     assert ("figures-copied" in of(rows)) is told
+
+
+MANY = tuple(f"M{number}" for number in range(160))
+
+
+def many(figures: Mapping[str, Sequence[str]]) -> list[str]:
+    """Doubts of rows mixed up in a book of many places, each with figures of ten years."""
+    around = replace(
+        tiny.context(),
+        areas=(
+            *tiny.context().areas,
+            *(Area(code=c, name=c, level="local-authority", parent="R1") for c in MANY),
+        ),
+    )
+    rows = "".join(
+        f"{2012 + year},{code},{text},,\n"
+        for code, texts in figures.items()
+        for year, text in enumerate(texts)
+    )
+    found = tiny.card(PLAIN, f"{HEAD}\n{rows}", NO_FORECAST, around).problems
+    return [p.code for p in found if p.code in ("figures-copied", "areas-swapped")]
+
+
+def near_the_ceiling(dice: random.Random) -> dict[str, list[str]]:
+    """Figures of which many places have the same, and which hardly move."""
+    levels = {code: 98.2 + 0.4 * dice.random() for code in ("N1", "R1", *MANY)}
+    return {
+        code: [f"{level + dice.choice((0, 0, 0, 0.1, -0.1)):.1f},," for _ in range(10)]
+        for code, level in levels.items()
+    }
+
+
+def of_few_people(dice: random.Random) -> dict[str, list[str]]:
+    """Figures that leap each year in small places, and less in large ones."""
+    found = {}
+    for code in ("N1", "R1", *MANY):
+        people, level = round(40 * 2 ** dice.gauss(1, 1.2)), max(1, dice.gauss(8, 2.5))
+        spread = (level * (100 - level) / people) ** 0.5
+        found[code] = [f"{max(0.1, dice.gauss(level, spread)):.1f},," for _ in range(10)]
+    return found
+
+
+def counted(dice: random.Random) -> dict[str, list[str]]:
+    """Figures with counts that are rounded to fives and tens, as official ones are."""
+    found = {}
+    for code in ("N1", "R1", *MANY):
+        people, level = round(300 * 2 ** dice.gauss(2, 1)) * 10, dice.gauss(15, 3)
+        rows = []
+        for _ in range(10):
+            part = round(people * dice.gauss(level, 1) / 500) * 5
+            rows.append(f"{100 * part / people:.1f},{part},{people}")
+        found[code] = rows
+    return found
+
+
+@pytest.mark.parametrize("draw", [near_the_ceiling, of_few_people, counted])
+def test_what_chance_gives_two_of_many_places_is_not_doubted(
+    draw: Callable[[random.Random], dict[str, list[str]]],
+) -> None:
+    assert [many(draw(random.Random(seed))) for seed in range(8)] == [[]] * 8
+
+
+@pytest.mark.parametrize("draw", [of_few_people, counted])
+def test_figures_given_to_another_of_many_places_are_told(
+    draw: Callable[[random.Random], dict[str, list[str]]],
+) -> None:
+    figures = draw(random.Random(1))
+    assert many({**figures, "M7": figures["N1"]}) == ["figures-copied"]
+
+
+def test_rows_that_changed_places_among_many_are_told_by_their_counts() -> None:
+    figures = counted(random.Random(2))
+    one, other = figures["M7"], figures["M8"]
+    one[4], other[4] = other[4], one[4]
+    assert many(figures) == ["areas-swapped"]
 
 
 def test_where_other_places_have_pages_the_books_own_may_lack_figures() -> None:
