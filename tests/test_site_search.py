@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from databook import site
 from databook.pages import SearchRecord
-from databook.site import material, search, search_order, search_pieces
+from databook.site import engine, material, search, search_order, search_pieces
 
 
 def made(records: Mapping[str, SearchRecord], staging: Path) -> dict[str, bytes]:
@@ -110,6 +110,24 @@ def test_the_text_of_a_page_with_a_summary_is_not_sent_for_an_excerpt(tmp_path: 
     index = made({**summed, **bare}, tmp_path)
     pages = [gzip.decompress(index[path]) for path in index if path.endswith(".pf_fragment")]
     assert sorted(b"quaint" in page for page in pages) == [False, True]
+
+
+def test_the_engine_that_lies_here_packed_is_that_of_the_installed_pagefind(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    made(records(1), tmp_path)
+    theirs = (tmp_path / "index" / engine.PACKED.name).read_bytes()
+    if request.config.getoption("--accept"):
+        engine.PACKED.write_bytes(engine.packed(gzip.decompress(theirs)))
+    ours = engine.PACKED.read_bytes()
+    assert made(records(1), tmp_path)[f"search-index/{engine.PACKED.name}"] == ours
+    assert gzip.decompress(ours) == gzip.decompress(theirs)
+    assert len(ours) < len(theirs)
+
+
+def test_the_engine_of_another_pagefind_is_published_and_not_the_one_that_lies_here() -> None:
+    another = b"another engine " * 99
+    assert gzip.decompress(engine.lighter(gzip.compress(another))) == another
 
 
 def test_a_sentence_that_changes_costs_no_new_index_and_gives_the_same_bytes(

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from databook.model import Area
 from databook.observations import Context
@@ -114,6 +115,7 @@ def levels(areas: Iterable[Area]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(area.level for area in areas))
 
 
+@lru_cache(maxsize=4096)
 def slug(name: str) -> str:
     """A name as it stands in addresses."""
     plain = unicodedata.normalize("NFKD", name.casefold())

@@ -113,23 +113,14 @@ def searched(
     """
     words = {path: replace(record, summary="") for path, record in records.items()}
     said = (path for path, record in sorted(records.items()) if record.summary)
-    key = f"{tools} " + store.mix(*(f"{path} {words[path]!r}" for path in sorted(words)), *said)
+    key = store.mix(tools, *(f"{path} {words[path]!r}" for path in sorted(words)), *said)
     if old is not None and old.key == key:
         index = site.index_changed(store.unpack(old.kept), records, read)
     else:
-        known = old.files if old is not None and old.key.startswith(f"{tools} ") else ()
-        again = partial(_again, known, read)
-        index = _indexed(
-            root, records, store.mix(key, repr(sorted(records.items()))), shared, again
-        )
+        index = _indexed(root, records, store.mix(key, repr(sorted(records.items()))), shared)
     names = dict.fromkeys(index.files)
     kept = store.pack(replace(index, files=names))
     return Made(key=key, kept=kept, files=tuple(names)), index.files
-
-
-def _again(known: Sequence[str], read: Fetch, path: str) -> bytes | None:
-    """A file of the old index, where it had that."""
-    return read(path) if path in known else None
 
 
 def _indexed(
@@ -137,13 +128,12 @@ def _indexed(
     records: Mapping[str, SearchRecord],
     key: str,
     shared: Path | None,
-    packed: Callable[[str], bytes | None],
 ) -> site.Index:
     known = cache.get(shared, key)
     if known is not None and isinstance(known.value, site.Index):
         return replace(known.value, files=known.files)
     with store.workshop(root) as staging:
-        index = site.index_search(records, staging, packed=packed)
+        index = site.index_search(records, staging)
     files = {path: data for path, data in index.files.items() if data is not None}
     cache.put(shared, key, cache.Entry(value=replace(index, files={}), files=files))
     return index

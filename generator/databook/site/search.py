@@ -6,7 +6,6 @@ for the purpose is quicker to read, smaller to fetch, and weighs titles and ever
 
 from __future__ import annotations
 
-import gzip
 import re
 import shutil
 import subprocess
@@ -17,6 +16,7 @@ from html import escape
 from pathlib import Path
 
 from databook.pages import SearchRecord
+from databook.site.engine import lighter
 from databook.site.search_order import ordered
 from databook.site.search_pieces import smaller
 from databook.site.search_summaries import END, Pieces, digests, dressed, redressed
@@ -46,12 +46,8 @@ def index_search(
     records: Mapping[str, SearchRecord],
     staging: Path,
     language: str = "en",
-    packed: Callable[[str], bytes | None] = lambda _: None,
 ) -> Index:
-    """The index of these records, which stand under the addresses of their pages.
-
-    `packed` gives a file of an older index that was made with the same tools.
-    """
+    """The index of these records, which stand under the addresses of their pages."""
     documents, output = staging / "documents", staging / "index"
     shutil.rmtree(documents, ignore_errors=True)
     shutil.rmtree(output, ignore_errors=True)
@@ -72,7 +68,7 @@ def index_search(
     done, pieces = dressed(smaller(files), said)
     done = ordered(done)
     for path in filter(ENGINE.search, done):
-        done[path] = lighter(done[path], packed(path))
+        done[path] = lighter(done[path])
     meta = next(path for path in done if path.endswith(".pf_meta"))
     return Index(files=done, pieces=replace(pieces, meta=meta), says=digests(said))
 
@@ -119,20 +115,6 @@ def document(record: SearchRecord, language: str) -> str:
         f'<i data-pagefind-meta="kind">{escape(kinds)}</i>'
         f'<i data-pagefind-meta="status">{escape(status)}</i>{filters}</div></body></html>'
     )
-
-
-def lighter(engine: bytes, packed: bytes | None) -> bytes:
-    """The engine in a twentieth fewer bytes: it is most of what a reader fetches to search.
-
-    Zopfli takes longer over it than Pagefind over an index, so one packed before is taken again.
-    """
-    plain = gzip.decompress(engine)
-    if packed is not None and gzip.decompress(packed) == plain:
-        return packed
-    import zopfli.gzip  # only where an index is made
-
-    done: bytes = zopfli.gzip.compress(plain, numiterations=1)
-    return done
 
 
 def wanted(name: str) -> bool:
