@@ -31,3 +31,9 @@ def test_a_file_that_is_named_is_there(paper: Path) -> None:
 def test_every_decision_is_in_the_list() -> None:
     listed = LINK.findall((DECISIONS / "README.md").read_text("utf-8"))
     assert listed == sorted(p.name for p in DECISIONS.glob("0*.md"))
+
+
+def test_every_module_of_the_pipeline_is_in_the_plan_of_the_house() -> None:
+    plan = (ROOT / "docs" / "house.md").read_text("utf-8")
+    modules = (ROOT / "generator" / "databook" / "pipeline").glob("[!_]*.py")
+    assert [module.name for module in modules if f"`{module.name}`" not in plan] == []
