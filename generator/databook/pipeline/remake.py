@@ -206,21 +206,8 @@ def _rest(
         order.root, records, tools, old.made.get(SEARCH), works.before, order.cache
     )
     works.bring("the search", search_files)
-
-    # Invented figures stay beside their own page, where it says that they are.
-    shown = tuple(
-        f"{folder}{programme.slug}/"
-        for programme in around.performance.programmes
-        if programme.illustrative
-        for folder in ("programmes/", whole.OBSERVATIONS)
-    )
-    measures = [
-        path
-        for part in (whole.MEASURES, whole.INTERFACE)
-        for path in over.parts[part]
-        if not path.startswith(shown)
-    ]
     tables = [path for one in found.made.values() for path in one.files]
+    measures = whole.tables_of_measures(over, around.performance)
     known = _known(old, found, works)
     archive = whole.archive(context, [*tables, *measures], works.read, known)
     works.bring("the archive", archive)

@@ -12,6 +12,7 @@ from databook.findings import Accuracy, Outturn
 from databook.model import Indicator
 from databook.observations import Context
 from databook.pages import Page, SearchRecord
+from databook.performance import Performance
 from databook.pipeline import bundle, cache, parquet
 from databook.pipeline.explaining import explained
 from databook.pipeline.surroundings import Surroundings
@@ -97,6 +98,21 @@ def _outturns(
         if item.recount is not None and item.recount.outturns
     ]
     return analyse.summed(one for _, outturns in found for one in outturns), found
+
+
+def tables_of_measures(over: Overview, performance: Performance) -> list[str]:
+    """Figures of programmes for the tables of the whole book.
+
+    Invented ones stay beside their own page, where it says that they are.
+    """
+    invented = tuple(
+        f"{folder}{programme.slug}/"
+        for programme in performance.programmes
+        if programme.illustrative
+        for folder in ("programmes/", OBSERVATIONS)
+    )
+    paths = (path for part in (MEASURES, INTERFACE) for path in over.parts[part])
+    return [path for path in paths if not path.startswith(invented)]
 
 
 def searched(
