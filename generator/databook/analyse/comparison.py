@@ -7,6 +7,7 @@ where no interval can be had, only the side is told and nothing is tested.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from databook.analyse import series as series_
 from databook.analyse.change import verdict
@@ -26,7 +27,7 @@ def against(
     found = other.at(own.period) if other else None
     if found is None or found.value is None:
         return _not_compared(own, benchmark, name, f"{name} has no figure for {own.period.short}.")
-    return _compared(own, benchmark, name, found.value, better, count=1, expected=1)
+    return _compared(own, benchmark, name, found.value, better)
 
 
 def against_average(
@@ -42,13 +43,12 @@ def against_average(
             f"Only {len(values)} of {expected} similar places have a figure for "
             f"{own.period.short}, too few to average."
         )
-        return _not_compared(
-            own, Benchmark.NEIGHBOURS, name, reason, count=len(values), expected=expected
-        )
-    return _compared(
-        own, Benchmark.NEIGHBOURS, name, found.value, better,
-        count=len(values), expected=expected, lowest=min(values), highest=max(values),
-    )  # fmt: skip
+        made = _not_compared(own, Benchmark.NEIGHBOURS, name, reason)
+        return replace(made, count=len(values), expected=expected)
+    made = _compared(own, Benchmark.NEIGHBOURS, name, found.value, better)
+    return replace(
+        made, count=len(values), expected=expected, lowest=min(values), highest=max(values)
+    )
 
 
 def judge(own: Point, value: float, better: Better) -> tuple[Verdict, bool]:
@@ -62,25 +62,20 @@ def judge(own: Point, value: float, better: Better) -> tuple[Verdict, bool]:
 
 
 def _compared(
-    own: Point, benchmark: Benchmark, name: str, value: float, better: Better, *,
-    count: int, expected: int, lowest: float | None = None, highest: float | None = None,
-) -> Comparison:  # fmt: skip
+    own: Point, benchmark: Benchmark, name: str, value: float, better: Better
+) -> Comparison:
     said, tested = judge(own, value, better)
     assert own.value is not None  # noqa: S101 - callers pass the newest known point
     return Comparison(
         benchmark=benchmark, name=name, period=own.period, own=own.value, value=value,
         difference=own.value - value, verdict=said, tested=tested,
-        reason="" if tested else NO_INTERVAL, count=count, expected=expected,
-        lowest=lowest, highest=highest,
+        reason="" if tested else NO_INTERVAL,
     )  # fmt: skip
 
 
-def _not_compared(
-    own: Point, benchmark: Benchmark, name: str, reason: str, *, count: int = 0, expected: int = 1
-) -> Comparison:
+def _not_compared(own: Point, benchmark: Benchmark, name: str, reason: str) -> Comparison:
     assert own.value is not None  # noqa: S101 - callers pass the newest known point
     return Comparison(
         benchmark=benchmark, name=name, period=own.period, own=own.value, value=None,
-        difference=None, verdict=Verdict.NOT_COMPARED, tested=False, reason=reason,
-        count=count, expected=expected,
+        difference=None, verdict=Verdict.NOT_COMPARED, tested=False, reason=reason, count=0,
     )  # fmt: skip

@@ -138,6 +138,23 @@ def _placed(
         return body, {}
     printed = [line.cells[roles.area] for line in body.lines]
     found = places.match((text for text in printed if text), areas, answers.areas)
+    _ask_for_places(found, areas, talk)
+    ours = {text: code for text, code in found.codes.items() if code}
+    _tell_places(found, ours, printed, areas, talk)
+    kept = tuple(line for line in body.lines if line.cells[roles.area] in ours)
+    gone = Counter(printed[at] for at in range(len(printed)) if printed[at] not in ours)
+    talk.left["rows without a place"] += gone.pop("", 0)
+    talk.left["figures of places that are not in areas.csv"] += sum(gone.values())
+    if not ours and not talk.questions:
+        talk.questions.append(Question(
+            what="None of the places of this sheet is in this book's areas.csv. Name the column "
+            "with the places, or say which place is which with --area.",
+            flag="--area-column", choices=body.header))  # fmt: skip
+    return replace(body, lines=kept), ours
+
+
+def _ask_for_places(found: places.Matched, areas: Mapping[str, str], talk: Talk) -> None:
+    """What only a person knows: which place a code or a name like one of ours means."""
     for text, code in found.codes.items():
         if code and code not in areas:
             talk.questions.append(Question(what=f"{code} is no place of this book.", flag="--area",
@@ -146,7 +163,16 @@ def _placed(
         code = next(code for code, each in areas.items() if each == name)
         what = f"The book has no “{text}”. Did you mean {name} ({code})? Empty: leave it out."
         talk.questions.append(Question(what=what, flag="--area", key=text, choices=(code, "")))
-    ours = {text: code for text, code in found.codes.items() if code}
+
+
+def _tell_places(
+    found: places.Matched,
+    ours: Mapping[str, str],
+    printed: Sequence[str],
+    areas: Mapping[str, str],
+    talk: Talk,
+) -> None:
+    """Which places were taken, and which left out."""
     names = [f"{text} → {code}" if text != code else f"{code} {areas.get(code, '')}"
              for text, code in ours.items()]  # fmt: skip
     talk.say("places", f"{len(ours)} of this book: {some(names)}")
@@ -161,16 +187,6 @@ def _placed(
     if others:
         many = "place that is" if len(others) == 1 else "places that are"
         talk.say("left out", f"{len(others)} {many} not in this book: {some(others)}")
-    kept = tuple(line for line in body.lines if line.cells[roles.area] in ours)
-    gone = Counter(printed[at] for at in range(len(printed)) if printed[at] not in ours)
-    talk.left["rows without a place"] += gone.pop("", 0)
-    talk.left["figures of places that are not in areas.csv"] += sum(gone.values())
-    if not ours and not talk.questions:
-        talk.questions.append(Question(
-            what="None of the places of this sheet is in this book's areas.csv. Name the column "
-            "with the places, or say which place is which with --area.",
-            flag="--area-column", choices=body.header))  # fmt: skip
-    return replace(body, lines=kept), ours
 
 
 def _tell_roles(talk: Talk, body: Body, roles: Roles, answers: Answers) -> None:
