@@ -8,7 +8,8 @@ from __future__ import annotations
 from databook.validate.acknowledging import settled
 from databook.validate.book_rules import across
 from databook.validate.calendar import calendar
-from databook.validate.entrance import card, checks, claims, context, figures_of
+from databook.validate.checks import checks
+from databook.validate.entrance import card, claims, context, figures_of
 from databook.validate.links import content
 from databook.validate.pages_named import aims, astray, led, moves
 from databook.validate.performance import measured, performance

@@ -11,11 +11,10 @@ import polars as pl
 from databook import observations
 from databook.model import Framework, Indicator, Settings, Standing
 from databook.observations import Card, Context, Observations
-from databook.problems import Checked, Level, Place, Problem, in_order
+from databook.problems import Checked, Place, Problem, in_order
 from databook.sources import Document, Folder, Sources, Table
 from databook.validate import (
     acknowledging,
-    book_rules,
     cell_rules,
     cells,
     framework_rules,
@@ -23,11 +22,7 @@ from databook.validate import (
     language,
     layout_rules,
     links,
-    misfits,
     mixup_rules,
-    pages_named,
-    performance,
-    place_rules,
     places,
     plausible_rules,
     row_rules,
@@ -36,13 +31,10 @@ from databook.validate import (
     settings_rules,
     time_rules,
     unwritten,
-    vintage_rules,
     vintages,
 )
 from databook.validate import figures as figure_reading
-from databook.validate.calendar import KEPT
-from databook.validate.calendar import RULES as CALENDAR_RULES
-from databook.validate.faults import ANY, Check, Fault, Rule, Unread, doubted, error, run
+from databook.validate.faults import ANY, Fault, Rule, Unread, doubted, error, run
 from databook.validate.figures import Figures
 from databook.validate.shape import Shaped, shape
 from databook.validate.subject import Subject
@@ -273,44 +265,3 @@ def claims(folder: Folder | None) -> frozenset[str] | None:
     if not isinstance(named, list) or not all(isinstance(name, str) for name in named):
         return None
     return frozenset(str(name) for name in named)
-
-
-def checks() -> tuple[Check, ...]:
-    """Every rule with its code and reason: the public list of checks."""
-    listed: tuple[Rule[Any] | rows.RowRule, ...] = (
-        *settings_rules.RULES,
-        *framework_rules.RULES,
-        *language.RULES,
-        *book_rules.RULES,
-        *place_rules.AREA_RULES,
-        *place_rules.NEIGHBOUR_RULES,
-        *FOLDER_RULES,
-        *unwritten.RULES,
-        *indicator_rules.RULES,
-        *time_rules.RULES,
-        *language.INDICATOR_RULES,
-        *layout_rules.LAYOUT_RULES,
-        *cell_rules.CELL_RULES,
-        *row_rules.RULES,
-        *series_rules.RULES,
-        *plausible_rules.RULES,
-        *mixup_rules.RULES,
-        *vintage_rules.RULES,
-        *links.RULES,
-        *(rule for kind in performance.KINDS for rule in kind.rules),
-        *performance.PROGRAMME_RULES,
-    )
-    shapes = (Check(code=c, level=Level.ERROR, why=w) for c, w in misfits.WHY.items())
-    known = Check(code=acknowledging.CODE, level=Level.WARNING, why=acknowledging.WHY)
-    led = Check(code="page-unknown", level=Level.ERROR, why=pages_named.LED)
-    still = Check(code="moved-still-there", level=Level.ERROR, why=pages_named.STILL)
-    dated: tuple[Rule[Any], ...] = (*CALENDAR_RULES, KEPT)
-    days = (Check(code=r.code, level=r.level, why=r.why) for r in dated)
-    return (
-        *shapes,
-        known,
-        led,
-        still,
-        *days,
-        *(Check(code=r.code, level=r.level, why=r.why) for r in listed),
-    )
