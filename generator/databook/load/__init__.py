@@ -9,7 +9,16 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from databook.load import document, folders, forecasts, mkdocs, narrative, packages, pages
+from databook.load import (
+    document,
+    folder_names,
+    folders,
+    forecasts,
+    mkdocs,
+    narrative,
+    packages,
+    pages,
+)
 from databook.load.faults import WHY
 from databook.problems import Checked, Problem, in_order
 from databook.sources import Document, Folder, Narrative, Package, Sources, Table
@@ -62,9 +71,9 @@ def common(root: Path) -> Checked[Sources]:
     problems: list[Problem] = [*settings.problems, *areas.problems]
     frameworks: dict[str, Document] = {}
     unread: set[str] = set()
-    names = folders.named(root, FRAMEWORKS, ending=".yaml")
+    names = folder_names.named(root, FRAMEWORKS, ending=".yaml")
     problems += names.problems
-    unread |= folders.unread(names.problems)
+    unread |= folder_names.unread(names.problems)
     for slug in names.value or ():
         framework = document.read(root, f"{FRAMEWORKS}/{slug}.yaml")
         problems += framework.problems
@@ -72,8 +81,8 @@ def common(root: Path) -> Checked[Sources]:
             frameworks[slug] = framework.value
         else:
             unread.add(slug)
-    problems += folders.named(root, INDICATORS).problems
-    problems += folders.strays(root, SCORECARDS, PARTS)
+    problems += folder_names.named(root, INDICATORS).problems
+    problems += folder_names.strays(root, SCORECARDS, PARTS)
     problems += mkdocs.problems(root)
     sources = Sources(
         settings=settings.value,
@@ -123,14 +132,14 @@ def _names(root: Path, name: str, ending: str, problems: list[Problem]) -> tuple
     """Slugs in a folder that a book may do without."""
     if not folders.exists(root, name):
         return ()
-    names = folders.named(root, name, ending=ending)
+    names = folder_names.named(root, name, ending=ending)
     problems += names.problems
     return names.value or ()
 
 
 def slugs(root: Path) -> tuple[str, ...]:
     """Names of the indicators' folders, in order; `common` tells of folders that are unfit."""
-    return folders.named(root, INDICATORS).value or ()
+    return folder_names.named(root, INDICATORS).value or ()
 
 
 def names(root: Path, kind: str) -> tuple[str, ...]:
@@ -138,7 +147,7 @@ def names(root: Path, kind: str) -> tuple[str, ...]:
     folder = f"{SCORECARDS}/{kind}"
     ending = "" if kind == "programmes" else ".yaml"
     return (
-        (folders.named(root, folder, ending=ending).value or ())
+        (folder_names.named(root, folder, ending=ending).value or ())
         if folders.exists(root, folder)
         else ()
     )
@@ -171,8 +180,10 @@ def _folder(root: Path, name: str, slug: str, declared: str) -> Checked[Folder]:
         frozen = forecasts.read(root, f"{name}/forecasts.csv", about)
     parts = (described, package, story, frozen)
     problems += (problem for part in parts for problem in part.problems)
-    problems += folders.missing(root, name, present.value, declared)
-    problems += folders.unexpected(name, present.value, packages.paths(package.value), declared)
+    problems += folder_names.missing(root, name, present.value, declared)
+    problems += folder_names.unexpected(
+        name, present.value, packages.paths(package.value), declared
+    )
     folder = Folder(
         slug=slug,
         document=described.value,
