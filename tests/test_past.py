@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 
 import editions
+import test_programmes
 from books import contents, databook
+from databook.cli import starting
 from databook.pipeline import publishing
 from databook.pipeline.publishing import Publication, PublishOrder
 from databook.publish import Refused
@@ -382,3 +384,64 @@ def test_what_is_no_published_book_is_no_past(tmp_path: Path) -> None:
     (other / "thesis.doc").write_text("x")
     with pytest.raises(Refused, match="no published book"):
         publish(book, other)
+
+
+MENTORS = "programmes/mentors"
+MEASURE = f"{MENTORS}/reading-better"
+
+
+def with_programme(tmp_path: Path) -> tuple[Path, Path]:
+    """A book with a service that publishes a measure, and its first edition."""
+    book, site = editions.repository(tmp_path / "book"), tmp_path / "site"
+    folder = book / "scorecards" / MENTORS
+    folder.mkdir(parents=True)
+    package = (starting.STARTER / "kinds/programme-datapackage.yaml").read_text("utf-8")
+    for name, text in {
+        "programme.yaml": test_programmes.TEXT,
+        "datapackage.yaml": package.replace("{slug}", "mentors"),
+        "data.csv": "measure,period,value,numerator,denominator,marker,note\n"
+        "reading-better,2022,50.0,200,400,,\nreading-better,2023,55.0,220,400,,\n"
+        "reading-better,2024,60.0,240,400,,\n",
+    }.items():
+        (folder / name).write_text(text, "utf-8")
+    editions.commit(book, "A service")
+    assert not publish(book, site).failed
+    return book, site
+
+
+def test_what_a_service_publishes_is_revised_added_and_retired_in_the_open(tmp_path: Path) -> None:
+    book, site = with_programme(tmp_path)
+    revised = "2024,57.5,230,400,,Counted anew\nreading-better,2025,62.5,250,400,,\n"
+    change(book, f"{MENTORS}/data.csv", ("2024,60.0,240,400,,\n", revised))
+    edition(book, "2026-q2", "2026-06-30")
+    assert not publish(book, site).failed
+    told = Tables((site / "changes/index.html").read_text("utf-8"))
+    assert told.one("Figures that are others")[1:] == [
+        ["Children matched who read better", "2024", "mentors", "60.0%", "57.5% [r]",
+         "down 2.5 percentage points", "Counted anew"],
+    ]  # fmt: skip
+    assert told.one("figures that were not there before")[1:] == [
+        ["Children matched who read better", "2025", "62.5%mentors", "1"]
+    ]
+    assert "2024,Mentors of Tinytown,57.5,230,400,,,r," in (site / MEASURE / "data.csv").read_text(
+        "utf-8"
+    )
+    shutil.rmtree(book / "scorecards" / MENTORS)
+    edition(book, "2026-q3", "2026-09-30")
+    assert not publish(book, site).failed
+    page = (site / "changes/index.html").read_text("utf-8")
+    gone = f"https://example.org/tiny/editions/2026-q2/{MEASURE}/"
+    assert f'<strong>Retired:</strong> <a href="{gone}">' in page
+    assert editions.faults(site) == []
+
+
+def test_a_service_s_number_that_is_in_print_cannot_be_withheld_in_the_next_alone(
+    tmp_path: Path,
+) -> None:
+    book, site = with_programme(tmp_path)
+    change(book, f"{MENTORS}/data.csv", ("2024,60.0,240,400,,\n", "2024,,,,c,\n"))
+    edition(book, "2026-q2", "2026-06-30")
+    done = publish(book, site)
+    assert [p.code for p in done.problems if p.level == "error"] == ["withheld-in-print"]
+    assert done.problems[0].place.path == f"scorecards/{MENTORS}/data.csv"
+    assert "60" not in done.problems[0].what

@@ -20,6 +20,7 @@ BOOK = "data/edition.json"
 SAID, FIGURES = "said.json", "data.csv"
 # What judgements are about, as they are kept.
 RATING, TURN, TREND = "Rating", "Turning the curve", "Recent trend"
+USUAL = "Than usual"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

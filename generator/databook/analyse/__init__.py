@@ -2,6 +2,7 @@
 
 from databook.analyse.backtesting import Tried, backtest, measured, tries
 from databook.analyse.everywhere import Everywhere, elsewhere, everywhere
+from databook.analyse.measures import of_measure
 from databook.analyse.outturn import outturns, summed
 from databook.analyse.performance import performance
 from databook.analyse.vintage import forecast_vintage
@@ -16,6 +17,7 @@ __all__ = [
     "everywhere",
     "forecast_vintage",
     "measured",
+    "of_measure",
     "outturns",
     "performance",
     "summed",

@@ -9,7 +9,6 @@ from databook.analyse import whole
 from databook.findings import Finding
 from databook.observations import Context
 from databook.performance import Performance, ProtectedMeasure
-from databook.programmes import Programme
 
 
 def measures(performance: Performance, context: Context) -> Mapping[str, Finding]:
@@ -19,11 +18,11 @@ def measures(performance: Performance, context: Context) -> Mapping[str, Finding
         for measure in programme.measures:
             key = f"{programme.slug}/{measure.slug}"
             if key in performance.figures:
-                found[key] = _finding(performance.figures[key], programme, context)
+                found[key] = of_measure(performance.figures[key], programme.name, context)
     return found
 
 
-def _finding(card: ProtectedMeasure, programme: Programme, context: Context) -> Finding:
+def of_measure(card: ProtectedMeasure, programme: str, context: Context) -> Finding:
     """What one measure's figures say of the programme, not of the place it works in.
 
     Where nobody else's figures stand beside them, nothing is said of comparisons.
@@ -32,8 +31,8 @@ def _finding(card: ProtectedMeasure, programme: Programme, context: Context) -> 
     neighbours = tuple(series for series in found.neighbours if series.points)
     return replace(
         found,
-        place=programme.name,
-        own=replace(found.own, name=programme.name),
+        place=programme,
+        own=replace(found.own, name=programme),
         neighbours=neighbours,
         neighbour_average=found.neighbour_average if neighbours else None,
         comparisons=tuple(c for c in found.comparisons if c.value is not None),

@@ -24,6 +24,7 @@ from databook.model import (
     Area,
     Framework,
     Indicator,
+    Measurable,
     Neighbour,
     Settings,
     Vintage,
@@ -32,7 +33,9 @@ from databook.model import (
 )
 from databook.observations import SCHEMA, Context, Observations, ProtectedCard
 from databook.past import Said, Told, digest_of
+from databook.performance import ProtectedMeasure
 from databook.periods import parse
+from databook.programmes import Measure
 from databook.words import Status, headline
 
 FORMAT = 1
@@ -60,12 +63,12 @@ class BookSaid:
     outcomes: Mapping[str, str] = field(default_factory=dict)
 
 
-def said(card: ProtectedCard, finding: Finding) -> Said:
-    """What this edition says of an indicator."""
+def said(card: ProtectedCard | ProtectedMeasure, finding: Finding) -> Said:
+    """What this edition says of an indicator or a measure."""
     return Said(
         indicator=card.indicator,
         headline=headline(finding, card.indicator),
-        judgements=judged(finding),
+        judgements=judged(finding, card.indicator),
         own=tuple(
             Told(period=p.period.code, value=p.value, markers=p.markers) for p in finding.own.points
         ),
@@ -97,7 +100,7 @@ def said_as_json(what: Said) -> bytes:
     return _json(
         {
             "format": FORMAT,
-            "indicator": _plain(what.indicator, Indicator),
+            **_declared(what.indicator),
             "headline": what.headline,
             "judgements": {about: asdict(status) for about, status in what.judgements.items()},
             "own": [[told.period, told.value, " ".join(told.markers)] for told in what.own],
@@ -108,12 +111,26 @@ def said_as_json(what: Said) -> bytes:
     )
 
 
+def _declared(indicator: Measurable) -> dict[str, Any]:
+    kind = Measure if isinstance(indicator, Measure) else Indicator
+    return {kind.__name__.lower(): _plain(indicator, kind)}
+
+
+def _declaration(read: Mapping[str, Any]) -> Indicator | Measure:
+    found: Indicator | Measure = (
+        _value(read["measure"], Measure)
+        if "measure" in read
+        else _value(read["indicator"], Indicator)
+    )
+    return found
+
+
 def said_from_json(data: bytes) -> Said:
     """What was said, again. Raises Unreadable."""
     try:
         read = _read(data)
         return Said(
-            indicator=_value(read["indicator"], Indicator),
+            indicator=_declaration(read),
             headline=tuple(read["headline"]),
             judgements={about: Status(**status) for about, status in read["judgements"].items()},
             own=tuple(
@@ -128,9 +145,14 @@ def said_from_json(data: bytes) -> Said:
         raise Unreadable(str(wrong)) from wrong
 
 
-def figures_from_csv(data: bytes, indicator: Indicator) -> Observations:
-    """The figures of a downloaded data.csv, without marks of revision that are about the past."""
+def figures_from_csv(data: bytes, indicator: Indicator | Measure, place: str = "") -> Observations:
+    """The figures of a downloaded data.csv, without marks of revision that are about the past.
+
+    A measure's table that names no areas is about its programme, which stands for the `place`.
+    """
     rows = list(csv.DictReader(io.StringIO(data.decode())))
+    if rows and "area" not in rows[0]:
+        rows = [{**row, "area": place} for row in rows]
     totals = {breakdown.column: breakdown.total for breakdown in indicator.breakdowns}
     columns = {name: [row[name] or None for row in rows] for name in rows[0]} if rows else {}
     texts = ("period", "area", "marker", "note", *totals)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from databook import words
+from databook import control_words, words
 from databook.changes import Fate, FigureChange, Flip, Shown, Subject, Wording
 from databook.compare.figures import figures
 from databook.findings import Finding, Verdict
 from databook.model import Measurable, Vintage
 from databook.observations import Context
-from databook.past import RATING, TREND, TURN
+from databook.past import RATING, TREND, TURN, USUAL
+from databook.programmes import Measure
 from databook.words import Status
 
 SAME = words.sentence_case(str(Verdict.SAME))
@@ -77,6 +79,10 @@ def changed(key: str, old: Shown, told: Shown, new: Shown, context: Context) -> 
     listed, counts = figures(
         old.card.observations, new.card.observations, new.card.indicator, context
     )
+    if isinstance(new.card.indicator, Measure) and new.finding is not None:
+        # Its own figures are those of the programme, not of the place it works in.
+        own, place = new.finding.area, new.finding.place
+        listed = tuple(replace(f, place=place) if f.area == own else f for f in listed)
     before, after = old.card.indicator, new.card.indicator
     concealed = told is not old
     subject = Subject(
@@ -117,15 +123,17 @@ def judgements(shown: Shown) -> Mapping[str, Status]:
     """Each judgement in a word, by what it is about."""
     if shown.said is not None:
         return shown.said.judgements
-    return judged(shown.finding) if shown.finding else {}
+    return judged(shown.finding, shown.card.indicator) if shown.finding else {}
 
 
-def judged(finding: Finding) -> dict[str, Status]:
+def judged(finding: Finding, indicator: Measurable) -> dict[str, Status]:
     """The judgements of a finding. They say on which side of something a figure lies."""
+    usual = {USUAL: control_words.status(finding.control, indicator)} if finding.control else {}
     return {
         RATING: words.rating_status(finding.rating),
         TURN: words.turn_status(finding.turn),
         TREND: words.trend_status(finding.trend),
+        **usual,
         **{words.benchmark(c): words.comparison_status(c) for c in finding.comparisons},
     }
 

@@ -16,7 +16,7 @@ from databook.observations import Context
 from databook.pages import Page
 from databook.past import BOOK, Issue, Past, known
 from databook.pipeline import remembering, states
-from databook.pipeline.recounting import Recount
+from databook.pipeline.recounting import Measures, Recount
 from databook.pipeline.surroundings import Surroundings
 from databook.render import FeedEntry, News
 
@@ -36,6 +36,7 @@ def of_book(
     context: Context,
     past: Past | None,
     recounts: Mapping[str, Recount],
+    measures: Measures,
     indicators: Sequence[Indicator],
     pages: Sequence[Page],
 ) -> Told:
@@ -44,7 +45,7 @@ def of_book(
     `pages` are those about programmes and papers, which are known by what they say.
     """
     addresses = _addresses(around, context, indicators, pages)
-    news = _news(around, context, past, recounts, addresses)
+    news = _news(around, context, past, recounts, measures, addresses)
     edition = context.settings.edition
     own = BookSaid(
         id=edition.id,
@@ -68,6 +69,7 @@ def _news(
     context: Context,
     past: Past | None,
     recounts: Mapping[str, Recount],
+    measures: Measures,
     addresses: Mapping[str, Address],
 ) -> News:
     if past is None:
@@ -78,7 +80,7 @@ def _news(
     corrected = [i for i in past.issues if i.number > 1 and i.key not in {*was.knew, before.key}]
     corrected += [before] if before.number > 1 else []
     return News(
-        changes=_changes(around, context, past, was, recounts, addresses),
+        changes=_changes(around, context, past, was, recounts, measures, addresses),
         before=before,
         corrected=tuple(sorted(corrected, key=lambda i: (i.published, i.id, i.number))),
         correcting=past.correcting,
@@ -91,11 +93,13 @@ def _changes(
     past: Past,
     was: BookSaid,
     recounts: Mapping[str, Recount],
+    measures: Measures,
     addresses: Mapping[str, Address],
 ) -> Changes:
     """All that differs from the edition before."""
-    subjects = {slug: r.change for slug, r in recounts.items() if r.change is not None}
-    gone = dict(remembering.gone(past, recounts))
+    told = {f"indicators/{slug}": recount.change for slug, recount in recounts.items()}
+    subjects = {key: change for key, change in told.items() if change} | dict(measures.changes)
+    gone = dict(remembering.gone(past, {*told, *measures.shown}))
     head = State(side=_side(context), context=context, shown={}, pages=addresses)
     base = State(
         side=_side(was.context),
@@ -106,18 +110,17 @@ def _changes(
     head = replace(head, pages={p: _alike(a) for p, a in addresses.items()})
     if gone:
         come = {
-            f"indicators/{slug}": states.indicator(around.root, slug, context)
-            for slug, subject in subjects.items()
+            key: measures.shown.get(key)
+            or states.indicator(around.root, key.removeprefix("indicators/"), context)
+            for key, subject in subjects.items()
             if subject.indicator_before is None
         }
         moved = compare.moves(gone, come)
         found = compare.changes(
             replace(base, shown=gone, pages={}), replace(head, shown=come, pages={}), moved, {}
         )
-        fresh = {s.key.split("/", 1)[1]: replace(s, earlier=None, later=None)
-                 for s in found.subjects}  # fmt: skip
-        subjects |= fresh
-    ordered = [subjects[slug] for slug in sorted(subjects)]
+        subjects |= {s.key: replace(s, earlier=None, later=None) for s in found.subjects}
+    ordered = [subjects[key] for key in sorted(subjects)]
     return compare.together(base, head, ordered)
 
 

@@ -20,6 +20,7 @@ from databook.pipeline import (
     leaves,
     looking_back,
     parquet,
+    recounting,
     whole,
 )
 from databook.pipeline.build import BOOK, Memory
@@ -125,7 +126,8 @@ def _made(
         )
         aims = [aim for kept in found.kept for aim in kept.aims]
         between = across(around, [kept.indicator for kept in found.kept], found.claimed, aims)
-        own = settled(around, (*around.problems, *between))
+        measures = recounting.of_measures(around.performance, order.past)
+        own = settled(around, (*around.problems, *between, *measures.in_print))
         problems = in_order((*own, *framed.made.problems, *found.problems))
         if has_errors(problems):
             return Done(problems=problems)
@@ -134,7 +136,7 @@ def _made(
         entries = [kept.entry for kept in found.kept if kept.entry is not None]
         books = render.workbooks(context, entries)
         sheets, finished = aside.spreadsheets(writer, books, now.common, old.made)
-        rest = _rest(order, now.common, old, around, framed, found, works, finished)
+        rest = _rest(order, now.common, old, around, framed, found, measures, works, finished)
     made = {
         FRAME: framed.made,
         SEARCH: rest.search,
@@ -170,12 +172,13 @@ def _rest(
     around: Surroundings,
     framed: framing.Framed,
     found: Leaves,
+    measures: recounting.Measures,
     works: Works,
     spreadsheets: aside.Finished,
 ) -> Rest:
     context = around.context
     assert context is not None  # noqa: S101 - `remake` has looked
-    over = whole.overview(around, context, found.kept, framed.frame)
+    over = whole.overview(around, context, found.kept, framed.frame, measures)
     for maker, files in over.parts.items():
         works.bring(maker, files)
     told = looking_back.of_book(
@@ -183,6 +186,7 @@ def _rest(
         context,
         order.past,
         {k.indicator.slug: k.recount for k in found.kept if k.recount is not None},
+        over.measures,
         [kept.indicator for kept in found.kept],
         over.performance,
     )
@@ -207,9 +211,9 @@ def _rest(
     )
     works.bring("the search", search_files)
     tables = [path for one in found.made.values() for path in one.files]
-    measures = whole.tables_of_measures(over, around.performance)
+    of_measures = whole.tables_of_measures(over, around.performance)
     known = _known(old, found, works)
-    archive = whole.archive(context, [*tables, *measures], works.read, known)
+    archive = whole.archive(context, [*tables, *of_measures], works.read, known)
     works.bring("the archive", archive)
     works.bring("the spreadsheets", spreadsheets())
     about_data = whole.data_pages(context, found.kept, framed.frame, works.read)

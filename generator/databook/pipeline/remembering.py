@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import Any, TypeVar, cast
 
 import polars as pl
 
@@ -16,13 +17,16 @@ from databook.compare.record import BookSaid, Unreadable
 from databook.model import Indicator
 from databook.observations import Card, Context, Observations, ProtectedCard
 from databook.past import BOOK, FIGURES, SAID, Issue, Past, Said, digest_of
+from databook.performance import ProtectedMeasure
 from databook.problems import Level, Place, Problem
+from databook.programmes import Measure
 
 CODE = "withheld-in-print"
 WHY = (
     "An edition that is published already shows the number, so that withholding it here protects "
     "nobody: whoever wants it reads it there."
 )
+Safe = TypeVar("Safe", ProtectedCard, ProtectedMeasure)
 NAMED = 5  # cells named in one problem; more are counted
 
 
@@ -42,18 +46,21 @@ class Memory:
     spoken: tuple[tuple[Issue, Said], ...] = ()
     before: Shown | None = field(default=None, repr=False)
 
-    def marked(self, card: ProtectedCard) -> ProtectedCard:
+    def marked(self, card: Safe) -> Safe:
         """The card with [r] where the edition before said otherwise."""
         if self.before is None:
             return card
         old = self.before.card
-        return ProtectedCard(compare.marked(card, old.observations, old.indicator))
+        return cast(Safe, compare.marked(card, old.observations, old.indicator))
 
     def change(self, key: str, now: Shown, context: Context) -> Subject | None:
         """What changed since the edition before; None where nothing did, or where there is none."""
-        if self.past is None or book(self.past) is None:
+        was = book(self.past) if self.past is not None else None
+        if was is None:
             return None
         if self.before is None:
+            if self.home in was.pages:
+                return None  # it was there, published by a program that wrote nothing down of it
             return replace(compare.added(key, now), later=None)
         old = bare(self.before)
         card = replace(now.card, observations=compare.unmarked(now.card.observations))
@@ -72,6 +79,10 @@ class Memory:
         was = book(self.past)
         assert was is not None  # noqa: S101
         card = ProtectedCard(compare.without(old.card, hidden))  # type: ignore[arg-type]
+        if isinstance(card.indicator, Measure) and new.finding is not None:
+            own = cast(ProtectedMeasure, card)
+            finding = analyse.of_measure(own, new.finding.place, was.context)
+            return Shown(url=old.url, card=own, finding=finding)
         return Shown(url=old.url, card=card, finding=analyse.card(card, was.context))
 
 
@@ -93,15 +104,17 @@ def memory(past: Past | None, home: str) -> Memory:
 
 def _shown(past: Past, issue: Issue, said: Said, home: str) -> Shown:
     figures = _figures(past, issue, said, home)
-    assert isinstance(said.indicator, Indicator)  # noqa: S101 - it was written as one
-    card = Card(indicator=said.indicator, observations=figures, vintages=said.vintages)
+    assert isinstance(said.indicator, Indicator | Measure)  # noqa: S101 - it was written as one
+    card: Card[Any] = Card(indicator=said.indicator, observations=figures, vintages=said.vintages)
     return Shown(url=home, card=ProtectedCard(card), said=said)
 
 
 def _figures(past: Past, issue: Issue, said: Said, home: str) -> Observations:
     data = read(past, f"{issue.folder}{home}{FIGURES}") or b""
-    assert isinstance(said.indicator, Indicator)  # noqa: S101
-    return record.figures_from_csv(data, said.indicator)
+    assert isinstance(said.indicator, Indicator | Measure)  # noqa: S101
+    was = of(past, issue)
+    place = was.context.settings.place if was is not None else ""
+    return record.figures_from_csv(data, said.indicator, place)
 
 
 def bare(shown: Shown) -> Shown:
@@ -110,25 +123,23 @@ def bare(shown: Shown) -> Shown:
     return replace(shown, card=replace(shown.card, observations=observations))
 
 
-def gone(past: Past, there: Mapping[str, object]) -> Iterator[tuple[str, Shown]]:
-    """Indicators of the edition before that are not in the book any more."""
+def gone(past: Past, there: Collection[str]) -> Iterator[tuple[str, Shown]]:
+    """Indicators and measures of the edition before that are not in the book any more."""
     before = past.before
     if before is None:
         return
-    start, end = f"{before.folder}indicators/", f"/{SAID}"
     for path in sorted(past.sums):
-        if path.startswith(start) and path.endswith(end):
-            slug = path.removeprefix(start).removesuffix(end)
-            if slug not in there:
-                known = memory(past, f"indicators/{slug}/")
-                if known.before is not None:
-                    yield f"indicators/{slug}", bare(known.before)
+        if path.startswith(before.folder) and path.endswith(f"/{SAID}"):
+            key = path.removeprefix(before.folder).removesuffix(f"/{SAID}")
+            known = memory(past, f"{key}/") if key not in there else Memory()
+            if known.before is not None:
+                yield key, bare(known.before)
 
 
 # --- numbers that are in print -------------------------------------------------------------------
 
 
-def in_print(card: ProtectedCard, memory: Memory) -> tuple[Problem, ...]:
+def in_print(card: ProtectedCard | ProtectedMeasure, memory: Memory) -> tuple[Problem, ...]:
     """Cells that are withheld now, but that an edition still shows."""
     frame = card.observations.frame
     if memory.past is None or not frame["marker"].str.contains(r"(^|[ \[])c($|[ \]])").any():
@@ -162,7 +173,7 @@ def in_print(card: ProtectedCard, memory: Memory) -> tuple[Problem, ...]:
     )
 
 
-def _lines(card: ProtectedCard, hidden: pl.DataFrame) -> list[int]:
+def _lines(card: ProtectedCard | ProtectedMeasure, hidden: pl.DataFrame) -> list[int]:
     if hidden.is_empty():
         return []
     totals = card.observations.totals

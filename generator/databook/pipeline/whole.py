@@ -15,6 +15,7 @@ from databook.pages import Page, SearchRecord
 from databook.performance import Performance
 from databook.pipeline import bundle, cache, parquet
 from databook.pipeline.explaining import explained
+from databook.pipeline.recounting import Measures
 from databook.pipeline.surroundings import Surroundings
 from databook.pipeline.task import Kept
 from databook.site import Frame
@@ -36,31 +37,34 @@ class Overview:
 
     parts: Mapping[str, Mapping[str, bytes]]
     search: Mapping[str, SearchRecord]
+    measures: Measures  # with what changed since earlier editions
     performance: tuple[Page, ...] = ()  # pages about programmes and papers
 
 
 def overview(
-    around: Surroundings, context: Context, kept: Sequence[Kept], frame: Frame
+    around: Surroundings, context: Context, kept: Sequence[Kept], frame: Frame, measures: Measures
 ) -> Overview:
     """Everything that is made of all entries, and of programmes and papers."""
+    performance = measures.performance
     entries = [item.entry for item in kept if item.entry is not None]
     record = analyse.measured(item.tried for item in kept if item.tried is not None)
-    found = analyse.performance(around.performance, context)
-    figures = around.performance.figures
+    found = analyse.performance(performance, context)
+    measures = measures.told(found, context)
+    figures = performance.figures
     charts = {
         key: draw.charts(finding, figures[key].indicator) for key, finding in found.measures.items()
     }
     pictures = {
         f"{agreement.slug}/{table.slug}": draw.population(table)
-        for agreement in around.performance.agreements
+        for agreement in performance.agreements
         for table in agreement.population
     }
     found = replace(found, charts=charts, pictures=pictures)
-    performance = render.performance_pages(context, around.performance, found, entries)
+    papers = render.performance_pages(context, performance, found, entries)
     pages = (
-        *render.book_pages(context, entries, around.narratives, around.performance),
+        *render.book_pages(context, entries, around.narratives, performance),
         render.record_page(record, *_outturns(kept)),
-        *performance,
+        *papers,
         render.editions_page(context, around.calendar),
         render.checks_page(explained()),
         *site.own_pages(context),
@@ -73,19 +77,16 @@ def overview(
         context,
         entries,
         [item.told for item in kept if item.entry is not None],
-        around.performance,
+        performance,
         found,
         around.calendar,
     )
-    parts["downloads of the book"] = render.book_downloads(
-        context, entries, around.performance, found
-    )
-    parts["charts of measures"] = render.measures_shared(
-        around.performance, found, context, frame.stamped
-    )
-    parts[MEASURES] = render.measure_downloads(around.performance, found, context)
+    parts["downloads of the book"] = render.book_downloads(context, entries, performance, found)
+    parts["charts of measures"] = render.measures_shared(performance, found, context, frame.stamped)
+    parts["what was said of measures"] = measures.files
+    parts[MEASURES] = render.measure_downloads(performance, found, context)
     search = {page.path: page.search for page in pages if page.search is not None}
-    return Overview(parts=parts, search=search, performance=tuple(performance))
+    return Overview(parts=parts, search=search, performance=tuple(papers), measures=measures)
 
 
 def _outturns(

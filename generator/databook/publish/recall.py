@@ -146,5 +146,6 @@ def _sums(target: Target, standing: Sequence[Standing], into: Path) -> Mapping[s
 
 def _needed(path: str) -> bool:
     """Whether a file of an edition tells later ones what it said."""
-    own = path.startswith("indicators/") and path.count("/") == 2
+    deep = {"indicators": 2, "programmes": 3}.get(path.partition("/")[0])
+    own = path.count("/") == deep
     return path == BOOK or (own and path.endswith((f"/{SAID}", f"/{FIGURES}")))

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from databook import words
-from databook.changes import Changes, Fate, FigureChange, PageChange, Subject
+from databook.changes import Changes, Fate, FigureChange, Subject
 from databook.observations import Context
 from databook.pages import Page, SearchRecord
 from databook.past import Issue
@@ -135,13 +135,14 @@ def _sentence(changes: Changes) -> str:
 def _of_readers(changes: Changes) -> Changes:
     """Without what every edition changes: its own name and day, and words that follow from them."""
     book = tuple(w for w in changes.book if w.what != "Edition")
-    pages = tuple(p for p in changes.pages if p.fate is not Fate.CHANGES and not _of_figures(p))
+    told = tuple(subject.url for subject in changes.subjects)
+    pages = tuple(
+        page
+        for page in changes.pages
+        if page.fate is not Fate.CHANGES
+        and not page.path.startswith(("indicators/", *told))  # told with what it is of
+    )
     return replace(changes, book=book, pages=pages)
-
-
-def _of_figures(page: PageChange) -> bool:
-    """Whether it is an indicator's, and told with it."""
-    return page.path.startswith("indicators/")
 
 
 def _link(issue: Issue, address: str) -> dict[str, str]:
