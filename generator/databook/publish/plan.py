@@ -127,17 +127,7 @@ def plan(
     """Put it all together. `own`: the edition's files; `made`: pages made for the root."""
     former = change.before.newest
     after, entry = change.after, change.entry
-    keep = {
-        other.folder(revision): other.folder(revision)
-        for other in change.before.entries
-        for revision in other.revisions
-        if other.id != entry.id and not revision.withdrawn
-    }
-    if (old := change.before.entry(entry.id)) is not None:
-        stay = [r for r in entry.revisions[:-1] if not r.withdrawn]
-        keep |= {old.folder(r): old.folder(r) for r in stay if r != change.former}
-        if change.former in stay:
-            keep[entry.folder(change.former)] = old.folder()
+    keep = _folders_kept(change)
     root: dict[str, Data] = {}
     if change.leads:
         served = {p: d for p, d in wanted.files.items() if ROOT_ONLY.fullmatch(p)}
@@ -162,9 +152,29 @@ def plan(
     # The edition's own files first: those are looked for among the files of the edition before.
     files = {entry.folder() + path: data for path, data in own.items()}
     files |= {**root, **outside, published.REGISTER: published.as_json(register)}
-    nearest = old or former
+    nearest = change.before.entry(entry.id) or former
     like = {entry.folder(): nearest.folder()} if nearest is not None else {}
     return Plan(keep=keep, files=files, like=like, register=register)
+
+
+def _folders_kept(change: Change) -> dict[str, str]:
+    """Folders of what was published before, by the name they will have and the one they have.
+
+    What an edition corrects moves to a folder of its own; what is withdrawn goes.
+    """
+    entry = change.entry
+    keep = {
+        other.folder(revision): other.folder(revision)
+        for other in change.before.entries
+        for revision in other.revisions
+        if other.id != entry.id and not revision.withdrawn
+    }
+    if (old := change.before.entry(entry.id)) is not None:
+        stay = [r for r in entry.revisions[:-1] if not r.withdrawn]
+        keep |= {old.folder(r): old.folder(r) for r in stay if r != change.former}
+        if change.former in stay:
+            keep[entry.folder(change.former)] = old.folder()
+    return keep
 
 
 def versions_json(register: Register) -> bytes:
