@@ -91,6 +91,11 @@ def test_the_catalogue_is_dcat_with_every_indicator(graph: Graph, demonstration:
     (catalogue,) = graph.subjects(RDF.type, DCAT.Catalog)
     for need in (DCTERMS.title, DCTERMS.description, DCTERMS.publisher, DCTERMS.license):
         assert graph.value(catalogue, need)
+    # As those want it who check a catalogue against the shapes of DCAT-AP, and infer nothing.
+    assert isinstance(graph.value(catalogue, DCTERMS.language), URIRef)
+    for told in (DCTERMS.publisher, DCTERMS.creator):
+        for agent in graph.objects(None, told):
+            assert (agent, RDF.type, FOAF.Agent) in graph
     datasets = set(graph.objects(catalogue, DCAT.dataset))
     assert datasets == set(graph.subjects(RDF.type, DCAT.Dataset))
     index = json.loads((demonstration / "api/v1/indicators.json").read_bytes())

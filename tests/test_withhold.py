@@ -174,6 +174,31 @@ def test_of_a_group_of_very_few_the_others_denominators_are_withheld_too() -> No
     ]  # fmt: skip
 
 
+def test_none_of_very_few_is_withheld_as_the_check_wants_it() -> None:
+    text = "period,area,numerator,denominator\n2024,A,0,3\n2024,B,0,40\n2024,C,20,40\n"
+    found = safe(text, "raw.csv", Rule()).value
+    assert found is not None
+    assert found.text.splitlines()[1:] == ["2024,A,,,,c", "2024,B,0,40,0.0,", "2024,C,20,40,50.0,"]
+
+
+def test_a_programme_that_the_solver_wrongly_calls_impossible_is_solved_all_the_same() -> None:
+    areas = tuple(
+        Area(code=code, name=code, level="place", parent=parent)
+        for code, parent in (("R", ""), ("A", "R"), ("B", "R"), ("C", "R"))
+    )
+    rows = (
+        "2024,B,B,89,121 2024,A,G,18,45 2023,R,All,36,273 2023,R,G,21,243 "
+        "2023,C,G,11,124 2024,C,B,5,21 2024,A,B,13,22 2024,R,G,19,74 "
+        "2023,B,All,8,50 2024,B,G,0,24 2023,A,G,6,76 2024,B,All,89,145 "
+        "2023,B,B,4,7 2023,A,All,10,90 2024,A,All,31,67 2024,R,All,126,238 "
+        "2024,R,B,107,164 2024,C,All,6,26 2024,C,G,1,5 2023,C,All,18,133 "
+        "2023,C,B,7,9 2023,A,B,4,14 2023,B,G,4,43 2023,R,B,15,30 "
+    )
+    text = "\n".join(["period,area,sex,numerator,denominator", *rows.split()])
+    found = safe(text, "raw.csv", Rule(areas=areas))
+    assert found.problems == ()
+
+
 def test_places_and_periods_are_sums_where_the_rule_knows_of_them() -> None:
     areas = tuple(
         Area(code=code, name=code, level="place", parent=parent)

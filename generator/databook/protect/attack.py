@@ -227,15 +227,17 @@ def _solved(part: System, bounds: Bounds, aims: Mapping[int, float]) -> list[flo
     aim = [aims.get(f, 0.0) for f in range(count)]
     cap = _enough(part, bounds)
     rows = matrix(part.sums, count)
-    told = milp(
-        aim,
-        constraints=LinearConstraint(
-            rows, [one.low - WHOLE for one in part.sums], [one.high + WHOLE for one in part.sums]
-        ),
-        bounds=Box(bounds.low, [min(high, cap) for high in bounds.high]),
-        integrality=[1 if f.counted else 0 for f in part.figures],
-        options={"mip_rel_gap": 0.0},
+    limits = LinearConstraint(
+        rows, [one.low - WHOLE for one in part.sums], [one.high + WHOLE for one in part.sums]
     )
+    box = Box(bounds.low, [min(high, cap) for high in bounds.high])
+    whole = [1 if f.counted else 0 for f in part.figures]
+    # HiGHS has been seen to call a programme that has solutions infeasible while simplifying it.
+    for simplified in (True, False):
+        options = {"mip_rel_gap": 0.0, "presolve": simplified}
+        told = milp(aim, constraints=limits, bounds=box, integrality=whole, options=options)
+        if told.x is not None:
+            break
     if told.x is None:
         return None
     pairs = zip(told.x, part.figures, strict=True)

@@ -171,6 +171,10 @@ def _hideable(key: Key, cell: Cell, rule: Rule, lines: Mapping[int, Line]) -> Ce
         return cell
     line = lines[cell.line]
     need = need_of(rule.policy, line.base(rule.policy))
+    whole = line.amount("denominator")
+    if need.least and not cell.low and whole and whole <= need.most:
+        need = need_of(rule.policy, whole)  # none of so few is all but so few
+        return replace(cell, low=0.0, high=float("inf"), withheld=True, need=need)
     if cell.low < need.least or (need.of is not None and need.of - cell.low < need.least):
         return cell
     high = float("inf") if need.of is None else need.of - need.least

@@ -18,6 +18,7 @@ from databook.render.json_lists import listing, plain_json
 PATH = "data/catalog.jsonld"
 MEDIA = "https://www.iana.org/assignments/media-types/"
 FREQUENCIES = "http://publications.europa.eu/resource/authority/frequency/"
+LANGUAGES = "http://id.loc.gov/vocabulary/"
 # Google asks for descriptions of 50 to 5,000 characters.
 LEAST, MOST = 50, 4_900
 CONTEXT: Mapping[str, Any] = {
@@ -185,7 +186,7 @@ def catalogue(context: Context, entries: Sequence[Entry]) -> bytes:
         "dct:title": _said(settings.title, context),
         "dct:description": _said(settings.summary, context),
         "dct:publisher": _agent(settings.publisher),
-        "dct:language": settings.language,
+        "dct:language": {"@id": _language(settings.language)},
         "dct:license": {"@id": settings.licence_url},
         "dct:issued": _day(settings.edition.date.isoformat()),
         "dcat:version": book.edition,
@@ -249,8 +250,15 @@ def _distribution(
     }
 
 
-def _agent(name: str) -> dict[str, str]:
-    return {"@type": "foaf:Organization", "foaf:name": name}
+def _agent(name: str) -> dict[str, Any]:
+    # Both, since most who check a catalogue do not know that the one is a kind of the other.
+    return {"@type": ["foaf:Agent", "foaf:Organization"], "foaf:name": name}
+
+
+def _language(tag: str) -> str:
+    """A language as DCAT wants it named (DCAT 3, 6.4.8): by the Library of Congress."""
+    code = tag.partition("-")[0]
+    return f"{LANGUAGES}iso639-{1 if len(code) == 2 else 2}/{code}"
 
 
 def _place(context: Context) -> dict[str, str]:
