@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 
-from databook import areas
-from databook.ages import overdue
+from databook import ages, areas
 from databook.analyse import (
-    age,
     change,
     comparison,
     forecast,
@@ -21,7 +20,7 @@ from databook.analyse import (
 )
 from databook.analyse import series as series_
 from databook.areas import View
-from databook.findings import Benchmark, Comparison, Finding, Forecast, Series
+from databook.findings import Benchmark, Comparison, Finding, Forecast, Point, Series
 from databook.model import Area, Measurable, Settings
 from databook.observations import Context, ProtectedCard
 from databook.performance import ProtectedMeasure
@@ -91,11 +90,17 @@ def seen(view: View, own: Series, frozen: tuple[Forecast, ...], shared: Shared) 
         vintages=frozen,
         turn=turn.judge(own, frozen, indicator.better),
         groups=(),
-        age_days=age.days(own.latest, settings.edition.date),
-        stale=age.stale(own.latest, indicator, settings.edition.date),
-        overdue=overdue(indicator, settings.edition.date),
+        age_days=(settings.edition.date - own.latest.period.end).days if own.latest else None,
+        stale=_stale(own.latest, indicator, settings.edition.date),
+        overdue=ages.overdue(indicator, settings.edition.date),
         control=control,
     )
+
+
+def _stale(latest: Point | None, indicator: Measurable, on: date) -> bool:
+    """Whether the newest figure is older than twice its frequency, or the next is overdue."""
+    late = bool(ages.overdue(indicator, on))
+    return late or (latest is not None and ages.old(latest.period.end, indicator, on))
 
 
 def _told(area: Area | None, shared: Shared) -> Series | None:
