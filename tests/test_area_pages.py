@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
 from importlib import import_module
@@ -139,6 +140,42 @@ def withheld(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = books.databook("build", root, "--jobs", 1)
     assert done.returncode == 0, done.stdout + done.stderr
     return root / "build" / "site"
+
+
+def test_a_place_in_another_country_and_one_that_was_not_yet_there_are_told_as_such(
+    tmp_path: Path,
+) -> None:
+    """Borough 2 lies in a second country; Borough 3 was made in 2020 and has no earlier row."""
+    root = books.write_book(tmp_path / "book", 3, 9, pages=True)
+    areas_csv = root / "scorecards/areas/areas.csv"
+    text = areas_csv.read_text("utf-8").replace("X12000002,March 2,region,X92000001", "X12000002,"
+                                                "March 2,region,X92000002")  # fmt: skip
+    text = text.replace("X06000003,Borough 3,local-authority,X12000003,,",
+                        "X06000003,Borough 3,local-authority,X12000003,2020-04-01,")  # fmt: skip
+    areas_csv.write_text(f"{text}X92000002,Otherland,country,,,\n", "utf-8")
+    for table in root.glob("scorecards/indicators/*/data.csv"):
+        rows = table.read_text("utf-8").splitlines(keepends=True)
+        kept = (row for row in rows if not ("X06000003" in row and row < "2019"))
+        table.write_text("".join(kept), "utf-8")
+    done = books.databook("build", root, "--jobs", 1)
+    assert done.returncode == 0, done.stdout + done.stderr
+    site = root / "build/site"
+    with (site / "areas/borough-2/latest.csv").open(encoding="utf-8") as file:
+        assert {row["against_country"] for row in csv.DictReader(file)} == {""}
+    front = (site / "areas/borough-2/index.html").read_text("utf-8")
+    assert "Allshires" not in front.partition("<main")[2].partition("</main>")[0]
+    page = (site / "indicators/measure-00001/index.html").read_text("utf-8")
+    row = re.findall(r'<th scope="row">Borough 3</th>(.*?)</tr>', page, re.DOTALL)[-1]
+    assert row.startswith('<td class="db-num">[z]</td>')
+    assert "[x]" not in row
+    assert "[z] not applicable" in page
+
+
+def test_on_a_telephone_a_long_list_begins_with_its_topics(site: Path) -> None:
+    page = (site / "indicators/index.html").read_text("utf-8")
+    links = re.findall(r'<a href="#(topic-\d+)">', page.partition("</noscript>")[0])
+    assert len(links) > 1
+    assert links == re.findall(r'<tr id="(topic-\d+)">', page)
 
 
 def test_of_a_place_of_which_nothing_is_published_nothing_is_said_to_be_there(

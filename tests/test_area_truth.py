@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from databook.findings import TurnWord, Verdict
 from databook.observations import MARKERS
 from databook.words import MISSING
 from test_truth import AREAS, Tables, declared, everybody, folder, shown  # noqa: F401 - a fixture
@@ -98,6 +99,10 @@ def test_the_front_page_and_its_file_hold_the_newest_figures(demonstration):
             else:
                 assert row["value"] == ""
             assert html.count(f'{line["indicator"]}/"') >= 1
+            assert line["against_country"] in {"", *Verdict}
+            assert line["against_forecast"] in {"", *TurnWord}
+            assert (line["country_tested"] == "") == (line["against_country"] == "")
+            assert (line["forecast_reconstructed"] == "") == (line["against_forecast"] == "")
 
 
 def test_what_is_portsmouth_s_own_is_told_of_no_other_place(demonstration):

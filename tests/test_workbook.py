@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ import pytest
 
 import machines
 from databook.observations import MARKERS
+from databook.periods import PeriodType, parse
 from databook.pipeline import Order, build
 
 REPOSITORY = Path(__file__).parents[1]
@@ -107,6 +109,8 @@ def test_every_figure_of_the_place_is_there_and_equals_its_source_row(demonstrat
         page = (path.parent / "index.html").read_text(encoding="utf-8")
         (title,) = re.findall(r"<h1>(.*?)</h1>", unescape(page))
         assert title in latest
+        document = demonstration / f"api/v1/observations/{path.parent.name}.json"
+        periods = PeriodType(json.loads(document.read_bytes())["periods"])
         with path.open(encoding="utf-8", newline="") as file:
             rows = [row for row in csv.DictReader(file) if row["area_name"] == "Portsmouth"]
         groups = set(rows[0]) - {
@@ -116,7 +120,9 @@ def test_every_figure_of_the_place_is_there_and_equals_its_source_row(demonstrat
         for row in rows:
             if any(row[group] not in ("All", "All children") for group in groups):
                 continue
-            found = told.pop((title, row["period"]))
+            said = parse(row["period"], periods).short
+            assert said in page
+            found = told.pop((title, said))
             if row["value"]:
                 assert found["Value"] == float(row["value"])
             else:

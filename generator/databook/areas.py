@@ -178,9 +178,14 @@ def ancestor(context: Context, area: Area, level: str) -> Area | None:
 
 
 def _country(context: Context, area: Area) -> Area | None:
-    """The country that the settings name; else the book's own place, if the other lies in it."""
+    """The country that the settings name, unless the place is known to lie in another.
+
+    Where they name none it is the book's own place, if the other lies in it.
+    """
     code = context.settings.comparisons.country
     found = context.area.get(code)
+    if found and ancestor(context, area, found.level) not in (None, found):
+        return None  # it lies in another country
     if not code and ancestor(context, area, context.place.level) == context.place:
         found = context.place
     return None if found == area else found

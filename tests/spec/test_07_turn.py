@@ -13,8 +13,8 @@ METHOD = Method(
     words="""
     A forecast is frozen on the day it is made. Later figures are judged against it, not only
     against where things stood: slowing a decline counts as turning the curve, and an improvement
-    that was coming anyway does not. A figure inside the forecast's 80% interval is on the
-    baseline; outside it the verdict is “likely”, outside the 95% interval “clearly”. A
+    that was coming anyway does not. A figure inside the forecast's 80% interval is in
+    line with it; outside it the verdict is “likely”, outside the 95% interval “clearly”. A
     forecast that people made without an interval is judged by the figures alone, and the page
     says so; one of the book's own that rests on too few years for an interval is not judged.""",
     formula="""
@@ -88,7 +88,7 @@ def test_within_the_interval(example: Example) -> None:
                   figures=[16, 15, 13])  # fmt: skip
     frozen = forecast(2020, 18, [18], limits=[(16, 20, 14, 22)])
     for figure, word, sureness in (
-        (16, "on the baseline", "within forecast uncertainty"),
+        (16, "in line with the forecast", "within forecast uncertainty"),
         (15, "turning", "likely"),
         (13, "turning", "clearly"),
     ):

@@ -53,7 +53,7 @@ def everywhere(card: ProtectedCard, context: Context) -> Everywhere:
 
     @cache
     def everybody(area: Area) -> Series:
-        return figures.everybody(area.code, area.name)
+        return figures.everybody(area)
 
     shared = whole.Shared(
         indicator=elsewhere(card.indicator),

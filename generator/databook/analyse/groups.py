@@ -36,9 +36,7 @@ def _groups(
 
 
 def _each(figures: Figures, breakdown: Breakdown, area: Area) -> tuple[Series, ...]:
-    return tuple(
-        figures.group(area.code, area.name, breakdown.column, group) for group in breakdown.groups
-    )
+    return tuple(figures.group(area, breakdown.column, group) for group in breakdown.groups)
 
 
 def gap(groups: Sequence[Series], breakdown: Breakdown, indicator: Measurable) -> Gap | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from databook.findings import Point, Ranking, Series, Standing
 from databook.model import Better
+from databook.periods import Period
 
 
 def among(own: Series, neighbours: Sequence[Series], better: Better) -> Ranking | None:
@@ -16,8 +17,8 @@ def among(own: Series, neighbours: Sequence[Series], better: Better) -> Ranking 
     latest = own.latest
     if latest is None:
         return None
-    found = [(place, _at(place, latest)) for place in (own, *neighbours)]
-    known = [p.value for _, p in found if p is not None and p.value is not None]
+    found = [(place, _at(place, latest.period)) for place in (own, *neighbours)]
+    known = [p.value for _, p in found if p.value is not None]
     if len(known) < 2:
         return None
     sign = 1 if better is Better.LOWER else -1
@@ -35,18 +36,18 @@ def among(own: Series, neighbours: Sequence[Series], better: Better) -> Ranking 
     )
 
 
-def _at(place: Series, latest: Point) -> Point | None:
+def _at(place: Series, period: Period) -> Point:
     """The place's point of that period, with or without a figure."""
-    return next((p for p in reversed(place.points) if p.period == latest.period), None)
+    none = Point(period=period, value=None, markers=("x" if place.existed(period) else "z",))
+    return next((p for p in reversed(place.points) if p.period == period), none)
 
 
 def _standing(
-    place: Series, point: Point | None, known: Sequence[float], sign: int, own: bool
+    place: Series, point: Point, known: Sequence[float], sign: int, own: bool
 ) -> Standing:
-    if point is None or point.value is None:
-        marks = point.markers if point else ("x",)
+    if point.value is None:
         return Standing(
-            area=place.area, name=place.name, value=None, rank=None, own=own, markers=marks
+            area=place.area, name=place.name, value=None, rank=None, own=own, markers=point.markers
         )
     ahead = sum(sign * value < sign * point.value for value in known)
     return Standing(

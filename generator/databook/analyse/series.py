@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import fmean, median
 from typing import Any
 
 from databook.analyse import intervals
+from databook.areas import day_of
 from databook.findings import Point, Series
-from databook.model import Measurable
+from databook.model import Area, Measurable
 from databook.observations import Observations, markers
 from databook.periods import Period, PeriodType, later, parse
 
@@ -35,20 +36,27 @@ class Figures:
     breaks: tuple[int, ...]  # steps at which a declared new definition begins
     last: Period | None  # newest period that any place has a row for
 
-    def everybody(self, area: str, name: str) -> Series:
+    def everybody(self, area: Area) -> Series:
         """The figures about everybody in one place; no points where there are none."""
-        return self._series((area, *self.totals), area, name, "")
+        return self._series((area.code, *self.totals), area, "")
 
-    def group(self, area: str, name: str, column: str, group: str) -> Series:
+    def group(self, area: Area, column: str, group: str) -> Series:
         """The figures about one group in one place, over all other breakdowns."""
         own = tuple(
             group if c == column else t for c, t in zip(self.breakdowns, self.totals, strict=True)
         )
-        return self._series((area, *own), area, name, group)
+        return self._series((area.code, *own), area, group)
 
-    def _series(self, key: tuple[str, ...], area: str, name: str, group: str) -> Series:
-        points = _points(self.rows.get(key, ()), self)
-        return Series(area=area, name=name, points=points, group=group)
+    def _series(self, key: tuple[str, ...], area: Area, group: str) -> Series:
+        found = Series(
+            area=area.code,
+            name=area.name,
+            points=_points(self.rows.get(key, ()), self),
+            group=group,
+            since=day_of(area.valid_from),
+            until=day_of(area.valid_to),
+        )
+        return found if found.since is found.until is None else _while_it_was(found)
 
 
 def read(observations: Observations, indicator: Measurable) -> Figures:
@@ -131,6 +139,17 @@ def _points(rows: tuple[_Row, ...], figures: Figures) -> tuple[Point, ...]:
             points += _missing(points[-1].period, row[0].step, breaks)
         points.append(_point(row, figures.indicator, bisect_right(breaks, row[0].step)))
     return (*points, *_missing(points[-1].period, figures.last.step + 1, breaks))
+
+
+def _while_it_was(place: Series) -> Series:
+    """Where a place was not there, no figure is missing: none applies."""
+    points = (
+        p
+        if p.markers != ("x",) or p.line or place.existed(p.period)
+        else replace(p, markers=("z",))
+        for p in place.points
+    )
+    return replace(place, points=tuple(points))
 
 
 def _missing(after: Period, until: int, breaks: Iterable[int]) -> list[Point]:

@@ -28,7 +28,7 @@ def forecast_vintage(
     """
     indicator, chosen = card.indicator, method or forecast.DEFAULT
     place = context.place
-    own = series.read(card.observations, indicator).everybody(place.code, place.name)
+    own = series.read(card.observations, indicator).everybody(place)
     if chosen not in FORECAST_METHODS:
         return _refuse(
             indicator, "forecast-method", f"There is no forecast method called {chosen!r}.",

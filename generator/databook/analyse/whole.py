@@ -45,7 +45,7 @@ def card(card: ProtectedCard | ProtectedMeasure, context: Context) -> Finding:
         indicator=card.indicator,
         settings=context.settings,
         breaks=figures.breaks,
-        everybody=lambda area: figures.everybody(area.code, area.name),
+        everybody=figures.everybody,
     )
     view = areas.own(context)
     own = shared.everybody(view.area)

@@ -64,7 +64,7 @@ class TurnWord(StrEnum):
     SLOWING = "slowing the decline"  # P <= 0, tau > 0: counts as turning
     IMPROVING = "improving, but less than forecast"  # P > 0, tau < 0
     WORSE = "worse than forecast"  # P <= 0, tau < 0
-    ON_BASELINE = "on the baseline"  # tau = 0, or inside the 80 % interval
+    ON_BASELINE = "in line with the forecast"  # tau = 0, or inside the 80 % interval
     NOT_JUDGED = "not judged"
 
 

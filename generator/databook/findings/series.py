@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from databook.periods import Period
 
@@ -48,6 +49,13 @@ class Series:
     name: str
     points: tuple[Point, ...]
     group: str = ""
+    since: date | None = None  # from when to when there was such a place, where that is known
+    until: date | None = None
+
+    def existed(self, period: Period) -> bool:
+        """Whether there was such a place on any day of a period."""
+        begun = self.since is None or self.since <= period.end
+        return begun and (self.until is None or self.until >= period.start)
 
     @property
     def known(self) -> tuple[Point, ...]:

@@ -38,6 +38,16 @@ class Among(NamedTuple):
     highest: float
 
 
+class Judged(NamedTuple):
+    """The judgements in the words that machines are promised; empty where there is none."""
+
+    country: str
+    country_tested: bool | None
+    similar: str
+    similar_tested: bool | None
+    turn: str
+
+
 class Row(NamedTuple):
     """One indicator in one place: its newest figure, and each judgement in a word."""
 
@@ -59,6 +69,7 @@ class Row(NamedTuple):
     trend: Status | None
     turn: Status | None
     remade: bool  # whether the forecast behind it is a reconstructed one
+    judged: Judged
     rank: str
     spark: str
     digest: str = ""  # of all the rest: while it is the same, so is every page that shows it
@@ -104,6 +115,13 @@ def row(
         trend=_short(words.trend_status(finding.trend)) if told else None,
         turn=_short(words.turn_status(finding.turn)) if judged else None,
         remade=bool(judged and finding.turn.forecast and finding.turn.forecast.reconstructed),
+        judged=_judged(
+            str(country.verdict) if country else "",
+            country.tested if country else None,
+            str(similar.verdict) if similar else "",
+            similar.tested if similar else None,
+            str(finding.turn.word) if judged else "",
+        ),
         rank=rank_text(finding),
         spark=spark,
     )
@@ -167,6 +185,9 @@ def listing(slug: str) -> str:
 def _short(status: Status) -> Status:
     """The status without its reason, which stands on the indicator's own page."""
     return _known(replace(status, why=""))
+
+
+_judged = lru_cache(maxsize=4096)(Judged)  # one object for equal judgements, too
 
 
 @lru_cache(maxsize=4096)

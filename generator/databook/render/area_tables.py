@@ -16,13 +16,14 @@ from databook.render.area_rows import Row
 MOST_DECIMALS = 6  # as many as a published figure may have; a computed one has no end
 COLUMNS = (
     "indicator", "title", "unit", "better", "area", "area_name", "period", "value", "lower",
-    "upper", "marker", "country", "against_country", "similar_places", "against_similar_places",
-    "against_forecast", "page",
+    "upper", "marker", "country", "against_country", "country_tested", "similar_places",
+    "against_similar_places", "similar_places_tested", "against_forecast",
+    "forecast_reconstructed", "page",
 )  # fmt: skip
 
 
 def latest_csv(view: View, mine: Sequence[tuple[Indicator, Row]], context: Context) -> bytes:
-    """Each indicator's newest figure, what it is beside, and each judgement in a word."""
+    """Each indicator's newest figure, what it is beside, and judgements in the API's words."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -44,12 +45,20 @@ def _line(indicator: Indicator, row: Row, view: View, context: Context) -> tuple
         _number(row.upper),
         row.marks.replace("[", "").replace("]", ""),
         _number(row.country_value),
-        row.country.short if row.country else "",
+        row.judged.country,
+        _truth(row.judged.country_tested),
         _number(row.similar_value),
-        row.similar.short if row.similar else "",
-        f"{row.turn.short}{' (reconstructed)' if row.remade else ''}" if row.turn else "",
+        row.judged.similar,
+        _truth(row.judged.similar_tested),
+        row.judged.turn,
+        _truth(row.remade if row.judged.turn else None),
         f"{context.settings.address}{area_rows.address(view, indicator.slug)}",
     )
+
+
+def _truth(value: bool | None) -> str:
+    """Whether something is so; empty where the question does not arise."""
+    return "" if value is None else str(value).lower()
 
 
 def _number(value: float | None) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
 
 from databook.observations import Context
 from databook.pages import Page, SearchRecord
@@ -52,8 +54,11 @@ def book_pages(
 
 def _all_indicators(context: Context, entries: Sequence[Entry]) -> Page:
     ordered = sorted(entries, key=lambda e: (e.indicator.topic, e.indicator.title))
+    topics = _topics(ordered)
     view = {
         "rows": [row(e) for e in ordered],
+        "topics": topics,
+        "anchors": {topic["first"]: topic["id"] for topic in topics},
         "sentence": sentence(entries),
         "beside": beside(entries, country_name(context)),
         "country": country_name(context),
@@ -73,3 +78,12 @@ def _all_indicators(context: Context, entries: Sequence[Entry]) -> Page:
         edit="scorecards/indicators",
         scripts=("assets/databook/table.js",),
     )
+
+
+def _topics(ordered: Sequence[Entry]) -> list[dict[str, Any]]:
+    """Each topic with its number of indicators, and the row at which it begins."""
+    found = [(topic, list(mine)) for topic, mine in groupby(ordered, lambda e: e.indicator.topic)]
+    return [
+        {"id": f"topic-{n}", "title": topic, "count": len(mine), "first": mine[0].url}
+        for n, (topic, mine) in enumerate(found, 1)
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from databook import words
@@ -11,15 +11,24 @@ from databook.model import Measurable
 from databook.periods import Period
 
 
-def cell(point: Point | None, indicator: Measurable) -> str:
-    """One figure as a table shows it: "19.7", "78 [p]", "[c]"; [x] where there is no row."""
+def cell(point: Point | None, indicator: Measurable, none: str = "[x]") -> str:
+    """One figure as a table shows it: "19.7", "78 [p]", "[c]"; `none` where there is no row."""
     if point is None:
-        return "[x]"
+        return none
     marks = " ".join(f"[{mark}]" for mark in point.markers)
     if point.value is None:
         return marks or "[x]"
     figure = words.bare(point.value, indicator)
     return f"{figure} {marks}" if marks else figure
+
+
+def at(place: Series, points: Mapping[Period, Point], period: Period, measured: Measurable) -> str:
+    """A cell of one place; [z] where it has no row because there was no such place."""
+    return cell(points.get(period), measured, _none(place, period))
+
+
+def _none(place: Series, period: Period) -> str:
+    return "[x]" if place.existed(period) else "[z]"
 
 
 def interval(limits: Interval | None, indicator: Measurable) -> str:
@@ -44,11 +53,11 @@ def periods_of(series: Iterable[Series]) -> tuple[Period, ...]:
 
 def grid(series: Sequence[Series], indicator: Measurable) -> list[dict[str, Any]]:
     """Rows of a table with a period each and a column for each series."""
-    by_period = [{point.period: point for point in each.points} for each in series]
+    by_period = [(each, {point.period: point for point in each.points}) for each in series]
     return [
         {
             "period": period.short,
-            "cells": [cell(points.get(period), indicator) for points in by_period],
+            "cells": [at(each, points, period, indicator) for each, points in by_period],
         }
         for period in periods_of(series)
     ]
@@ -56,12 +65,14 @@ def grid(series: Sequence[Series], indicator: Measurable) -> list[dict[str, Any]
 
 def shorthand(series: Iterable[Series], *, forecast: bool = False) -> str:
     """A sentence that explains each symbol the table uses, or nothing."""
-    columns = [{point.period: point for point in each.points} for each in series]
-    points = [point for column in columns for point in column.values()]
-    used = {mark for point in points for mark in point.markers}
-    # A column without a row for a period that another has shows [x] there.
-    gaps = len(points) < len(columns) * len({point.period for point in points})
-    if gaps or any(not p.markers and p.value is None for p in points):
+    columns = tuple(series)
+    used = {mark for each in columns for point in each.points for mark in point.markers}
+    # A column without a row for a period that another has shows a symbol there.
+    periods = {point.period for each in columns for point in each.points}
+    for each in columns:
+        gaps = periods.difference(point.period for point in each.points)
+        used |= {_none(each, period).strip("[]") for period in gaps}
+    if any(not p.markers and p.value is None for each in columns for p in each.points):
         used.add("x")
     used |= {"f"} if forecast else set()
     return words.explained(used)

@@ -192,7 +192,7 @@ def _places(finding: Finding, indicator: Indicator) -> dict[str, Any] | None:
             {
                 "name": series.name,
                 "own": series is finding.own,
-                "cells": [cells.cell(points.get(period), indicator) for period in periods],
+                "cells": [cells.at(series, points, period, indicator) for period in periods],
             }
         )
     country = comparison(finding, Benchmark.COUNTRY)

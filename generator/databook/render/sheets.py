@@ -179,7 +179,7 @@ def latest_row(finding: Finding, indicator: Indicator, context: Context) -> tupl
         indicator.title,
         indicator.topic,
         "; ".join(dict.fromkeys(titles[reference] for reference in indicator.outcomes)),
-        latest.period.code if latest else NOT_AVAILABLE,
+        latest.period.short if latest else NOT_AVAILABLE,
         _value(latest) if latest else NOT_AVAILABLE,
         indicator.unit_label,
         _marks(latest) if latest else NONE,
@@ -234,7 +234,7 @@ def _figure_row(point: Point, indicator: Indicator) -> tuple[Cell, ...]:
 
     return (
         indicator.title,
-        point.period.code,
+        point.period.short,
         _value(point),
         indicator.unit_label,
         _marks(point),

@@ -37,6 +37,8 @@ from databook.render.api.found import (
 )
 from databook.render.api.statuses import status_of
 
+MOST_DECIMALS = 9  # of a difference: more than published figures have, fewer than floats get wrong
+
 
 def found(finding: Finding, indicator: Measurable, slug: str) -> Found:
     """Everything the book says about one indicator or measure."""
@@ -74,6 +76,11 @@ def _limits(interval: Interval | None) -> Limits | None:
     return Limits(lower=interval.lower, upper=interval.upper, method=interval.method)
 
 
+def _exact(difference: float) -> float:
+    """A difference as on paper: -0.82, where floats make -0.8200000000000003."""
+    return round(difference, MOST_DECIMALS)
+
+
 def _figure(point: Point) -> Figure:
     return Figure(
         period=_span(point.period),
@@ -90,7 +97,7 @@ def _move(change: Change | None) -> Move | None:
     return Move(
         earlier=_figure(change.earlier),
         later=_figure(change.later),
-        difference=change.difference,
+        difference=_exact(change.difference),
         direction=change.direction,
         verdict=change.verdict,
         clear=change.clear,
@@ -104,7 +111,7 @@ def _compared(made: Comparison) -> Compared:
         period=_span(made.period),
         own=made.own,
         value=made.value,
-        difference=made.difference,
+        difference=None if made.difference is None else _exact(made.difference),
         verdict=made.verdict,
         tested=made.tested,
         reason=made.reason,
@@ -174,7 +181,7 @@ def _apart(gap: Gap) -> Apart:
         first=gap.first,
         second=gap.second,
         period=gap.period.code,
-        difference=gap.difference,
+        difference=_exact(gap.difference),
         interval=_limits(gap.interval),
         narrowing=gap.narrowing,
     )
