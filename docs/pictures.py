@@ -1,7 +1,8 @@
-"""Take the pictures of the contributor's guide from the tiny book: `python docs/pictures.py`.
+"""Take the pictures of the contributor's guide and of README.md: `python docs/pictures.py`.
 
-Needs the development tools and Chromium. The pictures are of Northwick, a place that does not
-exist, so that none of them goes out of date with a figure.
+Needs the development tools and Chromium. Those of the guide are of the tiny book, about Northwick,
+a place that does not exist, so that none of them goes out of date with a figure. Those of README.md
+are of the demonstration.
 """
 
 from __future__ import annotations
@@ -26,13 +27,18 @@ from guide import commands, edit, steps  # noqa: E402 - from the tests, which do
 
 TINY = ROOT / "tests" / "cases" / "books" / "tiny"
 PICTURES = ROOT / "content" / "contribute"
-WIDE, QUALITY = 1000, 60
+WIDE, WIDER, QUALITY = 1000, 1200, 60
 # Where each picture begins and ends: from the top of one element to the bottom of another.
 SHOTS = {
     "changes": ("{report}", "h1", ".pair"),
     "finding": ("{site}/indicators/reading/index.html", "main h1", "main figure"),
     "story": ("{site}/indicators/reading/index.html", ".db-story", "section:has(#action)"),
     "indicators": ("{site}/indicators/index.html", "main h1", "main table"),
+}
+SHOWN = ROOT / "docs" / "pictures"
+README_SHOTS = {
+    "home": ("{site}/index.html", "main h1", "main table"),
+    "indicator": ("{site}/indicators/persistent-absence/index.html", "main h1", "main figcaption"),
 }
 
 
@@ -53,12 +59,22 @@ def main() -> None:
         run("build", "mine", "--out", site)
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": WIDE, "height": 800}, color_scheme="light")
-        for name, (address, first, last) in SHOTS.items():
-            page.goto(f"file://{address.format(site=site, report=report)}")
-            data = shoot(page, first, last)
-            (PICTURES / f"{name}.webp").write_bytes(data)
-            sys.stdout.write(f"{name}.webp {len(data):,} bytes\n")
+        take(page, SHOTS, PICTURES, site=site, report=report)
+        run("build", ROOT, "--out", site)
+        page.set_viewport_size(
+            {"width": WIDER, "height": 800}
+        )  # so that columns stand side by side
+        take(page, README_SHOTS, SHOWN, site=site)
         browser.close()
+
+
+def take(page: Any, shots: dict[str, tuple[str, str, str]], into: Path, **where: Path) -> None:
+    """Take pictures, each of a page between two of its elements."""
+    for name, (address, first, last) in shots.items():
+        page.goto(f"file://{address.format(**where)}")
+        data = shoot(page, first, last)
+        (into / f"{name}.webp").write_bytes(data)
+        sys.stdout.write(f"{name}.webp {len(data):,} bytes\n")
 
 
 def follow(guide: str) -> None:
@@ -82,7 +98,7 @@ def shoot(page: Any, first: str, last: str) -> bytes:
     """What lies between two elements, as WebP, which only the browser itself can write here."""
     top = page.locator(first).first.bounding_box()
     end = page.locator(last).first.bounding_box()
-    clip = {"x": 0, "y": top["y"] - 12, "width": WIDE, "scale": 1}
+    clip = {"x": 0, "y": top["y"] - 12, "width": page.viewport_size["width"], "scale": 1}
     clip["height"] = end["y"] + end["height"] - clip["y"] + 12
     told = {"format": "webp", "quality": QUALITY, "clip": clip, "captureBeyondViewport": True}
     session = page.context.new_cdp_session(page)

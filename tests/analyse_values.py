@@ -85,7 +85,7 @@ def series(values: Mapping[int, float | None] | Sequence[Point], name: str = "Pl
 
 
 def from_first(first: int, values: Sequence[float | None]) -> Series:
-    """A series of years on end from the first."""
+    """A series of years in a row from the first."""
     return series({first + i: value for i, value in enumerate(values)})
 
 

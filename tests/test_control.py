@@ -132,7 +132,7 @@ def test_it_takes_the_place_of_the_trend_with_its_forecast() -> None:
     of = monthly()
     chart = draw.charts(finding(WORKED, of), of).trend
     assert chart is not None
-    assert "the usual coming and going" in chart.title
+    assert "the usual ups and downs" in chart.title
     assert "c-forecast" not in chart.wide
 
 

@@ -173,7 +173,7 @@ def test_analyse_finds_what_the_figures_can_carry_and_no_more():
     assert found.turn.reason == snapshot(
         "No forecast has been made and kept yet to judge the figure by."
     )
-    assert found.trend.reason == snapshot("It needs 5 yearly figures on end, and there are 3.")
+    assert found.trend.reason == snapshot("It needs 5 yearly figures in a row, and there are 3.")
 
 
 def test_words_say_it_in_a_sentence():

@@ -197,4 +197,4 @@ def test_what_is_overdue_was_due_before_the_edition_and_nothing_else_is(demonstr
     due = {f.name: str(declared(f)["source"].get("next_release", "")) for f in INDICATORS}
     late = {slug for slug, day in due.items() if day and day < EDITION[: len(day)]}
     assert told == late
-    assert f"Newer figures of {len(late)} indicators" in section
+    assert f"Newer figures for {len(late)} indicators" in section

@@ -34,11 +34,11 @@ def test_an_answer_ends_with_one_full_stop(typed: str, said: str) -> None:
 
 def test_two_places_are_told_apart_where_one_leads_nowhere_and_nothing_is_left_over() -> None:
     assert places.stand(3, 2, 0, ("Here", "the South East")) == (
-        "On three indicators, Here has the better figure on two, the South East on none; on the "
+        "Of three indicators, Here has the better figure on two and the South East on none; on the "
         "other one they are level, neither way is better, or a figure is missing."
     )
     assert places.stand(2, 1, 1, ("Here", "There")) == (
-        "On two indicators, Here has the better figure on one, There on one."
+        "Of two indicators, Here has the better figure on one and There on one."
     )
 
 

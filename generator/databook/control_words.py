@@ -31,21 +31,21 @@ def signal(point: ControlPoint, better: Better) -> str:
         case Signal.OUTSIDE:
             return "above the upper limit" if up else "below the lower limit"
         case Signal.TREND:
-            return f"one of seven or more on end that {'rise' if up else 'fall'} at every step"
+            return f"one of seven or more in a row that {'rise' if up else 'fall'} at every step"
         case Signal.NEAR:
             return f"one of two in three near the {'upper' if up else 'lower'} limit"
         case Signal.SHIFT:
-            return f"one of seven or more on end {'above' if up else 'below'} the mean"
+            return f"one of seven or more in a row {'above' if up else 'below'} the mean"
         case Signal.NONE:
-            return "within the usual coming and going"
+            return "within the usual ups and downs"
 
 
 def status(control: Control, indicator: Measurable) -> words.Status:
-    """The newest figure against the usual coming and going, as a status."""
+    """The newest figure against the usual ups and downs, as a status."""
     point = control.latest
     why = f"{words.sentence_case(signal(point, indicator.better))}."
     if point.signal is Signal.NONE:
-        return _status("flat", "Within the usual coming and going", "As usual", why)
+        return _status("flat", "Within the usual ups and downs", "As usual", why)
     word = f"{words.sentence_case(point.verdict)} than usual"
     return _status(_TONE.get(point.verdict, "flat"), word, word, why)
 
@@ -94,7 +94,7 @@ def sentences(control: Control, indicator: Measurable) -> tuple[str, ...]:
 
 
 def settled(phase: ControlPhase) -> bool:
-    """Whether there is a usual coming and going: not where most figures are more than that."""
+    """Whether there are usual ups and downs: not where most figures are more than that."""
     marked = sum(point.signal is not Signal.NONE for point in phase.points)
     return 2 * marked <= len(phase.points)
 
@@ -139,7 +139,7 @@ def target(control: Control, indicator: Measurable) -> str:
     if control.assurance is Assurance.UNSETTLED:
         return (
             f"The target of {words.brief(control.target, indicator)} is not judged against the "
-            "limits: the latest figure is more than usual, so they do not say what comes next."
+            "limits: the latest figure goes beyond the usual, so they do not say what comes next."
         )
     aim = words.brief(control.target, indicator)
     where = "between the limits"

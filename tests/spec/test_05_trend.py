@@ -11,7 +11,7 @@ from databook.model import Better, Unit
 METHOD = Method(
     title="Recent trend over five years",
     words="""
-    Five yearly figures on end are tested for a steady rise or fall. The bar is high, and the
+    Five yearly figures in a row are tested for a steady rise or fall. The bar is high, and the
     direction must hold with any one of the years left out. In a small place real changes often
     do not pass it: “no significant change” does not mean that nothing changed.""",
     formula="""
@@ -96,7 +96,7 @@ def test_no_counts(example: Example) -> None:
 
 
 def test_a_missing_year(example: Example) -> None:
-    """Five figures, but not of five years on end
+    """Five figures, but not of five years in a row
 
     The pandemic took a year out of many series; no test is made across the hole."""
     example.given(figures="2018 to 2023 without 2020")

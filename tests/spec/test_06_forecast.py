@@ -18,13 +18,13 @@ METHOD = Method(
     words="""
     Where is the figure heading if nothing changes? The latest figure is carried on. Only where
     the mean yearly change stands clearly out of the scatter of yearly changes is it carried on
-    too: by half with five or six points on end, whole with seven or more. The interval is as
+    too: by half with five or six points in a row, whole with seven or more. The interval is as
     wide as yearly changes have been. Three or four points give a line without an interval,
     marked as an illustration; fewer give none. It reaches at most three years ahead, and at
     most half as many as there are points. Years before a change of definition are not used, and
     a step across a missing year is not a yearly change.""",
     formula="""
-    with m yearly changes d on end: mean d ÷ (standard deviation ÷ √m) beyond ±2.5 is clear; the
+    with m yearly changes d in a row: mean d ÷ (standard deviation ÷ √m) beyond ±2.5 is clear; the
     limits h years ahead are the forecast ∓ t × √(mean of d²) × √h, with t of m degrees of
     freedom. Percentages stay between 0 and 100, rates and counts above 0.""",
     source="""
@@ -97,7 +97,7 @@ def test_three_and_two_points(example: Example) -> None:
 def test_across_a_missing_year(example: Example) -> None:
     """Six figures with a missing year among them
 
-    The step across the hole counts neither as a yearly change nor towards the points on end:
+    The step across the hole counts neither as a yearly change nor towards the points in a row:
     five of the six count, which allows two years ahead."""
     values = [50.0, 51.0, 50.0, None, 53.0, 52.0, 53.0]
     example.given(figures="50; 51; 50; none; 53; 52; 53")

@@ -17,7 +17,7 @@ METHOD = Method(
     words="""
     A figure that comes every month or quarter goes up and down by itself. The chart shows how far
     it usually goes, so that nobody explains what needs no explanation. Four signals say that
-    something is more than the usual coming and going, in this order: a figure outside the limits;
+    something is more than the usual ups and downs, in this order: a figure outside the limits;
     seven in a row that rise or fall at every step; two of three near one limit; seven in a row on
     one side of the mean. Whether a signal is good follows from which way is better.""",
     formula="""
@@ -73,7 +73,7 @@ def test_twenty_random_figures_with_one_error(example: Example) -> None:
 def test_a_trend_needs_seven_that_all_rise(example: Example) -> None:
     """Seven that rise, and seven that pause
 
-    Six rises on end make a trend; an equal pair among them makes none."""
+    Six rises in a row make a trend; an equal pair among them makes none."""
     rising, paused = (1, 2, 3, 4, 5, 6, 7), (1, 2, 3, 3, 4, 5, 6)
     example.given(rising=rising, paused=paused)
     example.expect("in the trend of the first", _places(xmr.trends(rising)), "1, 2, 3, 4, 5, 6, 7")
@@ -148,7 +148,7 @@ def test_a_target_inside_above_and_below_the_limits(example: Example) -> None:
 
 
 def test_no_promise_while_figures_change(example: Example) -> None:
-    """A target while the latest figure is more than usual
+    """A target while the latest figure goes beyond the usual
 
     The limits describe what was; where the latest figure leaves that, they promise nothing."""
     example.given(figures=WORKED, target=30, last_figure="one of seven or more above the mean")

@@ -26,7 +26,7 @@ def comparable(series: Series) -> tuple[Point, ...]:
 
 
 def run(series: Series) -> tuple[int, Direction | None]:
-    """How many steps on end the figure has gone the way it went last; a gap ends the run."""
+    """How many steps in a row the figure has gone the way it went last; a gap ends the run."""
     length, way = 0, None
     points = comparable(series)
     for earlier, later in zip(points[-2::-1], points[:0:-1], strict=True):

@@ -131,7 +131,7 @@ def damped_holt(
     """Exponential smoothing with a damped trend, ETS(A,Ad,N), in its error form.
 
     Hyndman, Koehler, Ord and Snyder 2008, the variance being that of their chapter 6. Needs five
-    points on end: of a series with gaps, those since the last one. It starts from the mean of the
+    points in a row: of a series with gaps, those since the last one. It starts from the mean of the
     first four changes.
     """
     values = _on_end(known)

@@ -38,7 +38,7 @@ class Steps:
 
     @property
     def points(self) -> int:
-        """How many points on end so many changes need; a gap costs a point."""
+        """How many points in a row so many changes need; a gap costs a point."""
         return self.count + 1
 
     @property

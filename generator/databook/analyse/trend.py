@@ -166,7 +166,7 @@ def _not_yearly(periods: PeriodType) -> str:
 def _too_few(series: Series, known: int) -> str:
     broken = bool(known and series.known[0].since_break != series.known[-1].since_break)
     since = " since the definition changed" if broken else ""
-    return f"It needs {POINTS} yearly figures on end, and there {_are(known)}{since}."
+    return f"It needs {POINTS} yearly figures in a row, and there {_are(known)}{since}."
 
 
 def _are(known: int) -> str:

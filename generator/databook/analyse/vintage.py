@@ -40,8 +40,8 @@ def forecast_vintage(
             f"{indicator.slug} is counted by the {indicator.periods}, and no forecast is made of "
             "that: the methods were tried on yearly figures only.",
             "Nothing is missing: from eight figures on, the page of a monthly or quarterly "
-            "figure says what is usual and what is more. To have a forecast all the same, publish "
-            "the figure by the year too, or write one that people made into forecasts.csv.",
+            "figure says what is usual and what goes beyond it. To have a forecast all the same, "
+            "publish the figure by the year too, or write one that people made into forecasts.csv.",
             why="How often a forecast comes true was measured on yearly figures. Months and "
             "quarters have seasons, and on those nobody has measured it.",
         )  # fmt: skip
@@ -62,7 +62,7 @@ def forecast_vintage(
         return _refuse(
             indicator, "forecast-too-few",
             f"{chosen} cannot forecast {indicator.slug} from the figures there are.",
-            "A forecast needs yearly figures on end since the last change of definition: three "
+            "A forecast needs yearly figures in a row since the last change of definition: three "
             "for the default, five for any other method but last-value; methods on log odds "
             "need figures strictly between 0 and 100, those on logarithms figures above 0.",
         )  # fmt: skip

@@ -72,7 +72,7 @@ def control(own: Series, indicator: Measurable) -> Control | None:
 def step(change: Change | None, control: Control | None) -> Change | None:
     """The newest change; where it has no interval, the usual steps say whether it is clear.
 
-    A step is more than the usual coming and going above the upper limit of moving ranges.
+    A step is more than the usual ups and downs above the upper limit of moving ranges.
     """
     if change is None or control is None or change.clear is not None:
         return change

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from databook import control_words
+from databook import control_words, words
 from databook.charts import Chart, Charts
 from databook.draw import control, describe, groups, neighbours, sparkline, trend
 from databook.draw import pen as direct
@@ -51,7 +51,7 @@ def brief(finding: Finding, indicator: Measurable) -> Charts:
     else:
         sizes = (trend.picture(finding, indicator, size, brief=True) for size in ("wide", "narrow"))
         said = describe.trend(finding, indicator)
-    title = f"{indicator.short} in {finding.place}"
+    title = f"{indicator.short} in {_there(finding)}"
     drawn = [
         direct.svg(picture, name="trend", title=title, description=said)
         for picture in sizes
@@ -67,17 +67,24 @@ def brief(finding: Finding, indicator: Measurable) -> Charts:
     )
 
 
+def _there(finding: Finding) -> str:
+    """A place, or a service by its common name, as it stands in the title of a chart."""
+    name = words.in_prose(finding.place)
+    return f"the {name}" if name[:1].islower() and not name.startswith("the ") else name
+
+
 def _over_time(pen: PenName, finding: Finding, indicator: Measurable) -> Chart | None:
     """The trend with its forecast; of months and quarters, the chart of what is usual."""
     if control_ := finding.control:
         return _chart(
             pen, "trend", lambda size: control.picture(finding, control_, indicator, size),
-            f"{indicator.short} in {finding.place}: the usual coming and going, and what is more",
+            f"{indicator.short} in {_there(finding)}: the usual ups and downs, and what goes "
+            "beyond them",
             " ".join(control_words.sentences(control_, indicator)),
         )  # fmt: skip
     return _chart(
         pen, "trend", lambda size: trend.picture(finding, indicator, size),
-        f"{indicator.short} in {finding.place}: where it has been and where it is heading",
+        f"{indicator.short} in {_there(finding)}: where it has been and where it is heading",
         describe.trend(finding, indicator),
     )  # fmt: skip
 
@@ -89,7 +96,7 @@ def _groups(pen: PenName, found: Groups, finding: Finding, indicator: Measurable
     return _chart(
         pen, f"group-{found.breakdown.replace('_', '-')}",
         lambda size: groups.picture(found, indicator, size),
-        f"{indicator.short} in {finding.place} by {found.title[:1].lower()}{found.title[1:]}",
+        f"{indicator.short} in {_there(finding)} by {found.title[:1].lower()}{found.title[1:]}",
         describe.groups(found, step, finding, indicator),
     )  # fmt: skip
 

@@ -84,7 +84,7 @@ def bands(frame: Frame) -> tuple[Band, ...]:
 
 
 def _similar(frame: Frame) -> Iterator[Band]:
-    """From the lowest to the highest of the similar places, over periods on end."""
+    """From the lowest to the highest of the similar places, over periods in a row."""
     values: dict[int, list[float]] = {}
     for place in frame.finding.neighbours:
         for point in place.points:

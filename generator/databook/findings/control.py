@@ -1,4 +1,4 @@
-"""Control (XmR) charts as values: usual coming and going, and signals of more than that."""
+"""Control (XmR) charts as values: usual ups and downs, and signals of more than that."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from databook.periods import Period
 
 
 class Signal(StrEnum):
-    """Why a figure of a monthly or quarterly series is more than the usual coming and going."""
+    """Why a figure of a monthly or quarterly series is more than the usual ups and downs."""
 
     NONE = "within the usual range"
     OUTSIDE = "outside the limits"
@@ -61,7 +61,7 @@ class Assurance(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Control:
-    """An XmR chart as values: what is the usual coming and going, and what is more than that."""
+    """An XmR chart as values: the usual ups and downs, and what goes beyond them."""
 
     phases: tuple[ControlPhase, ...]  # one for each definition, oldest first
     assurance: Assurance

@@ -25,7 +25,7 @@ class Finding:
     neighbour_average: Series | None  # computed: mean (or median) of published values
     previous: Change | None  # from the period before, same definition
     overall: Change | None  # from the first comparable point to the latest (point to point)
-    run: int  # how many steps on end the latest change has gone on in one direction
+    run: int  # how many steps in a row the latest change has gone on in one direction
     run_direction: Direction | None
     comparisons: tuple[Comparison, ...]
     ranking: Ranking | None

@@ -20,8 +20,12 @@ _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 
 @cache
 def markdown() -> MarkdownIt:
-    """The reader of Markdown, which makes no HTML of what somebody wrote as HTML."""
-    return MarkdownIt("commonmark", {"html": False, "maxNesting": 40}).enable("table")
+    """The reader of Markdown, which makes no HTML of what somebody wrote as HTML.
+
+    Apostrophes and quotation marks are set as printers set them.
+    """
+    options = {"html": False, "maxNesting": 40, "typographer": True}
+    return MarkdownIt("commonmark", options).enable(["table", "smartquotes"])
 
 
 @dataclass(frozen=True, kw_only=True)

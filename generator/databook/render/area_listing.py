@@ -139,7 +139,7 @@ def _range(spread: Spread, everyone: Everyone) -> str:
     """From where to where the figures reach, and what the country's is."""
     indicator, values = everyone.indicator, spread.values
     low, high = (words.brief(v, indicator) for v in (min(values), max(values)))
-    text = f"{words.on(spread.period)}, the figures of {words.plural(len(values), 'place')} reach "
+    text = f"{words.on(spread.period)}, the figures of {words.plural(len(values), 'place')} range "
     text += f"from {low} to {high}"
     if len(values) == 1:
         text = f"{words.on(spread.period)}, one place has a figure, {low}"

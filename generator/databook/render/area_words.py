@@ -33,7 +33,7 @@ def sentence(view: View, mine: Sequence[tuple[Told, Row]]) -> str:
         return (
             f"On none of {words.plural(len(mine), 'indicator')} is a figure published for {name}."
         )
-    text = f"This book has {words.plural(len(known), 'figure')} about {name}"
+    text = f"This book has figures for {name} on {words.plural(len(known), 'indicator')}"
     compared = against(known, view)
     return f"{text}. {compared}" if compared else f"{text}."
 

@@ -125,7 +125,7 @@ def _undertaken(finding: Finding, indicator: Measurable) -> Iterator[str]:
 def _control_facts(control: Control, indicator: Measurable) -> list[tuple[str, words.Status, str]]:
     """Whether the newest figure is as usual, and what to expect of the target."""
     status = control_words.status(control, indicator)
-    found = [("The usual coming and going", status, status.why)]
+    found = [("The usual ups and downs", status, status.why)]
     if control.assurance is not Assurance.NONE:
         sentence = control_words.target(control, indicator)
         found.append(("As things run now", control_words.assurance_status(control), sentence))

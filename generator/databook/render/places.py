@@ -63,7 +63,7 @@ def _overview(context: Context, entries: Sequence[Entry], at: Mapping[str, str])
             {"name": p.name, "url": at[p.code] if p != context.place else ""} for p in places
         ],
         "regions": _with_pages(context),
-        "total": words.plural(len(entries), "figure"),
+        "total": words.plural(len(entries), "indicator"),
         "beside": overview.beside(entries, overview.country_name(context)),
     }
     return Page(
@@ -112,8 +112,8 @@ def _with_pages(context: Context) -> list[dict[str, Any]]:
 def stand(total: int, ahead: int, behind: int, places: tuple[str, str]) -> str:
     """On how many indicators each of two places has the better figure."""
     some = [words.count(n) if n else "none" for n in (ahead, behind)]
-    said = f"On {words.plural(total, 'indicator')}, {places[0]} has the better figure on {some[0]}"
-    said += f", {places[1]} on {some[1]}"
+    said = f"Of {words.plural(total, 'indicator')}, {places[0]} has the better figure on {some[0]}"
+    said += f" and {places[1]} on {some[1]}"
     if rest := total - ahead - behind:
         said += f"; on the other {words.count(rest)} they are level, neither way is better, or a "
         said += "figure is missing"

@@ -38,6 +38,8 @@ MARKDOWN: tuple[str | dict[str, Any], ...] = (
     "sane_lists",
     "tables",
     "pymdownx.details",
+    # Apostrophes and quotation marks as printers set them, beside the sentences of the program.
+    {"smarty": {"smart_dashes": False, "smart_ellipses": False}},
 )
 
 

@@ -22,7 +22,7 @@ without it:</p>
 <li><a href="root:areas/">Portraits of places</a></li>
 <li><a href="root:glossary/">What the words mean</a></li>
 </ul>
-<p>Your browser's own search (<kbd>Ctrl</kbd> + <kbd>F</kbd>) finds words in the table of
+<p>Your browser’s own search (<kbd>Ctrl</kbd> + <kbd>F</kbd>) finds words in the table of
 indicators, which carries everyday names too.</p>
 </div>"""
 

@@ -292,7 +292,7 @@ class Found:
     overall: Move | None
     """Change from the first comparable figure; null likewise."""
     run: int
-    """For how many steps on end the latest change has gone on."""
+    """For how many steps in a row the latest change has gone on."""
     comparisons: tuple[Compared, ...]
     """Against the country, the region and similar places."""
     ranking: Ranked | None
