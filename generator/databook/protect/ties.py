@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from databook import periods
 from databook.model import Breakdown, Measurable
 from databook.protect.linked import COUNT, Cell, Groups, Key, Sheet, State, Weave
-from databook.protect.sums import Need, Sum
+from databook.protect.sums import Need, Sum, adds_up
 
 # A source that contradicts itself in fewer than one of so many sums is in error there; the others
 # hold, and readers rely on them.
@@ -47,9 +47,8 @@ def tie(weave: Weave, state: State) -> None:
         left_out = _left_out(state) if named else None
         parts = [weave.figure(key, state.name, left_out) for key in family.parts]
         whole = weave.figure(family.whole, state.name)
-        links = ((whole, -1.0), *((part, 1.0) for part in parts))
-        one = Sum(parts=links, low=between[0], high=between[1], why=family.said)
-        weave.tie((family.kind, family.whole), one)
+        one = adds_up(whole, parts, why=family.said)
+        weave.tie((family.kind, family.whole), replace(one, low=between[0], high=between[1]))
     for one in _times(weave, state, here):
         weave.tie(("time",), one)
     for one in _within(weave, state, here):
@@ -240,12 +239,11 @@ def _running(
         if before is not None and year_of(before[0], kind) == year_of(span[0], kind):
             former = row._replace(start=before[0], end=before[1])
             step = whole._replace(what=f"{COUNT} alone")
-            parts = (
-                (weave.figure(whole, state.name), -1.0),
-                (weave.figure(former, state.name), 1.0),
-                (weave.figure(step, state.name, need), 1.0),
+            yield adds_up(
+                weave.figure(whole, state.name),
+                [weave.figure(former, state.name), weave.figure(step, state.name, need)],
+                why="running totals one after the other",
             )
-            yield Sum(parts=parts, why="running totals one after the other")
         before = span
 
 
@@ -260,11 +258,10 @@ def _tiled(
         inside = _tiles(span, finest)
         if inside:
             whole = weave.figure(row._replace(start=span[0], end=span[1]), state.name)
-            parts = tuple(
-                (weave.figure(row._replace(start=s, end=e), state.name, need), 1.0)
-                for s, e in inside
-            )
-            yield Sum(parts=((whole, -1.0), *parts), why="periods within a longer one")
+            parts = [
+                weave.figure(row._replace(start=s, end=e), state.name, need) for s, e in inside
+            ]
+            yield adds_up(whole, parts, why="periods within a longer one")
 
 
 def _years(span: tuple[date, date]) -> Iterator[tuple[date, date]]:
