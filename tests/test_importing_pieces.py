@@ -170,3 +170,33 @@ def test_a_column_that_eurostat_packed_is_split_at_its_commas() -> None:
 def test_what_is_no_sheet_is_refused_with_what_to_do(data: bytes, said: str) -> None:
     with pytest.raises(UnreadableError, match=said):
         from_bytes(data)
+
+
+def test_measures_below_their_periods_leave_the_headings_of_places_a_row_above() -> None:
+    # As Nomis gives figures with their confidence: only the upper row says what the places are.
+    sheet = (
+        '"annual population survey"\n\n'
+        '"local authority","mnemonic","Jan 2022-Dec 2022",,"Jan 2023-Dec 2023",\n'
+        ',,"%","conf","%","conf"\n'
+        '"Portsmouth","E06000044",4.1,1.1,4.3,1.2\n"England","E92000001",3.7,0.1,3.9,0.1\n'
+    )
+    found = understood(sheet, filters={"Measure": "%"})
+    assert taken(found) == {
+        ("2022", P): "4.1", ("2023", P): "4.3", ("2022", E): "3.7", ("2023", E): "3.9",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("mark", [" [note 2]", " [notes 1, 2]", " (2)", "²", "*", " [3]"])
+def test_a_mark_that_leads_to_a_note_is_no_part_of_a_place_s_name(mark: str) -> None:
+    found = understood(f'Area,2021,2022\n"Portsmouth{mark}",10.5,11.5\n',
+                       period_type=PeriodType.CALENDAR_YEAR)  # fmt: skip
+    assert taken(found) == {("2021", P): "10.5", ("2022", P): "11.5"}
+
+
+@pytest.mark.parametrize(("row", "other"), [(2, 7), (7, 2)])
+def test_whoever_names_one_of_two_tables_is_told_that_the_other_is_left_out(
+    row: int, other: int
+) -> None:
+    found = understood(TWO, header_row=row, period_type=PeriodType.CALENDAR_YEAR)
+    said = [text for subject, text in found.said if subject == "left out"]
+    assert said == [f"the table with its headings in row {other}"]

@@ -254,7 +254,9 @@ def test_two_sheets_with_tables_are_asked_about_by_name() -> None:
     with pytest.raises(importing.SheetWantedError) as wanted:
         importing.from_bytes(official(second))
     assert wanted.value.names == ("Table_1", "Table_2")
-    assert taken(understood(official(second), sheet="Table_2")) == TABLE
+    named = understood(official(second), sheet="Table_2")
+    assert taken(named) == TABLE
+    assert "Left out: other sheets with figures (Table_1)" in told(named, "file")
 
 
 def test_dates_are_read_as_far_as_their_format_shows_them() -> None:
@@ -278,7 +280,7 @@ def test_a_formula_that_was_never_reckoned_is_told() -> None:
     def sums(book: Any) -> None:
         book["Table_1"]["E4"] = "=1/2"
 
-    assert "1 cells hold a formula whose result was never saved" in told(
+    assert "Cells with a formula whose result was never saved (1)" in told(
         understood(official(sums)), "file"
     )
 

@@ -230,4 +230,5 @@ def _tell(found: Understanding) -> None:
     for subject, finding in found.said:
         click.echo(f"{subject + ':':<12}{telling.clean(finding)}")
     for why, number in found.left_out:
-        click.echo(f"{'left out:':<12}{number:,} {telling.clean(why)}")
+        one = re.sub(r"\b(cell|figure|row|repeat)s\b", r"\1", why, count=1)
+        click.echo(f"{'left out:':<12}{number:,} {telling.clean(one if number == 1 else why)}")

@@ -22,6 +22,19 @@ PERIOD, MEASURE, AREA, VALUE = "Period", "Measure", "Area", "Value"
 
 def find(grid: Grid, answers: Answers, areas: Mapping[str, str]) -> Body | Question:
     """The table in a sheet, long, or the question that stands in the way."""
+    found = _found(grid, answers, areas)
+    if isinstance(found, Question) or not answers.header_row:
+        return found
+    # Whoever has named one table is told of the others.
+    lines = [Line(number=number, cells=row) for number, row in enumerate(grid.rows, 1)]
+    first = _header(lines, areas)
+    starts = _further(lines, first) if first >= 0 else []
+    rows = [at + 1 for at in (first, *starts)] if starts else []
+    said = (f"the table with its headings in row {row}" for row in rows if row != found.header_row)
+    return replace(found, remarks=(*found.remarks, *said))
+
+
+def _found(grid: Grid, answers: Answers, areas: Mapping[str, str]) -> Body | Question:
     lines = [Line(number=number, cells=row) for number, row in enumerate(grid.rows, 1)]
     if answers.layout in ("auto", SERIES) and (series := _series(lines)) is not None:
         return series
@@ -40,7 +53,8 @@ def find(grid: Grid, answers: Answers, areas: Mapping[str, str]) -> Body | Quest
     across = [column for column, text in enumerate(header) if places.exact(text, areas)]
     if over := {} if wide or not above else _periods_over(above[-1].cells, header):
         named = {column: header[column] for column in over}
-        heads = [over.get(column, text) for column, text in enumerate(header)]
+        beside = [text or above[-1].cells[column] for column, text in enumerate(header)]
+        heads = [over.get(column, text) for column, text in enumerate(beside)]
         return _long(heads, body, above[:-1], (list(over), PERIOD, named), at)
     odd = _unread(header, body, wide) if answers.layout != "long" else []
     if len(odd) > (0 if wide else 1):
@@ -112,7 +126,9 @@ def _periods_over(row: Sequence[str], header: Sequence[str]) -> dict[int, str]:
     last = ""
     for column, text in enumerate(row):
         if text and not spans.readings(text):
-            return {}
+            if last or header[column]:
+                return {}
+            continue  # the heading of a column beside the figures, a row above theirs
         last = text or last
         if last and header[column]:
             found[column] = last

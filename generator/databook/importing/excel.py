@@ -117,8 +117,8 @@ def _looked_through(parts: zipfile.ZipFile, sizes: dict[str, int]) -> tuple[str,
         )
     if unreckoned:
         remarks.append(
-            f"{unreckoned} cells hold a formula whose result was never saved, and are read as "
-            "empty. Open the workbook in a spreadsheet program and save it again."
+            f"Cells with a formula whose result was never saved ({unreckoned}) are read as empty. "
+            "Open the workbook in a spreadsheet program and save it again."
         )
     return tuple(remarks)
 

@@ -12,6 +12,8 @@ CODE = re.compile(r"[EWSNKJLM]\d{8}")
 # What some tables add to a name.
 _ADDED = re.compile(r"\s*\((?:unitary authority|region|county|ua|la|met county|b|bc)\)$|"
                     r"\s+(?:ua|unitary authority|city council|council|region)$")  # fmt: skip
+# A mark that leads to a note, after a name: [note 2], [2], (2), ², *.
+_NOTE = re.compile(r"\s*(?:\[(?:notes?\s*)?[\d, ]+\]|\((?:notes?\s*)?\d{1,2}\)|[¹²³⁰⁴-⁹*†‡]+)$")
 LIKE = 0.85  # nearer than this, a name may be a slip of the hand, and a person is asked
 
 
@@ -58,5 +60,5 @@ def match(printed: Iterable[str], areas: Mapping[str, str], told: Mapping[str, s
 
 def plain(name: str) -> str:
     """A name as it is compared: case, marks, ampersands and what tables add do not count."""
-    bare = _ADDED.sub("", name.casefold().replace("&", "and").strip())
+    bare = _ADDED.sub("", _NOTE.sub("", name.casefold().replace("&", "and").strip()))
     return " ".join(re.sub(r"[^\w\s]", " ", bare).split())

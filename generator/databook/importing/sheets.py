@@ -41,8 +41,11 @@ def chosen(sheets: list[Sheet], wanted: str, *, hidden: bool) -> Grid:
     else:
         shown = [each for each in sheets if not each.hidden]
         found = [each for each in shown if _holds_figures(each)]
-        tables = [each for each in found if not _AROUND.fullmatch(each.title.replace("_", " "))]
-        found = tables or found or (shown if len(shown) == 1 else [])
+        found = (
+            [each for each in found if not _around(each)]
+            or found
+            or (shown if len(shown) == 1 else [])
+        )
     if len(found) != 1:
         names = [each.title for each in (found or sheets) if not each.hidden]
         said = ", ".join(f"“{name}”" for name in names) or "none with figures"
@@ -52,12 +55,20 @@ def chosen(sheets: list[Sheet], wanted: str, *, hidden: bool) -> Grid:
     remarks = [f"Sheet “{sheet.title}”.", *sheet.remarks]
     if len(sheets) > 1 and not wanted:
         remarks[0] = f"Sheet “{sheet.title}”, the only one that holds a table of figures."
+    others = [each for each in sheets if each is not sheet and not _around(each)]
+    if wanted and (rest := [each.title for each in others if _holds_figures(each)]):
+        remarks.append(f"Left out: other sheets with figures ({', '.join(rest)}).")
     if merged := sum(1 for bound in sorted(sheet.merged) if _fill(sheet.rows, bound)):
         remarks.append(f"Merged cells ({merged}) were read as if each held the text.")
     rows, hid = (sheet.rows, "") if hidden else _seen(sheet)
     if hid:
         remarks.append(f"Left out: {hid}; --hidden takes what is hidden, too.")
     return grid(rows, tuple(remarks))
+
+
+def _around(sheet: Sheet) -> bool:
+    """Whether its name says that it is a cover, contents or notes."""
+    return bool(_AROUND.fullmatch(sheet.title.replace("_", " ")))
 
 
 def too_big(title: str, rows: int, columns: int) -> None:
