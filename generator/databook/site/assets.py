@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 
 from databook import theme
 from databook.site import material
 
 OURS = "assets/databook/"
+KINDS = {"css": "text/css", "js": "application/javascript"}
 # One file, so that a first visit asks for one; later ones override earlier ones.
 STYLES = ("book.css", "pages.css", "charts.css")
 STYLE = OURS + "databook.css"
 EMBED = OURS + "embed.css"  # of pages in other sites' frames: the charts' colours, and its own
 BASE_STYLE = OURS + "material.css"
-# Of our scripts: lines that are all comment, and the indentation of the others.
-REMARK = re.compile(r"^[ \t]*(//.*\n)?", re.MULTILINE)
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-GAP = re.compile(r"\s*\n\s*")
 
 
 def own() -> dict[str, bytes]:
@@ -30,19 +26,22 @@ def own() -> dict[str, bytes]:
         if path.is_file() and not path.is_symlink()
     }
     frames = (files[OURS + "charts.css"] + b"\n" + files[EMBED]).decode()
-    files[EMBED] = squeezed(frames).encode()
+    files[EMBED] = short(EMBED, frames)
     sheets = [files.pop(OURS + name, b"").decode() for name in STYLES]
-    files[STYLE] = squeezed("\n".join(sheets)).encode()
+    files[STYLE] = short(STYLE, "\n".join(sheets))
     files[BASE_STYLE] = material.style().encode()
     for path, data in files.items():
         if path.startswith(OURS) and path.endswith(".js"):
-            files[path] = REMARK.sub("", data.decode()).encode()
+            files[path] = short(path, data.decode())
     return files
 
 
-def squeezed(css: str) -> str:
-    """A style sheet without comments and indentation."""
-    return GAP.sub("\n", COMMENT.sub("", css)).strip() + "\n"
+def short(path: str, text: str) -> bytes:
+    """A script or style sheet in fewer bytes: without comments, with short names inside."""
+    import minify  # only where a frame or an index is made
+
+    done: str = minify.string(KINDS[path.rpartition(".")[2]], text)
+    return done.encode()
 
 
 def stamped(files: Mapping[str, bytes]) -> dict[str, str]:
