@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -153,6 +154,57 @@ def test_a_sentence_that_changes_costs_no_new_index_and_gives_the_same_bytes(
     } == whole
     assert sum(data is not None for data in new.files.values()) == 3
     assert site.index_changed(new, after, read).files == dict.fromkeys(new.files)
+
+
+def test_names_that_every_reader_fetches_are_short_and_say_what_a_page_is_about(
+    tmp_path: Path,
+) -> None:
+    listed = {
+        "a/": SearchRecord(title="A", text="x", filters={"kind": ("Indicator",)}),
+        "b/": SearchRecord(title="B", text="x", filters={"kind": ("Source",)}),
+        "c/": SearchRecord(title="C", text="x"),
+    }
+    index = made(listed, tmp_path)
+    names = [p.rpartition("/")[2] for p in index if p.endswith(".pf_fragment")]
+    assert sorted(name[0] for name in names) == ["b", "i", "p"]
+    assert max(map(len, names)) < len("en_0123456789.pf_fragment") - 5
+    assert len({name[1:] for name in names}) == 3
+
+
+def test_of_the_script_what_we_do_not_use_is_left_out(tmp_path: Path) -> None:
+    index = made(records(3), tmp_path)
+    script = index["search-index/pagefind.js"]
+    assert len(gzip.compress(script, 6)) < 9_600
+    assert b"PagefindInstance" in script
+    assert b"new Worker" not in script
+    assert not any("worker" in path for path in index)
+    with pytest.raises(search.IndexerError, match="another way"):
+        search.shorter(b"export{}")
+
+
+def test_words_are_listed_for_slips_of_the_hand_those_of_more_pages_first(
+    tmp_path: Path,
+) -> None:
+    listed = {
+        "a/": SearchRecord(
+            title="Überall Absence", text="aged 16", synonyms=("children's absence",)
+        ),
+        "b/": SearchRecord(title="Absence at 16", text="", synonyms=("air",)),
+    }
+    lists = {p: json.loads(d) for p, d in made(listed, tmp_path).items() if "/words/" in p}
+    assert lists == {
+        "search-index/words/a.json": ["absence"],
+        "search-index/words/c.json": ["childrens"],
+        "search-index/words/u.json": ["uberall"],
+    }
+
+
+def test_a_page_is_found_by_what_those_that_speak_of_it_call_it() -> None:
+    source = SearchRecord(title="Pathway (P6)", text="", speaks_of=("a/",))
+    assert search.names({"s/": source, "a/": SearchRecord(title="A", text="")}) == {
+        "a/": ["Pathway (P6)"]
+    }
+    assert "Pathway" in search.document(SearchRecord(title="A", text=""), "en", ["Pathway (P6)"])
 
 
 nested = st.recursive(

@@ -29,6 +29,7 @@ class SearchRecord:
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     summary: str = ""
     behind: bool = False  # found by its words, but after the pages it speaks of
+    speaks_of: tuple[str, ...] = ()  # addresses of those pages, which are found by its title too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

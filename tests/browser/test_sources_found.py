@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from browser.conftest import PATIENCE, Opens
 
@@ -56,6 +56,36 @@ ASKED = {
     "bonus payments": "agreements/plymouth-childrens-centres/",
     "runaways": "programmes/self-harm-and-suicide/",
     "single agency audit": "audits/single-agency-audits/",
+    "jobs and the economy": "frameworks/six-results/prosperous-economy/",
+    "parenting": "programmes/swale-kids/",
+    "stage of pathway": "agreements/plymouth-childrens-centres/",
+    "who is responsible": "audits/luton-section-11/",
+    "early years plymouth": "areas/plymouth/early-development/",
+    "reading": "indicators/year-6-results/",
+    "learning to read": "indicators/phonics/",
+    "abscence": "indicators/persistent-absence/",
+    "childhood obesety": "indicators/overweight-reception/",
+    "every child maters": "frameworks/every-child-matters/",
+    "how many children miss school": "indicators/persistent-absence/",
+    "what has changed": "changes/",
+    "report an error": "contribute/correct-a-figure/",
+    "gcse results in portsmouth": "indicators/attainment-8/",
+    "absence in southampton": "areas/southampton/persistent-absence/",
+    "abscence in southampton": "areas/southampton/persistent-absence/",
+    "exclusions derby": "areas/derby/permanent-exclusions/",
+    "compare portsmouth with southampton": "areas/southampton/beside-portsmouth/",
+    "how does portsmouth compare with england": "areas/england/",
+    "fat kids": "indicators/overweight-reception/",
+    "food banks": "indicators/child-poverty/",
+    "a&e": "indicators/injury-admissions/",
+    "camhs waiting times": "indicators/mental-health-admissions/",
+    "16 and 17 year olds not in education": "indicators/neet/",
+    "under 18 conceptions": "indicators/teenage-conceptions/",
+    "children’s trust": "boards/childrens-trust/",
+    "£672": "sources/p9/",
+    '"payment by results"': "agreements/",
+    "confidence interval": "glossary/",
+    "excel": "data/",
 }
 FIRST = 3
 
@@ -72,7 +102,7 @@ def ask(page: Page, words: str) -> list[str]:
     return [str(link) for link in links[:FIRST]]
 
 
-def test_thirty_parts_of_the_sources_are_found_by_everyday_words(opens: Opens) -> None:
+def test_what_people_ask_for_is_among_the_first_three_pages(opens: Opens) -> None:
     page = opens("search/").page
     missed = {}
     for words, path in ASKED.items():
@@ -89,3 +119,51 @@ def test_where_no_page_has_every_word_those_with_most_of_them_are_shown(opens: O
     said = page.locator(".db-search [role=status]").inner_text()
     assert said.startswith("No page has all of these words.")
     assert said.endswith("2 of 3.")
+
+
+def test_a_word_that_no_page_has_is_taken_for_the_one_that_was_meant(opens: Opens) -> None:
+    watched = opens("search/")
+    found = ask(watched.page, "abscence")
+    assert "absence" in found[0]
+    said = watched.page.locator(".db-search [role=status]").inner_text()
+    assert said.startswith("No page has “abscence”. ")
+    assert said.endswith("found for “absence”")
+    assert watched.faults == []
+
+
+def test_where_exactly_these_words_are_nowhere_they_are_looked_for_one_by_one(
+    opens: Opens,
+) -> None:
+    page = opens("search/").page
+    assert ask(page, '"children in care"')[0].endswith("/indicators/looked-after-children/")
+    assert ask(page, '"care children"')
+
+
+def test_while_an_answer_takes_its_time_the_reader_is_told(opens: Opens) -> None:
+    page = opens("").page
+    held: list[Route] = []
+    page.route("**/wasm.*.pagefind", lambda route: held.append(route))
+    page.click(".db-search-open")
+    page.fill("dialog[open] input[type=search]", "absence")
+    busy = page.locator("dialog .db-busy")
+    expect(busy).to_have_text("Searching …", timeout=PATIENCE)
+    assert page.locator("dialog [role=status]").inner_text() == ""
+    for route in held:
+        route.continue_()
+    page.wait_for_selector("dialog .db-results a[href*='absence']")
+    expect(busy).to_have_text("")
+
+
+def test_where_search_cannot_be_fetched_the_reader_is_led_on_and_may_try_again(
+    opens: Opens,
+) -> None:
+    page = opens("").page
+    page.route("**/search-index/pagefind-entry.json*", lambda route: route.abort())
+    page.click(".db-search-open")
+    page.fill("dialog[open] input[type=search]", "absence")
+    status = page.locator("dialog [role=status]")
+    expect(status).to_contain_text("could not be loaded", timeout=PATIENCE)
+    assert page.locator("dialog .db-results a[href$='indicators/']").is_visible()
+    page.unroute("**/search-index/pagefind-entry.json*")
+    page.click("dialog form button[type=submit]")
+    expect(status).to_contain_text("found", timeout=PATIENCE)

@@ -110,6 +110,7 @@ def _search(programme: Programme) -> SearchRecord:
         text="turn the curve report seven questions",
         summary=programme.summary,
         filters={"kind": ("Report",)},
+        behind=True,
     )
 
 

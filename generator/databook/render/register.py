@@ -148,6 +148,7 @@ def _row(register: Register, number: int, titles: dict[str, str], context: Conte
             summary=f"{row.at}: {row.holds}"[:200],
             filters={"kind": ("Source",)},
             behind=True,
+            speaks_of=tuple(sorted({link.to.partition("#")[0] for link in row.where})),
         ),
         edit=f"scorecards/registers/{register.slug}.yaml",
     )

@@ -14,11 +14,11 @@ from databook.site.sitemap import sitemaps
 
 SEARCH = """<h1>Search</h1>
 <div class="db-search-page" data-search-page>
-<p>Searching needs JavaScript, which is not running here. Everything in the book can be reached
-without it:</p>
+<noscript><p>Searching needs JavaScript, which is not running here.</p></noscript>
+<p>Everything in the book can be reached without searching:</p>
 <ul>
 <li><a href="root:indicators/">All indicators in one table</a></li>
-<li><a href="root:">Frameworks and their outcomes</a></li>
+<li><a href="root:frameworks/">Frameworks and their outcomes</a></li>
 <li><a href="root:areas/">Portraits of places</a></li>
 <li><a href="root:glossary/">What the words mean</a></li>
 </ul>

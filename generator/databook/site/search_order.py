@@ -24,6 +24,7 @@ FILTERS = 3  # which item of the meta list names the filters
 GZIP_HEAD = b"\x1f\x8b\x08\0\0\0\0\0\x02\xff"  # no time, no name, no system
 NEGATIVE, TEXT, ARRAY = 1, 3, 4  # CBOR's major types; 0 is a number
 DIGITS = 10
+MARKS = 4  # digits of a digest in the names of many files
 
 
 def ordered(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -57,6 +58,20 @@ def ordered(files: Mapping[str, bytes]) -> dict[str, bytes]:
 def named(old: str, data: bytes) -> str:
     """A file's name: its language, which Pagefind puts first, and a digest of its content."""
     return f"{old.partition('_')[0]}_{hashlib.sha256(data).hexdigest()[:DIGITS]}"
+
+
+def numbered(sort: str, number: int, count: int, data: bytes) -> str:
+    """A short name of one of many files, for every reader who searches fetches all names.
+
+    Its number makes it unlike the others, and the digest unlike what it was before, which a
+    browser may still keep.
+    """
+    return redone(f"{sort}{number:0{len(f'{count:x}')}x}{'-' * MARKS}", data)
+
+
+def redone(name: str, data: bytes) -> str:
+    """Such a name for the same file with another content."""
+    return name[:-MARKS] + hashlib.sha256(data).hexdigest()[:MARKS]
 
 
 def unpack(data: bytes) -> Any:

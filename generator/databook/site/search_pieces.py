@@ -8,15 +8,14 @@ a page with a summary, which is shown in place of an excerpt, the text is left o
 from __future__ import annotations
 
 import gzip
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from databook.site.search_order import DIGITS, MARK, pack, squeezed, unpack, write
+from databook.site.search_order import MARK, numbered, pack, squeezed, unpack, write
 
 PIECES = 2  # which item of the meta list names the pieces: [first word, last word, file]
-SIZE = 4_000  # bytes of words in a piece, before compression: about 1 kB after it
+SIZE = 1_500  # bytes of words in a piece, before compression: about 1 kB after it
 # Typing shows what begins with the letters so far, looked for in one piece; so words that begin
 # with the same letters stay together.
 TOGETHER = 3
@@ -33,10 +32,10 @@ def smaller(files: Mapping[str, bytes]) -> dict[str, bytes]:
             (listed,) = unpack(done.pop(f"{folder}{name}.pf_index"))
             words += listed
         meta[PIECES] = []
-        language = path.rpartition("pagefind.")[2].partition("_")[0]
-        for piece in _pieces(words):
+        pieces = list(_pieces(words))
+        for number, piece in enumerate(pieces):
             data = pack([piece])
-            name = f"{language}_{hashlib.sha256(data).hexdigest()[:DIGITS]}"
+            name = numbered("w", number, len(pieces), data)
             done[f"{folder}{name}.pf_index"] = data
             meta[PIECES].append([piece[0][0], piece[-1][0], name])
         done[path] = pack(meta)

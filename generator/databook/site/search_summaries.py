@@ -12,11 +12,23 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from databook.site.search_order import DIGITS, MARK, named, pack, squeezed, unpack
+from databook.site.search_order import (
+    DIGITS,
+    MARK,
+    named,
+    numbered,
+    pack,
+    redone,
+    squeezed,
+    unpack,
+)
 
 PAGES = 1  # which item of the meta list names the pages: [file, words]
 END = ".pf_fragment"
+# What a list of pages that were found shows of each; filters lie elsewhere.
+SHOWN = ("anchors", "content", "meta", "url")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,20 +41,22 @@ class Pieces:
     shown: Mapping[str, str]
 
 
-def dressed(files: Mapping[str, bytes], said: Mapping[str, str]) -> tuple[dict[str, bytes], Pieces]:
-    """The index with the sentence of each page in it."""
+def dressed(
+    files: Mapping[str, bytes], said: Mapping[str, str], sorts: Mapping[str, str]
+) -> tuple[dict[str, bytes], Pieces]:
+    """The index with the sentence of each page in it; names of files begin with a page's sort."""
     done = dict(files)
     meta = next(path for path in files if path.endswith(".pf_meta"))
     folder = meta.rpartition("/")[0]
     entry = next(path for path in files if path.endswith("pagefind-entry.json"))
-    shown, renamed = {}, {}
-    for path in [p for p in files if p.endswith(END)]:
-        page, data = _saying(done.pop(path), said)
-        old = path.rpartition("/")[2].removesuffix(END)
-        shown[page] = renamed[old] = named(old, data)
-        done[f"{folder}/fragment/{shown[page]}{END}"] = data
     listed = unpack(done[meta])
-    listed[PAGES] = [[renamed[name], *rest] for name, *rest in listed[PAGES]]
+    shown = {}
+    for number, (old, *rest) in enumerate(listed[PAGES]):
+        page, data = _saying(done.pop(f"{folder}/fragment/{old}{END}"), said)
+        path = page["url"].removeprefix("/")
+        name = shown[path] = numbered(sorts[path], number, len(listed[PAGES]), data)
+        done[f"{folder}/fragment/{name}{END}"] = data
+        listed[PAGES][number] = [name, *rest]
     done[meta] = pack(listed)
     return done, Pieces(folder=folder, meta=meta, entry=entry, shown=shown)
 
@@ -56,7 +70,7 @@ def redressed(
     for page in said:
         old = pieces.shown[page]
         _, data = _saying(read(f"{pieces.folder}/fragment/{old}{END}"), said)
-        shown[page] = renamed[old] = named(old, data)
+        shown[page] = renamed[old] = redone(old, data)
         done[f"{pieces.folder}/fragment/{shown[page]}{END}"] = data
     listed = unpack(read(pieces.meta))
     listed[PAGES] = [[renamed.get(name, name), *rest] for name, *rest in listed[PAGES]]
@@ -69,16 +83,15 @@ def redressed(
     return done, Pieces(folder=pieces.folder, meta=meta, entry=pieces.entry, shown=shown)
 
 
-def _saying(data: bytes, said: Mapping[str, str]) -> tuple[str, bytes]:
-    """A page's address, and what is shown of it: its sentence, or its text where it has none."""
-    page = json.loads(gzip.decompress(data).removeprefix(MARK))
-    path = page["url"].removeprefix("/")
-    page["filters"] = {}  # a list of pages that were found shows none, and filters lie elsewhere
-    if sentence := said.get(path):
+def _saying(data: bytes, said: Mapping[str, str]) -> tuple[dict[str, Any], bytes]:
+    """What is shown of a page: its sentence, or its text where it has none."""
+    whole = json.loads(gzip.decompress(data).removeprefix(MARK))
+    page = {name: whole[name] for name in SHOWN}
+    if sentence := said.get(page["url"].removeprefix("/")):
         page["meta"]["summary"] = sentence
         page["content"] = ""
-    text = json.dumps(page, ensure_ascii=False, sort_keys=True)
-    return path, squeezed(text.encode())
+    text = json.dumps(page, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return page, squeezed(text.encode())
 
 
 def digests(said: Mapping[str, str]) -> dict[str, str]:

@@ -59,19 +59,27 @@ document.addEventListener("click", (event) => {
   if (menu.open && !menu.contains(event.target)) menu.open = false;
 });
 
-// Search: its code comes when it is first asked for. If it does not come, the link still leads
-// to the search page.
+// Search: its code comes when it is first asked for, all files at once. If it does not come, the
+// link still leads to the search page.
 const opener = document.querySelector(".db-search-open");
 const onSearchPage = document.querySelector("[data-search-page]");
+const fetchSearch = () => {
+  for (const part of ["assets/databook/asking.js", "assets/databook/places.js", "search-index/pagefind.js"]) import(new URL(part, base).href).catch(() => {});
+  return import(new URL(opener.dataset.module, document.baseURI).href);
+};
 const openSearch = async (event) => {
   event.preventDefault();
   if (onSearchPage) { onSearchPage.querySelector("input")?.focus(); return; }
+  opener.setAttribute("aria-busy", "true");
   try {
-    (await import(new URL(opener.dataset.module, document.baseURI).href)).openDialog(root);
+    (await fetchSearch()).openDialog(root);
   } catch {
     location.href = opener.href;
   }
+  opener.removeAttribute("aria-busy");
 };
+// A press becomes a click when it is let go, a tenth of a second later.
+opener.addEventListener("pointerdown", () => { if (!onSearchPage) fetchSearch().catch(() => {}); });
 opener.addEventListener("click", (event) => { if (!event.ctrlKey && !event.metaKey && !event.shiftKey) openSearch(event); });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;

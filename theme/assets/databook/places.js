@@ -7,8 +7,10 @@ const WEAK = new Set(("a and at by city county district for in is of on the to u
   "borough central east great greater new north old south st west").split(" "));
 const MOST = 3; // places shown for one question
 
+// Words without accents and apostrophes, "A&E" as one, and numbers without what stands between
+// their digits, as Pagefind has them too.
 export const wordsOf = (text) =>
-  text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").match(/[\p{L}\p{N}]+/gu) || [];
+  text.toLowerCase().normalize("NFKD").replace(/[\p{M}'’]|(?<=\d)[.,](?=\d)|(?<=\p{L})&(?=\p{L})/gu, "").match(/[\p{L}\p{N}]+/gu) || [];
 
 const fetched = new Map();
 const json = (address) => {
