@@ -9,7 +9,7 @@ import pytest
 
 from databook.pipeline import publishing
 from databook.pipeline.publishing import Publication, PublishOrder
-from editions import commit, repository
+from editions import commit, git, repository
 
 ROWS = "scorecards/indicators/reading/data.csv"
 ALL = "2025,N1,All,74.2,742,1000,71.4,76.8,p,\n"
@@ -92,6 +92,28 @@ def test_a_figure_that_was_shown_cannot_be_withheld_beside_it(book: Path, tmp_pa
     done = publish(book, site)
     assert done.failed
     assert {p.code for p in done.problems if p.level == "error"} == {"withheld-in-print"}
+
+
+def test_a_number_that_several_editions_show_is_withdrawn_from_the_oldest_on(
+    book: Path, tmp_path: Path
+) -> None:
+    site = tmp_path / "site"
+    change(book, (NO_GIRLS, GIRLS), (NO_BOYS, BOYS))
+    first = git(book, "rev-parse", "HEAD")
+    assert not publish(book, site).failed
+    next_edition(book)
+    second = git(book, "rev-parse", "HEAD")
+    assert not publish(book, site).failed
+    for at, id_ in ((first, "2026-q1"), (second, "2026-q2")):
+        git(book, "checkout", "--quiet", at)
+        change(book, (GIRLS, NO_GIRLS), (BOYS, NO_BOYS))
+        done = publish(book, site, correct=id_, withdraw=True)
+        assert not done.failed, [p.what for p in done.problems]
+        warned = {p.fix for p in done.problems if p.code == "disclosure-published-before"}
+        later = {"Withdraw it from that edition next."}
+        assert warned == (later if id_ == "2026-q1" else set())
+    shown = [p for p in site.rglob("data.csv") if GIRLS in p.read_text("utf-8")]
+    assert shown == []
 
 
 def test_nothing_is_asked_where_nothing_was_ever_withheld(

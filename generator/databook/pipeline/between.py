@@ -20,7 +20,7 @@ from databook.model import Indicator
 from databook.observations import Card, Context
 from databook.past import FIGURES, Issue, Past
 from databook.pipeline import remembering
-from databook.problems import Problem, in_order
+from databook.problems import Level, Problem, in_order
 from databook.publish import Asking, Target
 
 # A cell with the mark c, alone or among others; parsing is for files that have one.
@@ -37,7 +37,16 @@ def between(
     for slug in load.slugs(book):
         found = _of_indicator(slug, past, book, context)
         problems += (p for p in found if not _told_already(p, earlier))
+    if asking.withdrawing:
+        problems = [_next(problem) for problem in problems]
     return in_order(problems)
+
+
+def _next(problem: Problem) -> Problem:
+    """That later editions show it still is no reason against withdrawing: the oldest goes first."""
+    if problem.code != "disclosure-published-before":
+        return problem
+    return replace(problem, level=Level.WARNING, fix="Withdraw it from that edition next.")
 
 
 def _told_already(problem: Problem, earlier: set[str]) -> bool:

@@ -23,7 +23,7 @@ from databook.pipeline.order import Built, Order, Tell, silent
 from databook.pipeline.remake import FRAME
 from databook.pipeline.revisions import PARTS, lay_out, state
 from databook.pipeline.surroundings import Surroundings, surroundings
-from databook.problems import Problem
+from databook.problems import Level, Problem
 from databook.publish import Asking, Facts, NotDue, Plan, Refused, Target, Wanted
 from databook.publish.plan import REGISTER_PAGE, edition_files, lost, page_base
 from databook.publish.settle import Change
@@ -99,8 +99,9 @@ def edition_at(
     assert context is not None  # noqa: S101 - it has been built
     asking = asking_of(order, context, commit)
     follows = between(target, asking, book, context, fresh(home / "others"))
-    if follows:
-        return Publication(problems=(*problems, *follows), failed=True)
+    problems = (*problems, *follows)
+    if any(problem.level is Level.ERROR for problem in follows):
+        return Publication(problems=problems, failed=True)
     named(order, context, around.calendar)
     wanted = wanted_of(order, context, book, out, commit)
     order.tell("Putting the edition in place", 0, 0)
