@@ -28,7 +28,7 @@ from databook.findings import (
     Turn,
     TurnWord,
 )
-from databook.model import Better, Indicator, Target, Unit
+from databook.model import Better, Indicator, Target, Unit, Vintage, VintagePoint
 from databook.periods import PeriodType, later, parse
 from databook.render import blocks
 
@@ -212,6 +212,40 @@ def test_a_book_s_monthly_card_gets_a_chart_and_no_forecast() -> None:
     assert found.baseline is None
     facts = {fact["name"]: fact["detail"] for fact in blocks.facts(found, monthly())}
     assert facts[blocks.AGAINST_FORECAST].startswith("Forecasts are made of yearly figures only.")
+
+
+def test_a_forecast_that_people_made_of_months_is_judged_and_not_said_to_be_drawn() -> None:
+    from analyse_values import PLACE, card, context
+
+    rows = [
+        {"period": later(START, n).code, "area": PLACE, "value": float(v)}
+        for n, v in enumerate(STEADY)
+    ]
+    made = Vintage(
+        made_on=date(2024, 6, 1), origin="2024-05", method="declared", author="Those who know",
+        assumptions="Nothing changes", reconstructed=False, scenario="",
+        points=(VintagePoint(period="2024-06", value=22.0, lower_80=None, upper_80=None,
+                             lower_95=None, upper_95=None),),
+    )  # fmt: skip
+    found = analyse.card(card(monthly(), rows, vintages=(made,)), context(edition=date(2026, 1, 1)))
+    assert found.turn.forecast is not None
+    told = blocks.caption(found, monthly())
+    assert "dash-dotted" not in told
+    assert "The forecast made on 1 June 2024 is not drawn; a table below has it." in told
+
+
+@pytest.mark.parametrize(
+    ("periods", "since"),
+    [(PeriodType.MONTH, "since January 2024 "),
+     (PeriodType.QUARTER, "since the quarter January to March 2024 ")],
+)  # fmt: skip
+def test_it_is_said_since_when(periods: PeriodType, since: str) -> None:
+    start = parse("2024-01" if periods is PeriodType.MONTH else "2024-Q1", periods)
+    own = series([Point(period=later(start, n), value=v) for n, v in enumerate(STEADY)], "Club")
+    of = replace(monthly(), periods=periods)
+    found = xmr.control(own, of)
+    assert found is not None
+    assert since in control_words.sentences(found, of)[0]
 
 
 @pytest.mark.parametrize("many", [5, 13])

@@ -12,6 +12,7 @@ from databook.findings import (
     Verdict,
 )
 from databook.model import Better, Measurable
+from databook.periods import PeriodType
 
 _UP = {Verdict.HIGHER: True, Verdict.LOWER: False}
 _TONE = {Verdict.BETTER: "good", Verdict.WORSE: "bad"}
@@ -103,18 +104,23 @@ def _usual(phase: ControlPhase, indicator: Measurable) -> str:
     if not settled(phase):
         marked = sum(point.signal is not Signal.NONE for point in phase.points)
         return (
-            f"There has been no one usual level since {phase.points[0].period.label}: {marked} of "
+            f"There has been no one usual level since {_begun(phase)}: {marked} of "
             f"{len(phase.points)} figures give a signal. Mean and limits stand over the whole time "
             "and describe neither the beginning nor the end of it."
         )
-    first = phase.points[0].period.label
     low, high = (words.brief(v, indicator) for v in (phase.lower, phase.upper))
     mean = words.brief(phase.mean, indicator)
     step = words.step(phase.points[0].period.type)
     return (
-        f"From one {step} to the next the figure comes and goes by itself: since {first} between "
-        f"{low} and {high}, with a mean of {mean}."
+        f"From one {step} to the next the figure comes and goes by itself: since {_begun(phase)} "
+        f"between {low} and {high}, with a mean of {mean}."
     )
+
+
+def _begun(phase: ControlPhase) -> str:
+    """The first period, so that "since" can stand before it: a quarter's label is a span."""
+    first = phase.points[0].period
+    return f"the quarter {first.label}" if first.type is PeriodType.QUARTER else first.label
 
 
 def _earlier(phase: ControlPhase) -> list[str]:

@@ -145,7 +145,9 @@ def caption(finding: Finding, indicator: Measurable) -> str:
             "Full line: mean; dashed: limits of what is usual. A large dot is a signal "
             "for the better, a ring one for the worse, a thin ring one of neither."
         )
-    if judged:
+    if judged and finding.control:
+        parts.append(f"{_forecast_title(judged)} is not drawn; a table below has it.")
+    elif judged:
         title = _forecast_title(judged)
         parts.append(
             f"The dash-dotted line is {title[:1].lower()}{title[1:]}; "
