@@ -201,6 +201,17 @@ def test_a_problem_stands_at_the_figure_it_speaks_of():
     ]
 
 
+def test_nobody_has_counted_people_in_a_quarter_that_has_not_begun():
+    real = papers.changed(PLYMOUTH, ("counted: false", "counted: true"))
+    assert "period-ahead" not in papers.codes("agreements", real)
+    ahead = papers.changed(real, ("first_quarter: 2012-Q2", "first_quarter: 2026-Q1"))
+    _, problems = papers.checked("agreements", ahead)
+    (problem,) = [p for p in problems if p.code == "period-ahead"]
+    assert problem.place.line == ahead.split("\n").index("    new: [14, 8, 10, 5]") + 1
+    made_up = papers.changed(PLYMOUTH, ("first_quarter: 2012-Q2", "first_quarter: 2026-Q1"))
+    assert "period-ahead" not in papers.codes("agreements", made_up)
+
+
 def test_an_error_cannot_be_acknowledged_away():
     source = papers.changed(PLYMOUTH, ("printed_centres: 17", "printed_centres: 20"))
     source = papers.changed(source, ("  - code: only-effort-paid\n", "  - code: centres-sum\n"))

@@ -9,7 +9,7 @@ from itertools import pairwise
 from databook import payment
 from databook.agreements import Agreement, Example
 from databook.findings import RatingWord
-from databook.periods import PeriodError, PeriodType, parse
+from databook.periods import PeriodError, PeriodType, later, parse
 from databook.sources import Path
 from databook.targets import band, scheme_of
 from databook.validate import pathway_rules
@@ -85,6 +85,26 @@ def quarters_real(subject: InPerformance) -> Iterator[Fault]:
                 what=f"“{text}” is not {wrong.expected}.",
                 fix="Write the calendar quarter: April to June 2012 is 2012-Q2.",
                 path=path,
+            )
+
+
+def quarters_begun(subject: InPerformance) -> Iterator[Fault]:
+    """Nobody can have counted people in a quarter that had not begun when the edition was made."""
+    day = subject.context.settings.edition.date
+    for number, example in enumerate(subject.paper.examples):
+        if not example.counted:
+            continue  # the source's own numbers, by which it explains itself
+        try:
+            first = parse(example.first_quarter, PeriodType.QUARTER)
+        except PeriodError:
+            continue  # told already
+        quarters = [later(first, n) for n in range(len(example.new))]
+        ahead = next((n for n, each in enumerate(quarters) if each.start > day), None)
+        if ahead is not None:
+            yield Fault(
+                what=f"“{quarters[ahead].code}” begins after the edition's date, {day}.",
+                fix="Mend the counts or “first_quarter:”, or “edition: date:” in databook.yaml.",
+                path=("examples", number, "new", ahead),
             )
 
 
@@ -233,6 +253,7 @@ RULES: tuple[Rule[InPerformance], ...] = (
     error("trigger-unsound", triggers_sound, "triggers/slug"),
     error("thresholds-order", thresholds_rise, "money/points_per_trigger"),
     error("quarter-unreadable", quarters_real),
+    error("period-ahead", quarters_begun),
     error("indicator-unknown", indicators_known),
     warning("points-not-as-reckoned", points_as_reckoned),
     warning("thresholds-off-rule", thresholds_by_rule),
