@@ -181,6 +181,30 @@ def test_figures_of_another_place_are_told_where_chance_would_not_have_them_alik
     assert ("figures-copied" in of(rows)) is told
 
 
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        (("0.702", "0.709", "0.713", "0.716"), True),
+        (("0.7", "0.8", "0.9", "0.7"), True),  # the target is 80
+        (("0.702", "0.709", "0.713", "1.716"), False),
+    ],
+)
+def test_proportions_where_percentages_belong_are_doubted(
+    values: tuple[str, ...], told: bool
+) -> None:
+    rows = "".join(f"{2012 + year},N1,{value},,,,\n" for year, value in enumerate(values))
+    found = tiny.codes(tiny.card(PLAIN, f"{HEAD}\n{rows}", NO_FORECAST).problems)
+    assert ("values-proportions" in found) is told
+
+
+def test_small_percentages_with_the_decimals_that_are_shown_are_no_proportions() -> None:
+    target = PLAIN[PLAIN.index("target:") :]
+    yaml = PLAIN.replace(target, "").replace("decimals: 1", "decimals: 2")
+    rows = "".join(f"{2012 + year},N1,0.{52 + year},,,,\n" for year in range(6))
+    found = tiny.codes(tiny.card(yaml, f"{HEAD}\n{rows}", NO_FORECAST).problems)
+    assert "values-proportions" not in found
+
+
 MANY = tuple(f"M{number}" for number in range(160))
 
 

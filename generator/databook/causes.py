@@ -63,6 +63,14 @@ FOLLOWS: Mapping[tuple[str, Scope], frozenset[str]] = {
     ("group-absent", "folder"): frozenset({"group-unknown"}),
     ("place-missing", "file"): frozenset({"area-unknown", "group-unknown"}),
     ("place-left-out", "file"): frozenset({"area-unknown"}),
+    ("area-behind", "file"): frozenset(
+        {"table-row-length", "period-unreadable", "area-unknown", "table-duplicate-row"}
+    ),
+    ("target-behind", "line"): frozenset({"target-proportion"}),
+    ("target-behind", "folder"): frozenset(
+        {"percent-out-of-range", "value-disagrees", "unit-changed", "values-proportions"}
+    ),
+    ("figures-stale", "line"): frozenset({"date-unreal"}),
     ("period-behind", "file"): frozenset(
         {"period-unreadable", "table-duplicate-row", "row-duplicate", "area-unknown"}
     ),

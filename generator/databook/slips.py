@@ -118,6 +118,33 @@ def periods(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+_DAY_OF_MONTH = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3,9}),? ([0-9]{4})")
+_BRITISH = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
+_YEAR_FIRST = re.compile(r"([0-9]{4})[/.]([0-9]{1,2})[/.]([0-9]{1,2})")
+
+
+def days(text: str) -> tuple[str, ...]:
+    """The days that may be meant by a date in another form, the one by British custom first."""
+    bare, found = " ".join(text.split()), []
+    if written := _DAY_OF_MONTH.fullmatch(bare):
+        found.append((written[3], _month(written[2]), written[1]))
+    if dated := _BRITISH.fullmatch(bare):
+        found.append((dated[3], int(dated[2]), dated[1]))
+        found.append((dated[3], int(dated[1]), dated[2]))
+    if turned := _YEAR_FIRST.fullmatch(bare):
+        found.append((turned[1], int(turned[2]), turned[3]))
+    read = [f"{year}-{month:02d}-{int(day):02d}" for year, month, day in found]
+    return tuple(dict.fromkeys(day for day in read if _is_day(day)))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _month(name: str) -> int:
     short = name[:3].capitalize()
     return next((n for n, m in enumerate(calendar.month_abbr) if m and m == short), 0)

@@ -122,11 +122,14 @@ def unexpected(
     # What makes this a folder of another kind is told by `missing`.
     expected = (declared, *KNOWN, *(HOMES if declared not in present else ()))
     tops = {path.split("/")[0] + ("/" if "/" in path else "") for path in described}
+    tables = [file for file in present if file.endswith(".csv") and file not in expected]
     for file in present:
         if file in expected or file in tops:
             continue
         absent = [known for known in expected if known not in present]
         near = difflib.get_close_matches(file.casefold(), absent, n=1, cutoff=0.75)
+        if not near and tables == [file] and any(path not in present for path in described):
+            continue  # the one that is described under another name, which is told there
         what = f"{file} is not a file that databook reads."
         fix = f"Did you mean {near[0]}? Rename it." if near else "Delete it, or move it elsewhere."
         if file.endswith((".xlsx", ".xls", ".ods")) and not near:

@@ -115,6 +115,15 @@ def differing(
     """
     there = list(table.columns)
     absent = [name for name in described if name not in there]
+    years = [name for name in there if name not in described and _YEAR.match(name)]
+    if len(years) > 1:
+        what = f"Years stand across the top: {years[0]} to {years[-1]}."
+        fix = (
+            "A sheet with years across is turned into rows by `databook import`; or write a row "
+            "for each period, with the year under “period”."
+        )
+        yield fault("table-header", table.columns[years[0]], what, fix)
+        return
     for name in there:
         if name in described:
             continue
@@ -133,11 +142,6 @@ def differing(
         else:
             what = f"The column “{name}” is not described in the data package."
             fix = "Describe it there under “fields:”, or delete it here."
-            if _YEAR.match(name):
-                fix = (
-                    "A sheet with years across is turned into rows by `databook import`; or write "
-                    "a row for each period, with the year under “period”."
-                )
         meant = slips.one_off(name, near)
         yield fault("table-header", table.columns[name], what, fix, meant=meant)
     for name in absent:

@@ -76,8 +76,12 @@ def undescribed(folder: str) -> Problem:
 def _not_there(root: FilePath, folder: str, place: Place, file: str) -> Problem:
     """A data file that is described and missing, told where it is described."""
     entries = folders.listing(root, folder).value or ()
-    there = [entry.name for entry in entries if entry.name.endswith(".csv")]
-    near = difflib.get_close_matches(file, there, n=1)
+    there = [
+        entry.name
+        for entry in entries
+        if entry.name.endswith(".csv") and entry.name not in folder_names.KNOWN
+    ]
+    near = difflib.get_close_matches(file, there, n=1) or (there if len(there) == 1 else [])
     hint = f"Did you mean {near[0]}? " if near else ""
     what = f"There is no file {file} in this folder."
     return fault("package-file-missing", place, what, f"{hint}Add the file, or mend its name here.")

@@ -181,7 +181,8 @@ def _odd(line: int, row: list[str], names: list[str], written: str, path: str) -
         column = starts[len(names)] + 1
         fix = "Put a cell that contains a comma in double quotes, or delete the extra cells."
         if not any(row[len(names) :]):
-            fix = "Delete the commas too many at the end of the line."
+            fix = "Put a cell that contains a comma in double quotes; or delete the commas too "
+            fix += "many at the end of the line."
     else:
         column = len(written.rstrip("\r")) + 1
         fix = f"Add the cells that are missing; “{names[len(row)]}” is the first without one."

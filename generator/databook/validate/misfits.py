@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -78,6 +78,24 @@ TRUTHS: Mapping[str, str] = {
     **dict.fromkeys(("no", "n", "off", "false", "0"), "false"),
 }
 
+# Values as other people call them.
+CALLED: Mapping[str, str] = {
+    **dict.fromkeys(("%", "pct", "per cent", "proportion"), "percent"),
+    **dict.fromkeys(("number", "#", "no.", "n"), "count"),
+    **dict.fromkeys(("£", "pounds", "gbp"), "money"),
+    **dict.fromkeys(("up", "increase", "more", "maximise"), "higher"),
+    **dict.fromkeys(("down", "decrease", "less", "fewer", "minimise"), "lower"),
+    **dict.fromkeys(
+        ("ongoing", "on-going", "underway", "under way", "started", "on track"), "in progress"
+    ),
+    **dict.fromkeys(("done", "complete", "completed", "finished"), "implemented"),
+    **dict.fromkeys(("how much", "how much did we do", "quantity"), "effort-quantity"),
+    **dict.fromkeys(("how well", "how well did we do it", "quality"), "effort-quality"),
+    **dict.fromkeys(("approved", "agreed"), "signed off"),
+    **dict.fromkeys(("not started", "planned", "to do"), "proposed"),
+}
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
+
 Words = tuple[str, str, str]
 
 
@@ -117,7 +135,7 @@ def bad_value(name: str, kind: Any, error: Mapping[str, Any], about: str) -> Wor
         fix = "Fill it or delete it; put a text that begins with # in quotes."
         return ("value-empty", f"{name} has nothing after it.", f"{fix}{about}")
     if choices := _choices(inner):
-        hint = did_you_mean(given, choices) if isinstance(given, str) else ""
+        hint = did_you_mean(_usual(given, choices), choices) if isinstance(given, str) else ""
         said = f"“{given}”" if isinstance(given, str) else "a list or mapping"
         return (
             "choice-unknown",
@@ -141,6 +159,10 @@ def bad_value(name: str, kind: Any, error: Mapping[str, Any], about: str) -> Wor
             ):
                 odd = f"{odd}Did you mean “{plain}”? "
             what = f"{name} is “{_cut(given)}”, which is not written as it must be."
+            if form.startswith("a month or a day"):
+                what = f"{name} is “{_cut(given)}”, which is not a month or a day."
+                days = [*slips.days(str(given)), *filter(_MONTH.fullmatch, slips.periods(given))]
+                odd = f"Did you mean {listed(days)}? " if days else odd
             return ("pattern-wrong", what, f"{odd}Write {form}.{about}")
         case "string_too_short":
             return ("value-empty", f"{name} is empty.", f"Fill it.{about}")
@@ -180,6 +202,12 @@ def _wrong_kind(name: str, inner: Any, given: object, about: str) -> Words:
     return ("type-wrong", f"{name} should be {wanted} but is {found}.", fix + about)
 
 
+def _usual(given: str, choices: Sequence[str]) -> str:
+    """Our word for one that other people use, where it may stand here."""
+    ours = CALLED.get(given.casefold().strip(), "")
+    return ours if ours in choices else given
+
+
 def _choices(inner: Any) -> list[str]:
     if isinstance(inner, type) and issubclass(inner, Enum):
         return [str(member.value) for member in inner]
@@ -209,6 +237,8 @@ def _meant(code: str, given: object) -> str:
     text = str(given) if isinstance(given, str) else ""
     meant = slips.number(text) if code == "number-wrong" else ""
     meant = TRUTHS.get(text.lower(), "") if code == "truth-wrong" else meant
+    if code == "date-wrong" and (days := slips.days(text)):
+        return f"Did you mean {listed(days)}? "
     return f"Did you mean “{meant}”? " if meant else ""
 
 

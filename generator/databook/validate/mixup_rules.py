@@ -12,6 +12,7 @@ from itertools import pairwise
 from statistics import median
 
 from databook import periods
+from databook.model import Unit
 from databook.validate.cells import also
 from databook.validate.copied_rules import figures_own
 from databook.validate.faults import Fault, Rule, warning
@@ -21,6 +22,10 @@ from databook.validate.swapped_rules import areas_kept_apart
 # A change of unit multiplies by a power of ten; figures themselves move by less than this share of
 # a decade meanwhile (10**0.1 is a quarter).
 DECADE_SLACK = 0.1
+# Proportions: at least so many figures, none above one, with so many more decimals than are shown.
+FEWEST = 4
+LEAST = 0.05
+FINER = 2
 # So large a share of places has a newer figure before the others are asked for theirs.
 MOST_PLACES = 0.75
 
@@ -86,6 +91,28 @@ def moves_of(moved: Mapping[int, list[tuple[float, Seen]]]) -> Iterator[list[flo
         yield [size for size, _ in found]
 
 
+def percent_of_a_hundred(figures: Figures) -> Iterator[Fault]:
+    """A proportion is a hundredth of the percentage that the page says it is: 0.4 is not 40%."""
+    cells = figures.cells
+    if figures.indicator.unit is not Unit.PERCENT or len(cells) < FEWEST:
+        return
+    most = max(cell.value for cell in cells)
+    if not (min(cell.value for cell in cells) >= 0 and LEAST < most <= 1):
+        return
+    target = figures.indicator.target
+    finer = figures.frame["decimals"].drop_nulls() >= figures.indicator.decimals + FINER
+    aimed = target is not None and target.value is not None and float(target.value) > 10 * most
+    if aimed or float(finer.mean() or 0) > 1 / 2:  # type: ignore[arg-type]
+        yield Fault(
+            what=f"Every figure is at most {most:g}, and the unit is percent: these seem to be "
+            "proportions.",
+            fix="Write percentages, a hundred times as much: 40.0 for 0.4. If they are "
+            "percentages, give “decimals:” as many as the figures have, or acknowledge it.",
+            line=min(cell.line for cell in cells),
+            column="value",
+        )
+
+
 def spans_alike(figures: Figures) -> Iterator[Fault]:
     """Two pooled years beside three are another kind of figure, and step by other steps."""
     if not periods.overlaps(figures.indicator.periods) or figures.indicator.breaks:
@@ -137,6 +164,7 @@ RULES: tuple[Rule[Figures], ...] = (
     warning("figures-copied", figures_own, *GROUPS, "periods", "settings.place"),
     warning("areas-swapped", areas_kept_apart, *GROUPS, "periods"),
     warning("unit-changed", unit_kept, *GROUPS, "periods", "breaks"),
+    warning("values-proportions", percent_of_a_hundred, *GROUPS, "periods", "unit"),
     warning("period-span", spans_alike, "periods", "breaks"),
     warning("area-behind", compared_up_to_date, *GROUPS, "periods", "settings.comparisons"),
 )

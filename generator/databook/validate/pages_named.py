@@ -38,6 +38,8 @@ def astray(told: Iterable[tuple[str, Place]], addresses: Addresses) -> Iterator[
         climbs = whole.startswith("..")
         if climbs or (known is not None and rest and not is_made(rest, known)):
             fix = f"{did_you_mean(rest, known or ())}See {first}/ for what there is."
+            if target.startswith("www."):
+                fix = "An address on the web begins with https://: write it before www."
             yield problem(
                 "link-broken",
                 Level.ERROR,

@@ -100,11 +100,14 @@ def parent_above(places: Gazetteer) -> Iterator[Fault]:
 def parent_known(places: Gazetteer) -> Iterator[Fault]:
     """A place is compared with what it lies in, so that must be in the book too."""
     codes = [row["code"] for row in places.areas]
+    named = {row["name"].casefold(): row["code"] for row in places.areas}
     for row in places.areas:
+        code = named.get(row["parent"].casefold())
+        hint = f"Write its code, “{code}”. " if code else nearest_code(row["parent"], codes)
         if row["parent"] and row["parent"] not in codes:
             yield Fault(
                 what=f"The parent “{row['parent']}” of {row['name']} is not in this table.",
-                fix=f"{nearest_code(row['parent'], codes)}Add a row for it, or leave it empty.",
+                fix=hint if code else f"{hint}Add a row for it, or leave it empty.",
                 line=int(row["line"]),
                 column="parent",
                 about=f"area {row['parent']}",
