@@ -75,6 +75,14 @@ def link(name: str, target: str) -> Spoil:
     return spoil
 
 
+def folder(name: str) -> Spoil:
+    def spoil(root: Path) -> None:
+        (root / name).unlink(missing_ok=True)
+        (root / name).mkdir()
+
+    return spoil
+
+
 def zipped() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -137,6 +145,11 @@ HOSTILE: dict[str, tuple[Spoil, str]] = {
     # 26 links out of the book
     "link-to-passwd": (link(DATA, "/etc/passwd"), "folder-symlink"),
     "link-to-environment": (link("content/environ.md", "/proc/self/environ"), "folder-symlink"),
+    "folder-for-a-table": (folder(DATA), "folder-not-a-file"),
+    "folder-for-a-story": (folder(f"{READING}/story.md"), "folder-not-a-file"),
+    "folder-for-a-paper": (folder("scorecards/frameworks/x.yaml"), "folder-"),
+    "half-a-letter": (swap(YAML, "topic: School", 'topic: "\\ud800"'), "yaml-syntax"),
+    "settings-of-a-story": (put(f"{READING}/story.md", "---\ntemplate: x\n---\nA"), "text-front"),
     "linked-folder": (link("scorecards/indicators/etc", "/etc"), "folder-symlink"),
     # 29, 31, 32 tables
     "nul-in-csv": (swap(DATA, ROW, ROW + "\x00"), "text-control-character"),

@@ -63,6 +63,7 @@ FOLLOWS: Mapping[tuple[str, Scope], frozenset[str]] = {
     ("group-absent", "folder"): frozenset({"group-unknown"}),
     ("place-missing", "file"): frozenset({"area-unknown", "group-unknown"}),
     ("place-left-out", "file"): frozenset({"area-unknown"}),
+    ("period-unreadable", "line"): frozenset({"table-formula"}),
     ("area-behind", "file"): frozenset(
         {"table-row-length", "period-unreadable", "area-unknown", "table-duplicate-row"}
     ),

@@ -52,6 +52,7 @@ def number(text: str) -> str:
     """The plain number that was meant: "1,234" is 1234, "71.0%" is 71.0, "2O5" is 205."""
     bare = unicodedata.normalize("NFKC", text.strip().translate(_MINUS)).strip()
     bare = bare.strip("%£$€ ").removeprefix("+")
+    bare = re.sub(r"^(-?)\.(?=[0-9])", r"\g<1>0.", bare)
     if found := _GROUPED.fullmatch(bare):
         bare = re.sub(r"[^0-9-]", "", found[1]) + (found[3] or "")
     elif _COMMA.fullmatch(bare):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from databook import slips
 from databook.load.faults import fault
-from databook.load.folders import collisions, exists, listing
+from databook.load.folders import collisions, exists, listing, not_a_file
 from databook.problems import Checked, Level, Place, Problem
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -125,6 +125,9 @@ def unexpected(
     tables = [file for file in present if file.endswith(".csv") and file not in expected]
     for file in present:
         if file in expected or file in tops:
+            continue
+        if file.rstrip("/") in expected:
+            problems.append(not_a_file(f"{name}/{file[:-1]}"))
             continue
         absent = [known for known in expected if known not in present]
         near = difflib.get_close_matches(file.casefold(), absent, n=1, cutoff=0.75)

@@ -23,10 +23,11 @@ def read_bytes(root: Path, name: str, *, cap: int) -> Checked[bytes]:
         handle = os.open(root / name, flags | getattr(os, "O_BINARY", 0))
     except OSError as error:
         return Checked(value=None, problems=(_not_opened(name, error),))
+    state = os.fstat(handle)
+    if not stat.S_ISREG(state.st_mode):  # a folder can be opened, and then not be read
+        os.close(handle)
+        return Checked(value=None, problems=(not_a_file(name),))
     with os.fdopen(handle, "rb") as file:
-        state = os.fstat(file.fileno())
-        if not stat.S_ISREG(state.st_mode):
-            return Checked(value=None, problems=(_not_a_file(name),))
         if state.st_size > cap:
             return Checked(value=None, problems=(_too_big(name, state.st_size, cap),))
         data = file.read(cap + 1)
@@ -119,7 +120,8 @@ def _symlink(name: str) -> Problem:
     )
 
 
-def _not_a_file(name: str) -> Problem:
+def not_a_file(name: str) -> Problem:
+    """That a folder, a device or a pipe stands in the place of a file."""
     return fault(
         "folder-not-a-file",
         Place(path=name),

@@ -50,6 +50,10 @@ def story(root: FilePath, name: str) -> Checked[Narrative]:
     text = _text(root, name)
     if text.value is None:
         return Checked(value=None, problems=text.problems)
+    if _FRONT.match(text.value):
+        what = "A story has no settings at its head; readers would see them."
+        told = fault("text-front-matter", Place(path=name, line=1), what, "Delete them.")
+        return Checked(value=None, problems=(told,))
     marked = Marked(text=text.value, path=name)
     problems = (
         *_common(marked),

@@ -15,6 +15,7 @@ from typing import Any
 from databook.load import (
     descriptor,
     document,
+    folder_names,
     folders,
     gate,
     headings,

@@ -48,6 +48,14 @@ _SAYINGS: tuple[tuple[str, str, str], ...] = (
         "Between double quotes a backslash begins a code, and this is not one.",
         "Use single quotes, or write two backslashes.",
     ),
+    *(
+        (
+            saying,
+            "A code between double quotes stands for no character.",
+            "Write the character itself, or use single quotes.",
+        )
+        for saying in ("invalid Unicode character escape code", "expected hexdecimal number")
+    ),
     (
         "did not find expected ',' or ']'",
         "A list that begins with [ is not closed, or lacks a comma.",
@@ -85,7 +93,7 @@ def explain(error: yaml.YAMLError, text: str, path: str) -> Problem:
     context = getattr(error, "context_mark", None)
     said = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or error}"
     lines = text.split("\n")
-    escaped = "escape character" in said
+    escaped = any(words in said for words in ("escape character", "escape code", "hexdecimal"))
     if "expected alphabetic or numeric character" in said and mark is not None:
         found = _STAR_IN_FRONT.match(lines[mark.line]) if mark.line < len(lines) else None
         if found is not None:
