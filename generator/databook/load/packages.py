@@ -15,7 +15,6 @@ from typing import Any
 from databook.load import (
     descriptor,
     document,
-    folder_names,
     folders,
     gate,
     headings,
@@ -80,7 +79,7 @@ def _not_there(root: FilePath, folder: str, place: Place, file: str) -> Problem:
     there = [
         entry.name
         for entry in entries
-        if entry.name.endswith(".csv") and entry.name not in folder_names.KNOWN
+        if entry.name.endswith(".csv") and entry.name != "forecasts.csv"
     ]
     near = difflib.get_close_matches(file, there, n=1) or (there if len(there) == 1 else [])
     hint = f"Did you mean {near[0]}? " if near else ""

@@ -10,7 +10,7 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, pairwise
 
 import polars as pl
 
@@ -180,9 +180,8 @@ def _odd(line: int, row: list[str], names: list[str], written: str, path: str) -
     elif len(row) > len(names):
         column = starts[len(names)] + 1
         fix = "Put a cell that contains a comma in double quotes, or delete the extra cells."
-        if not any(row[len(names) :]):
-            fix = "Put a cell that contains a comma in double quotes; or delete the commas too "
-            fix += "many at the end of the line."
+        if not any(row[len(names) :]) and not _comma_inside(row):
+            fix = "Delete the commas too many at the end of the line."
     else:
         column = len(written.rstrip("\r")) + 1
         fix = f"Add the cells that are missing; “{names[len(row)]}” is the first without one."
@@ -190,6 +189,14 @@ def _odd(line: int, row: list[str], names: list[str], written: str, path: str) -
 
 
 _LEAD, _REST = re.compile(r"[£$€]?-?[0-9]{1,3}"), re.compile(r"[0-9]{3}(?:\.[0-9]+)?%?")
+
+
+def _comma_inside(row: list[str]) -> bool:
+    """Whether a cell seems to go on after a comma: a name with a space, a number in thousands."""
+    return any(
+        after.startswith(" ") or (_LEAD.fullmatch(cell) and _REST.fullmatch(after))
+        for cell, after in pairwise(row)
+    )
 
 
 def _parted(row: list[str], names: list[str]) -> int | None:

@@ -79,8 +79,6 @@ def _broken(text: Text, target: str, bare: str) -> tuple[str, str] | None:
     """What is wrong with one target, and what to do; None where it leads to a page."""
     path = text.narrative.path
     nowhere = f"The link to “{target[:80]}” leads to no page."
-    if target.startswith("www."):
-        return nowhere, "An address on the web begins with https://: write it before www."
     if not target:
         return "This link has no target.", "Write the address between the brackets."
     if bare.startswith("/"):
