@@ -227,15 +227,19 @@ def _solved(part: System, bounds: Bounds, aims: Mapping[int, float]) -> list[flo
     aim = [aims.get(f, 0.0) for f in range(count)]
     cap = _enough(part, bounds)
     rows = matrix(part.sums, count)
-    limits = LinearConstraint(
-        rows, [one.low - WHOLE for one in part.sums], [one.high + WHOLE for one in part.sums]
-    )
     box = Box(bounds.low, [min(high, cap) for high in bounds.high])
     whole = [1 if f.counted else 0 for f in part.figures]
-    # HiGHS has been seen to call a programme that has solutions infeasible while simplifying it.
-    for simplified in (True, False):
-        options = {"mip_rel_gap": 0.0, "presolve": simplified}
-        told = milp(aim, constraints=limits, bounds=box, integrality=whole, options=options)
+    # HiGHS has been seen to call a programme impossible that has solutions, and to find them when
+    # it was given no slack.
+    for slack in (WHOLE, 0.0):
+        between = [one.low - slack for one in part.sums], [one.high + slack for one in part.sums]
+        told = milp(
+            aim,
+            constraints=LinearConstraint(rows, *between),
+            bounds=box,
+            integrality=whole,
+            options={"mip_rel_gap": 0.0},
+        )
         if told.x is not None:
             break
     if told.x is None:
