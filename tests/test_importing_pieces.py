@@ -165,6 +165,8 @@ def test_a_column_that_eurostat_packed_is_split_at_its_commas() -> None:
         (b'[{"year": 2020}]', "This is JSON and no sheet."),
         (b'{"resources": [{"path": "data/a.csv"}, {"path": ["b.csv"]}]}', "\u201cdata/a.csv\u201d"),
         (b"{" * 100_000, "This is JSON and no sheet."),
+        (b"x" * 200_000, "a cell of it is vast"),
+        (b"area" + b",2023" * 6_000, "A line of the file has 6,001 cells;"),
     ],
 )
 def test_what_is_no_sheet_is_refused_with_what_to_do(data: bytes, said: str) -> None:

@@ -14,6 +14,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 CAP = 20_000_000  # bytes of a file
+COLUMNS = 5_000  # four hundred years of months; more are rows that lost their line ends
 CELLS = 3_000_000  # rows times columns; one stray cell far away makes a sheet vast
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how an .xls begins
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -108,9 +109,8 @@ def _text(data: bytes) -> Grid:
     try:
         rows = _split(text, separator)
     except csv.Error as failed:
-        raise UnreadableError(
-            f"The quotes of this file do not fit together ({failed})."
-        ) from failed
+        said = "The quotes of this file do not fit together, or a cell of it is vast. Save the "
+        raise UnreadableError(f"{said}sheet as CSV anew.") from failed
     remarks = [f"The file is in {encoding}."] if encoding != "UTF-8" else []
     if _packed(rows):
         rows = [[*row[0].split(","), *row[1:]] if row else row for row in rows]
@@ -133,6 +133,11 @@ def _split(text: str, separator: str) -> list[list[str]]:
     rows, cells = [], 0
     for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
         cells += max(1, len(row))
+        if len(row) > COLUMNS:
+            raise UnreadableError(
+                f"A line of the file has {len(row):,} cells; {COLUMNS:,} are the most. See that "
+                "each row is on a line of its own."
+            )
         if cells > CELLS:
             raise UnreadableError(f"The file has more than {CELLS:,} cells or lines.")
         rows.append(row)
