@@ -261,6 +261,15 @@ def test_a_table_is_sorted_and_narrowed_and_its_address_keeps_that(opens: Opens)
     assert again == [name for name in descending if name in again]
 
 
+def test_a_list_is_narrowed_with_the_apostrophe_that_keyboards_have_also_on_a_telephone(
+    opens: Opens,
+) -> None:
+    page = opens("indicators/", width=320).page
+    page.fill(".db-filters input[type=search]", "children's social")
+    expect(page.locator(".db-filters [role=status]")).to_have_text("1 of 40 rows are shown.")
+    expect(page.locator("table[data-sortable] tbody tr:visible")).to_have_count(1)
+
+
 def test_a_chosen_scheme_is_kept_from_page_to_page(opens: Opens, site: Site) -> None:
     page = opens("").page
     ground = "getComputedStyle(document.body).backgroundColor"

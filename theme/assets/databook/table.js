@@ -3,6 +3,8 @@
 
 const text = (cell) => (cell?.querySelector(".db-status") || cell)?.textContent.trim() || "";
 const key = (row, column) => row.cells[column]?.dataset.sort ?? text(row.cells[column]);
+// As people type: small letters, and the apostrophe that keyboards have.
+const plain = (words) => words.toLowerCase().replaceAll("’", "'");
 const number = (value) => (value === "" ? NaN : Number(value));
 
 const compare = (one, other) => {
@@ -76,10 +78,10 @@ const filterable = (table, box, say) => {
   const pickers = [...table.tHead.rows[0].cells].filter((head) => head.dataset.filter).map((head) => [head, picker(table, head)]);
   box.append(labelled("Find words", words), ...pickers.map(([head, select]) => labelled(head.dataset.filter, select)));
   const narrow = () => {
-    const wanted = words.value.trim().toLowerCase().split(/\s+/);
+    const wanted = plain(words.value.trim()).split(/\s+/);
     let shown = 0;
     for (const row of rows) {
-      const own = `${row.textContent} ${row.dataset.words || ""}`.toLowerCase();
+      const own = plain(`${row.textContent} ${row.dataset.words || ""}`);
       const fits = wanted.every((word) => own.includes(word))
         && pickers.every(([head, select]) => !select.value || text(row.cells[head.cellIndex]) === select.value);
       row.hidden = !fits;
