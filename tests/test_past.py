@@ -354,11 +354,22 @@ def test_indicators_are_added_redefined_and_retired_in_the_open(tmp_path: Path) 
     assert "Redefined:" in told
     assert "Counted anew." in told
     assert '<strong>Added:</strong> <a href="../indicators/writing/">' in told
-    shutil.rmtree(folder / "writing")
+    (folder / "writing").rename(folder / "spelling")
+    settings = book / "scorecards/databook.yaml"
+    moved = "moved:\n  - {old: indicators/writing/, new: indicators/spelling/}\n"
+    settings.write_text(settings.read_text("utf-8") + moved, "utf-8")
     edition(book, "2026-q3", "2026-09-30")
     assert not publish(book, site).failed
     told = (site / "changes/index.html").read_text("utf-8")
-    gone = "https://example.org/tiny/editions/2026-q2/indicators/writing/"
+    (renamed,) = re.findall(r"<li><strong>Renamed:</strong>(.*?)</li>", told)
+    assert "../indicators/spelling/" in renamed
+    assert "figures" not in renamed, "it has as many as before"
+    shutil.rmtree(folder / "spelling")
+    settings.write_text(settings.read_text("utf-8").replace(moved, ""), "utf-8")
+    edition(book, "2026-q4", "2026-12-31")
+    assert not publish(book, site).failed
+    told = (site / "changes/index.html").read_text("utf-8")
+    gone = "https://example.org/tiny/editions/2026-q3/indicators/spelling/"
     assert f'<strong>Retired:</strong> <a href="{gone}">' in told
     assert editions.faults(site) == []
 

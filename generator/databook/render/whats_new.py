@@ -211,5 +211,8 @@ def _fates(pairs: Pairs) -> Iterator[dict[str, Any]]:
                 "title": said["title"],
                 "url": "" if subject.fate is Fate.VANISHES else said["url"],
                 "old": said["was"] or said["url"],
-                "figures": words.plural(sum(subject.counts.values()), "figure"),
+                # Of one that was renamed only those that changed are counted, and told above.
+                "figures": ""
+                if subject.fate is Fate.MOVES
+                else words.plural(sum(subject.counts.values()), "figure"),
             }
