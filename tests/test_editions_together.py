@@ -116,6 +116,26 @@ def test_a_number_that_several_editions_show_is_withdrawn_from_the_oldest_on(
     assert shown == []
 
 
+def test_another_name_does_not_hide_that_an_edition_shows_a_number(
+    book: Path, tmp_path: Path
+) -> None:
+    site = tmp_path / "site"
+    change(book, (NO_GIRLS, GIRLS), (NO_BOYS, BOYS))
+    assert not publish(book, site).failed
+    next_edition(book)
+    (book / ROWS).parent.rename((book / ROWS).parent.with_name("eleven"))
+    settings = book / "scorecards/databook.yaml"
+    moved = "moved:\n  - {old: indicators/reading/, new: indicators/eleven/}\n"
+    settings.write_text(settings.read_text("utf-8") + moved, "utf-8")
+    rows = ROWS.replace("reading", "eleven")
+    change(book, (GIRLS, NO_GIRLS), (BOYS, NO_BOYS), file=rows)
+    done = publish(book, site)
+    assert done.failed
+    told = [p for p in done.problems if p.level == "error"]
+    assert {p.code for p in told} == {"disclosure-published-before"}
+    assert all("edition 2026-q1 shows it" in p.what for p in told)
+
+
 def test_nothing_is_asked_where_nothing_was_ever_withheld(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -32,10 +32,13 @@ def between(
 ) -> tuple[Problem, ...]:
     """Errors for every withheld number that follows from this edition and others together."""
     past = publish.recall(target, replace(asking, day=date.max), into)
-    earlier = {i.name for i in past.issues if (i.date, i.id) <= (asking.day, asking.id)}
+    before = [i for i in past.issues if (i.date, i.id) <= (asking.day, asking.id)]
     problems: list[Problem] = []
     for slug in load.slugs(book):
         found = _of_indicator(slug, past, book, context)
+        # The build knows what was said at this address, and nothing of what was at a former one.
+        here = f"indicators/{slug}/{FIGURES}"
+        earlier = {i.name for i in before if f"{i.folder}{here}" in past.sums}
         problems += (p for p in found if not _told_already(p, earlier))
     if asking.withdrawing:
         problems = [_next(problem) for problem in problems]
@@ -57,7 +60,7 @@ def _told_already(problem: Problem, earlier: set[str]) -> bool:
 
 
 def _of_indicator(slug: str, past: Past, book: Path, context: Context) -> tuple[Problem, ...]:
-    said = dict(_said(slug, past))
+    said = dict(_said(_homes(slug, context), past))
     folder = load.indicator(book, slug)
     if not said or folder.value is None:
         return ()
@@ -75,12 +78,21 @@ def _of_indicator(slug: str, past: Past, book: Path, context: Context) -> tuple[
     return protect.between(cards, card, context)
 
 
-def _said(slug: str, past: Past) -> Iterator[tuple[bytes, Issue]]:
+def _homes(slug: str, context: Context) -> tuple[str, ...]:
+    """Where an indicator is, and every address that it had before."""
+    found = [f"indicators/{slug}/"]
+    for home in found:
+        found += [m.old for m in context.settings.moved if m.new == home and m.old not in found]
+    return tuple(found)
+
+
+def _said(homes: tuple[str, ...], past: Past) -> Iterator[tuple[bytes, Issue]]:
     """What each edition said of an indicator; of several that said the same, the last."""
     for issue in past.issues:
-        data = remembering.read(past, f"{issue.folder}indicators/{slug}/{FIGURES}")
-        if data is not None:
-            yield data, issue
+        for home in homes:
+            data = remembering.read(past, f"{issue.folder}{home}{FIGURES}")
+            if data is not None:
+                yield data, issue
 
 
 def _card(data: bytes, indicator: Indicator) -> Card[Indicator] | None:
