@@ -10,12 +10,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 import books
-from databook import store
+from databook import listing, store
 from databook.pipeline import Built, Order, build, check
 from databook.problems import Level
 
@@ -153,6 +154,43 @@ def test_with_a_process_for_the_spreadsheets_the_same_is_built(
     assert books.differing(books.contents(site(living)), books.contents(tmp_path / "site")) == []
     assert again.problems == whole.problems
     built(living)
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [change_a_value, lose_a_file_of_the_site, lose_the_site, add_a_file_to_the_site,
+     tamper_with_a_page],
+    ids=lambda edit: edit.__name__,
+)  # fmt: skip
+def test_with_a_process_that_looks_through_the_site_the_same_is_seen(
+    living: Path, monkeypatch: pytest.MonkeyPatch, edit: Callable[[Path], None]
+) -> None:
+    monkeypatch.setattr(import_module("databook.pipeline.build"), "MANY", 0)
+    built(living)
+    before = books.contents(site(living))
+    edit(living)
+    again = built(living, jobs=2)
+    assert not again.failed, again.problems
+    if edit is not change_a_value:
+        assert books.differing(books.contents(site(living)), before) == []
+    assert built(living, jobs=2).made == 0
+    after = books.contents(site(living))
+    assert built(living).made == 0
+    assert books.differing(books.contents(site(living)), after) == []
+
+
+def test_files_are_listed_alike_here_and_aside(tmp_path: Path) -> None:
+    for name in ("a/b/index.html", "a/index.html", "é/\u2019.txt", "empty"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name, "utf-8")
+    (tmp_path / "nothing in it").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "a")
+    for folder in (tmp_path, tmp_path / "a", tmp_path / "not there"):
+        with listing.aside(folder) as listed:
+            assert listed() == listing.listing(folder)
+    assert set(listing.listing(tmp_path)) == {
+        "a/b/index.html", "a/index.html", "é/\u2019.txt", "empty", "link",
+    }  # fmt: skip
 
 
 def test_nothing_changed_makes_nothing_and_reads_nothing_again(tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-Stat = tuple[int, int]  # size, and time of the last change in ns
 Identity = tuple[int, int]  # device and inode
 
 
@@ -117,22 +116,6 @@ def remove(tree: Path, path: str) -> None:
             if folder == tree:
                 break
             folder.rmdir()
-
-
-def listing(folder: Path) -> dict[str, Stat]:
-    """Size and time of every file of a site."""
-    found: dict[str, Stat] = {}
-    waiting = [("", str(folder))] if folder.is_dir() else []
-    while waiting:
-        name, where = waiting.pop()
-        with os.scandir(where) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append((f"{name}{entry.name}/", entry.path))
-                else:
-                    stat = entry.stat(follow_symlinks=False)
-                    found[name + entry.name] = (stat.st_size, stat.st_mtime_ns)
-    return found
 
 
 def folders(paths: Iterable[str]) -> set[str]:

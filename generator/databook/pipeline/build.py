@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
+from functools import partial
 
-from databook import store
+from databook import listing, store
 from databook.causes import told
+from databook.listing import Stat
 from databook.pipeline.inputs import Inputs, inputs
 from databook.pipeline.order import Built, Order, pages
 from databook.problems import Problem, in_order
 from databook.store import Store
-from databook.trees import Stat, listing
 
 BOOK = "book"  # name in the store
 CHECKED = "checked"  # the store of what was only looked through
+MANY = (
+    10_000  # files of a site, above which a process of its own lists them: in a fifth of a second
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,15 +41,16 @@ class Memory:
 def build(order: Order) -> Built:
     """Make the site of a book, or say everything that stands in the way."""
     with store.at_work(order.root) as started:
-        memory = remembered(order)
+        left = Store() if order.fresh else store.read(order.root)
+        with _listing(order, left) as listed:
+            now = inputs(order.root, left.stats, published=order.published, past=order.past)
+            if not _nothing_new(left, now):
+                _stages()  # while the site is looked through
+            memory = remembered(order, left, listed())
         old = memory.store
-        now = inputs(order.root, old.stats, published=order.published, past=order.past)
         if _nothing_new(old, now):
             return Built(problems=told(_problems(old)), pages=pages(old.files))
-        # Late, because it loads every stage; a book in which nothing changed needs none.
-        from databook.pipeline.remake import remake
-
-        built = remake(order, memory, now, started)
+        built = _stages()(order, memory, now, started)
         return replace(built, problems=told(built.problems))
 
 
@@ -73,10 +79,15 @@ def everything(order: Order) -> tuple[Problem, ...]:
         return look_through(order, checked, now)
 
 
-def remembered(order: Order) -> Memory:
+def _listing(order: Order, left: Store) -> AbstractContextManager[Callable[[], dict[str, Stat]]]:
+    """What lies in the place of the site: looked up aside where that takes a while."""
+    if order.jobs > 1 and len(left.files) > MANY:
+        return listing.aside(order.out)
+    return nullcontext(partial(listing.listing, order.out))
+
+
+def remembered(order: Order, old: Store, there: Mapping[str, Stat]) -> Memory:
     """What the last build left, less whatever has been touched in the site since."""
-    old = Store() if order.fresh else store.read(order.root)
-    there = listing(order.out)
     if old.out != str(order.out):
         return Memory(store=replace(old, made={}, files={}), there=there)
     memory = Memory(store=old, there=there)
@@ -85,6 +96,13 @@ def remembered(order: Order) -> Memory:
     made = {name: made for name, made in old.made.items() if touched.isdisjoint(made.files)}
     made.pop(BOOK, None)  # a file too many or too few: the site must be put together again
     return replace(memory, store=replace(old, made=made))
+
+
+def _stages() -> Callable[[Order, Memory, Inputs, int], Built]:
+    """What makes a book anew. Late, because it loads every stage: where nothing changed, none."""
+    from databook.pipeline.remake import remake
+
+    return remake
 
 
 def _nothing_new(old: Store, now: Inputs) -> bool:

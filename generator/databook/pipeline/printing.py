@@ -13,6 +13,7 @@ from pathlib import Path
 
 from databook import press, render, store
 from databook.areas import slugs
+from databook.listing import listing
 from databook.model import Framework
 from databook.observations import Context
 from databook.pipeline.build import build
@@ -20,7 +21,6 @@ from databook.pipeline.order import Order, Tell, is_page, silent
 from databook.pipeline.surroundings import surroundings
 from databook.problems import Problem
 from databook.render import Choice, Sheet
-from databook.trees import listing
 
 STYLES = ("assets/databook/material.css", "assets/databook/databook.css")
 

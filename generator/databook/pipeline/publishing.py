@@ -14,6 +14,7 @@ from pathlib import Path
 
 from databook import publish, render, site, store
 from databook.editions import Calendar
+from databook.listing import listing
 from databook.observations import Context
 from databook.past import Past
 from databook.pipeline import framing, versions
@@ -28,7 +29,6 @@ from databook.publish import Asking, Facts, NotDue, Plan, Refused, Target, Wante
 from databook.publish.plan import REGISTER_PAGE, edition_files, lost, page_base
 from databook.publish.settle import Change
 from databook.site import Frame
-from databook.trees import listing
 
 Problems = tuple[Problem, ...]
 ALL = (*PARTS, "mkdocs.yml")  # what of a commit becomes an edition

@@ -20,16 +20,15 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from databook.listing import Stat, listing
 from databook.problems import Problem
 from databook.site.addresses import collision, folded, in_the_way, sound
 from databook.swapping import recover, swap
 from databook.trees import (
     Identity,
-    Stat,
     clear,
     fresh,
     link,
-    listing,
     remove,
     spare_of,
     staged,
