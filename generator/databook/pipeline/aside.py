@@ -11,6 +11,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,6 +91,19 @@ def spreadsheets(
     fresh = {path: workbook for path, workbook in workbooks.items() if path not in still}
     finished = by.begin(fresh) if fresh else dict
     return made, lambda: {**still, **finished()}
+
+
+def begun(work: Callable[[], bytes], *, alone: bool) -> Callable[[], bytes]:
+    """Begin work that leaves the interpreter to others, as that of polars does; gives who waits.
+
+    Alone it is done when it is asked for.
+    """
+    if alone:
+        return work
+    thread = ThreadPoolExecutor(max_workers=1)
+    future = thread.submit(work)
+    thread.shutdown(wait=False)
+    return future.result
 
 
 def _same(old: Made | None, new: Made) -> bool:

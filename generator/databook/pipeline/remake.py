@@ -181,6 +181,13 @@ def _rest(
     over = whole.overview(around, context, found.kept, framed.frame, measures)
     for maker, files in over.parts.items():
         works.bring(maker, files)
+    tables = [path for one in found.made.values() for path in one.files]
+    tables += whole.tables_of_measures(over, around.performance)
+    known = _known(old, found, works)
+    figures = aside.begun(
+        partial(whole.figures, context, tables, works.read, known),
+        alone=order.hands.jobs < 2 or known is None,  # all of it is much to have beside the rest
+    )
     told = looking_back.of_book(
         around,
         context,
@@ -210,10 +217,7 @@ def _rest(
         order.root, records, tools, old.made.get(SEARCH), works.before, order.cache
     )
     works.bring("the search", search_files)
-    tables = [path for one in found.made.values() for path in one.files]
-    of_measures = whole.tables_of_measures(over, around.performance)
-    known = _known(old, found, works)
-    archive = whole.archive(context, [*tables, *of_measures], works.read, known)
+    archive = {**whole.archive(context, tables, works.read), parquet.PATH: figures()}
     works.bring("the archive", archive)
     works.bring("the spreadsheets", spreadsheets())
     about_data = whole.data_pages(context, found.kept, framed.frame, works.read)

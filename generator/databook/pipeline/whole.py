@@ -156,22 +156,23 @@ def _indexed(
     return index
 
 
-def archive(
+def figures(
     context: Context, names: Sequence[str], fetch: Fetch, before: parquet.Before | None = None
-) -> dict[str, bytes]:
-    """The book as one archive, one package and one table, from what its parts made."""
-    wanted = [name for name in names if name.endswith(("/data.csv", "/datapackage.json"))]
-    packed = {name: fetch(name) for name in wanted} | {bundle.AREAS: render.area_table(context)}
-    figures = {
+) -> bytes:
+    """The book as one table, from what its parts made."""
+    documents = {
         name.removeprefix(OBSERVATIONS).removesuffix(".json"): partial(fetch, name)
         for name in sorted(names)
         if name.startswith(OBSERVATIONS)
     }
-    return {
-        **bundle.together(context, packed),
-        bundle.AREAS: packed[bundle.AREAS],
-        parquet.PATH: parquet.table(context, figures, before),
-    }
+    return parquet.table(context, documents, before)
+
+
+def archive(context: Context, names: Sequence[str], fetch: Fetch) -> dict[str, bytes]:
+    """The book as one archive and one package, from what its parts made."""
+    wanted = [name for name in names if name.endswith(("/data.csv", "/datapackage.json"))]
+    packed = {name: fetch(name) for name in wanted} | {bundle.AREAS: render.area_table(context)}
+    return {**bundle.together(context, packed), bundle.AREAS: packed[bundle.AREAS]}
 
 
 def data_pages(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any
 
 from databook.areas import View
@@ -31,6 +31,7 @@ def files(view: View, mine: Sequence[tuple[Told, Row]]) -> Mapping[str, bytes]:
     return {f"{home}find.json": _json({"place": view.area.name, "parts": count}), **found}
 
 
+@lru_cache(maxsize=4096)  # each place has the same indicators
 def _number(slug: str) -> int:
     """The letters of a name as a number: `pageOf` of places.js reckons alike."""
     return reduce(lambda so_far, letter: (so_far * 31 + ord(letter)) % 65521, slug, 0)

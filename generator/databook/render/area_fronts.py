@@ -81,11 +81,16 @@ def _prospects(view: View, around: Around) -> Iterator[Prospect]:
     code, mine = view.area.code, _rows(view, around.told)
     make = partial(_front, view, mine, around)
     yield Prospect(name=code, digest=digest_of(view, around.told), make=make)
-    for slug, title in _named(around.context) if len(mine) > MOST_TOGETHER else ():
-        told = around.under[slug]
-        if rows := _rows(view, told):
+    if len(mine) <= MOST_TOGETHER:
+        return
+    under: dict[str, list[tuple[Told, Row]]] = {}
+    for one, row in mine:
+        under.setdefault(one.outcome, []).append((one, row))
+    for slug, title in _named(around.context):
+        if rows := under.get(slug):
             make = partial(_outcome, slug, title, view, rows, around)
-            yield Prospect(name=f"{code}/{slug}", digest=digest_of(view, told), make=make)
+            digest = digest_of(view, around.under[slug])
+            yield Prospect(name=f"{code}/{slug}", digest=digest, make=make)
 
 
 def _named(context: Context) -> Iterable[tuple[str, str]]:

@@ -19,7 +19,7 @@ class Told:
     """An indicator among all: where it belongs, and what it is in each place."""
 
     entry: Entry
-    said: str  # all that pages say of it besides its rows
+    said: str  # digest of all that pages say of it besides its rows
     outcome: str  # slug of the outcome it is listed under
     rows: Mapping[str, Row] = field(repr=False)
 
@@ -37,7 +37,7 @@ def told_of(context: Context, entries: Sequence[Entry], rows: Sequence[Rows]) ->
         found.append(
             Told(
                 entry=entry,
-                said=repr((*said, outcome)),
+                said=blake2b(repr((*said, outcome)).encode(), digest_size=12).hexdigest(),
                 outcome=outcome,
                 rows={r.area: r for r in mine},
             )
@@ -70,8 +70,6 @@ def _outcome(entry: Entry, outcomes: Mapping[str, tuple[str, str]]) -> str:
 
 def digest_of(view: View, told: Sequence[Told]) -> str:
     """Of all that a place's pages show, the frame and the book's settings aside."""
-    shown = blake2b(digest_size=16)
-    for one in told:
-        row = one.rows.get(view.area.code)
-        shown.update(f"{one.said} {row.digest if row else ''}\n".encode())
-    return shown.hexdigest()
+    rows = ((one.said, one.rows.get(view.area.code)) for one in told)
+    shown = "\n".join([f"{said} {row.digest}" if row else said for said, row in rows])
+    return blake2b(shown.encode(), digest_size=16).hexdigest()
