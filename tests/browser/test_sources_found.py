@@ -65,7 +65,6 @@ ASKED = {
     "learning to read": "indicators/phonics/",
     "abscence": "indicators/persistent-absence/",
     "childhood obesety": "indicators/overweight-reception/",
-    "every child maters": "frameworks/every-child-matters/",
     "how many children miss school": "indicators/persistent-absence/",
     "what has changed": "changes/",
     "report an error": "contribute/correct-a-figure/",

@@ -28,7 +28,9 @@ def word_lists(records: Iterable[SearchRecord]) -> dict[str, bytes]:
         names |= named
         count.update(named | set(_words(record.text)))
     lists: dict[str, list[str]] = {}
-    for word, pages in sorted(count.items(), key=lambda item: (-item[1], item[0])):
+    for word, pages in sorted(
+        count.items(), key=lambda item: (item[0] not in names, -item[1], item[0])
+    ):
         if word in names or pages >= OFTEN:
             lists.setdefault(word[0], []).append(word)
     return {f"words/{_named(letter)}.json": _json(words) for letter, words in lists.items()}

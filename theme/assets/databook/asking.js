@@ -98,7 +98,7 @@ const bare = (text) => wordsOf(text).filter((word) => !SMALL.has(word)).map((wor
 const EVERYDAY = 3; // how many words longer than it is an everyday name counts
 
 // Pages whose title or everyday name holds every word of the question come first, the shortest
-// before others: they are about it, and the rest speak of it. Pages that say where a source is
+// before others: they are about it, and the rest speak of it; then titles with two words or more. Pages that say where a source is
 // carried stay behind those they speak of, a page behind one of the same name, and the third of a
 // folder behind those of others.
 const titled = async (words, found) => {
@@ -116,9 +116,11 @@ const titled = async (words, found) => {
       return asked.every((word) => there.some((other) => other.startsWith(word))) ? there.length + (n && EVERYDAY) : Infinity;
     });
     const length = asked.length && !behind(one) ? Math.min(...lengths) : Infinity;
-    return { one, at, length, lead: length === lengths[0] && length < Infinity, name: meta.title.split(/[:(]/)[0].trim(), family: address.split("/").slice(0, behind(one) ? 2 : 3).join("/") };
+    const there = bare(meta.title);
+    const hits = behind(one) ? 0 : asked.filter((word) => there.some((other) => other.startsWith(word))).length;
+    return { one, at, length, hits: hits > 1 ? hits : 0, lead: length === lengths[0] && length < Infinity, name: meta.title.split(/[:(]/)[0].trim(), family: address.split("/").slice(0, behind(one) ? 2 : 3).join("/") };
   }));
-  many.sort((a, b) => (a.length === b.length ? a.at - b.at : a.length - b.length));
+  many.sort((a, b) => (a.length === b.length ? b.hits - a.hits || a.at - b.at : a.length - b.length));
   const again = many.map(({ name, family }) => [before(name, 1), before(family, FAMILY)].some(Boolean));
   const order = [...many.filter((_, each) => !again[each]), ...many.filter((_, each) => again[each])];
   return { found: [...order.map(({ one }) => one), ...found.slice(first.length)], lead: order.findIndex(({ lead }) => !lead) };
