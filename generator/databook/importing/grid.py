@@ -15,8 +15,13 @@ from dataclasses import dataclass
 
 CAP = 20_000_000  # bytes of a file
 COLUMNS = 5_000  # four hundred years of months; more are rows that lost their line ends
+VAST = 100_000  # characters of a cell; csv's own limit is lower or higher as others set it
 CELLS = 3_000_000  # rows times columns; one stray cell far away makes a sheet vast
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how an .xls begins
+MISQUOTED = (
+    "The quotes of this file do not fit together, or a cell of it is vast. "
+    "Save the sheet as CSV anew."
+)
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
@@ -109,8 +114,7 @@ def _text(data: bytes) -> Grid:
     try:
         rows = _split(text, separator)
     except csv.Error as failed:
-        said = "The quotes of this file do not fit together, or a cell of it is vast. Save the "
-        raise UnreadableError(f"{said}sheet as CSV anew.") from failed
+        raise UnreadableError(MISQUOTED) from failed
     remarks = [f"The file is in {encoding}."] if encoding != "UTF-8" else []
     if _packed(rows):
         rows = [[*row[0].split(","), *row[1:]] if row else row for row in rows]
@@ -138,6 +142,8 @@ def _split(text: str, separator: str) -> list[list[str]]:
                 f"A line of the file has {len(row):,} cells; {COLUMNS:,} are the most. See that "
                 "each row is on a line of its own."
             )
+        if any(len(cell) > VAST for cell in row):
+            raise UnreadableError(MISQUOTED)
         if cells > CELLS:
             raise UnreadableError(f"The file has more than {CELLS:,} cells or lines.")
         rows.append(row)
