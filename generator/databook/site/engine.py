@@ -2,7 +2,8 @@
 
 Zopfli makes it a twentieth smaller, and takes longer over it than Pagefind over an index. It is the
 same for every book, so it lies here packed (`pytest --accept tests/test_site_search.py` writes it
-anew), and is taken where it holds the very bytes that the installed Pagefind brings.
+anew), and is taken where it holds the very bytes that the installed Pagefind brings. Its
+licence lies beside it.
 """
 
 from __future__ import annotations
